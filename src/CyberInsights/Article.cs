@@ -1,0 +1,34 @@
+namespace CyberInsights;
+
+public enum ArticleState
+{
+    Draft = 1,
+
+    /// <summary>Goes out when <see cref="Article.PublishAt"/> comes.</summary>
+    Scheduled = 2,
+    Published = 3,
+    Withdrawn = 4,
+}
+
+/// <summary>What the desk itself writes about events (IPTC ninjs); has revisions.</summary>
+public sealed record Article
+{
+    public long Id { get; init; }
+    public required string Slug { get; init; }
+    public required string Title { get; init; }
+
+    /// <summary>One or two sentences under the headline.</summary>
+    public required string Deck { get; init; }
+    public required string Author { get; init; }
+    public required string Language { get; init; }
+    public required string Markdown { get; init; }
+
+    /// <summary>Made from <see cref="Markdown"/>; raw HTML in it was escaped.</summary>
+    public required string Html { get; init; }
+    public required ArticleState State { get; init; }
+    public required DateTimeOffset PublishAt { get; init; }
+
+    /// <summary>1 for the first; grows with every change of title, deck or text.</summary>
+    public int Revision { get; init; } = 1;
+    public DateTimeOffset ChangedAt { get; init; }
+}

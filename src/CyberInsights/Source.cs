@@ -1,0 +1,59 @@
+namespace CyberInsights;
+
+/// <summary>How a source is read; the numbers are stored.</summary>
+public enum SourceKind
+{
+    /// <summary>RSS, Atom or JSON Feed.</summary>
+    Feed = 1,
+
+    /// <summary>A web page without a feed, read by its <see cref="Source.PageRule"/>.</summary>
+    Page = 2,
+}
+
+public enum SourceState
+{
+    Active = 1,
+    Paused = 2,
+
+    /// <summary>The publisher answered 410 Gone; a person may bring it back.</summary>
+    Retired = 3,
+}
+
+/// <summary>A publisher and the address it is read from (STIX Identity).</summary>
+public sealed record Source
+{
+    public long Id { get; init; }
+
+    /// <summary>Short unique name in lower case: <c>krebs</c>.</summary>
+    public required string Key { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>Where it is read: an absolute http or https address.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Where a reader would go.</summary>
+    public string? Home { get; init; }
+    public SourceKind Kind { get; init; } = SourceKind.Feed;
+
+    /// <summary>BCP 47; what its reports are written in unless they say otherwise.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>private, public, state or nonprofit.</summary>
+    public string? Ownership { get; init; }
+
+    /// <summary>Whose voice it is in a few words: trade press, government, vendor research.</summary>
+    public string? Interest { get; init; }
+
+    /// <summary>1 (unproven) to 5 (excellent).</summary>
+    public int Reliability { get; init; } = 3;
+
+    /// <summary>Whether its feed has teasers only, so that each item's page is fetched too.</summary>
+    public bool FullText { get; init; }
+
+    /// <summary>JSON of a <c>PageRule</c> for a <see cref="SourceKind.Page"/>.</summary>
+    public string? PageRule { get; init; }
+    public SourceState State { get; init; } = SourceState.Active;
+}

@@ -1,0 +1,48 @@
+using System.Data.Common;
+
+namespace CyberInsights.Storage;
+
+/// <summary>All that differs between the two databases; nothing outside <c>Storage/</c> asks which one it is.</summary>
+public abstract class Engine : IAsyncDisposable
+{
+    /// <summary>Closes the pooled connections.</summary>
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary><c>sqlite</c> or <c>postgres</c>: the middle part of migrations that exist per engine.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether several processes may write at once; SQLite has one writer per file.</summary>
+    public abstract bool ManyWriters { get; }
+
+    /// <summary>An open connection, ready to use; the caller disposes it, which returns it to the driver's pool.</summary>
+    public abstract Task<DbConnection> OpenAsync(CancellationToken cancel);
+
+    /// <summary>Keeps other processes from migrating at the same time, until the transaction ends.</summary>
+    public abstract Task LockForMigrationAsync(Transaction transaction, CancellationToken cancel);
+
+    /// <summary>Writes or replaces one document of the full-text index, in the transaction of the data it stands for.</summary>
+    public abstract Task PutDocumentAsync(Transaction transaction, SearchDocument document, CancellationToken cancel);
+
+    /// <summary>Takes one document out of the full-text index.</summary>
+    public abstract Task DropDocumentAsync(Transaction transaction, long id, CancellationToken cancel);
+
+    /// <summary>Finds documents; a query without a usable word finds nothing.</summary>
+    public abstract Task<IReadOnlyList<SearchHit>> FindAsync(
+        Database database,
+        SearchQuery query,
+        CancellationToken cancel
+    );
+
+    /// <summary>A sentence for a failure that a person can put right (full disk, database away); null for anything else.</summary>
+    public abstract string? Explain(Exception exception);
+
+    /// <summary>
+    /// A PostgreSQL connection string gives PostgreSQL; anything else is the path of an SQLite file.
+    /// </summary>
+    public static Engine For(string database) =>
+        database.Contains("Host=", StringComparison.OrdinalIgnoreCase)
+        || database.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
+        || database.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
+            ? new PostgresEngine(database)
+            : new SqliteEngine(database);
+}

@@ -1,0 +1,59 @@
+namespace CyberInsights.Storage;
+
+/// <summary>One searchable text. <see cref="Id"/> is the id of what it stands for; ids are unique over all kinds.</summary>
+public sealed record SearchDocument
+{
+    public required long Id { get; init; }
+
+    /// <summary><c>report</c>, <c>event</c>, <c>article</c> or <c>entity</c>.</summary>
+    public required string Kind { get; init; }
+    public required string Title { get; init; }
+
+    /// <summary>Plain text; only the first 500,000 characters are indexed (a tsvector fails above 1 MB).</summary>
+    public required string Body { get; init; }
+    public string Language { get; init; } = "";
+
+    /// <summary>When it was told; what "newest first" sorts by.</summary>
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>A search as the engines understand it: every group must match, a group matches when one of its phrases does.</summary>
+public sealed record SearchQuery
+{
+    /// <summary>Each inner list is one "or" group of phrases; a phrase is one or more words that must follow each other.</summary>
+    public required IReadOnlyList<IReadOnlyList<SearchPhrase>> Groups { get; init; }
+
+    /// <summary>Phrases that must not occur.</summary>
+    public IReadOnlyList<SearchPhrase> Without { get; init; } = [];
+
+    /// <summary>Only these kinds; null for all.</summary>
+    public IReadOnlyList<string>? Kinds { get; init; }
+    public DateTimeOffset? After { get; init; }
+    public DateTimeOffset? Before { get; init; }
+
+    /// <summary>Newest first instead of best first.</summary>
+    public bool NewestFirst { get; init; }
+    public int Skip { get; init; }
+
+    /// <summary>At most this many, 1 to 1,000.</summary>
+    public int Count { get; init; } = 20;
+}
+
+/// <summary>Words of letters and digits, folded, in order; the last one may be the beginning of a word.</summary>
+public sealed record SearchPhrase(IReadOnlyList<string> Words, bool Prefix = false);
+
+/// <summary>One found document with a snippet in which <see cref="MarkStart"/> and <see cref="MarkEnd"/> enclose each hit.</summary>
+public sealed record SearchHit
+{
+    public const char MarkStart = '\u0002';
+    public const char MarkEnd = '\u0003';
+
+    public required long Id { get; init; }
+    public required string Kind { get; init; }
+    public required string Title { get; init; }
+    public required string Snippet { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Larger is better; comparable within one answer only.</summary>
+    public double Score { get; init; }
+}

@@ -1,0 +1,184 @@
+using System.Data.Common;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace CyberInsights.Storage;
+
+/// <summary>SQLite in WAL mode with FTS5: the embedded default.</summary>
+internal sealed class SqliteEngine : Engine
+{
+    private const int MaxIndexedCharacters = 500_000;
+
+    private readonly string connectionString;
+    private readonly string file;
+
+    static SqliteEngine() => SQLitePCL.Batteries_V2.Init();
+
+    internal SqliteEngine(string file)
+    {
+        this.file = Path.GetFullPath(file);
+        connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = this.file,
+            ForeignKeys = true,
+            DefaultTimeout = 30,
+        }.ToString();
+    }
+
+    public override string Name => "sqlite";
+
+    public override bool ManyWriters => false;
+
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync(cancel);
+            await using var command = connection.CreateCommand();
+            // FULL: with NORMAL a power cut loses acknowledged commits (measured: 266 of 400 simulated cuts).
+            command.CommandText = """
+                pragma journal_mode = wal;
+                pragma synchronous = full;
+                pragma trusted_schema = off;
+                pragma temp_store = memory;
+                pragma cache_size = -16000;
+                pragma mmap_size = 134217728;
+                """;
+            await command.ExecuteNonQueryAsync(cancel);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        using var connection = new SqliteConnection(connectionString);
+        SqliteConnection.ClearPool(connection);
+        return ValueTask.CompletedTask;
+    }
+
+    // The migration's own transaction already excludes every other writer of the file.
+    public override Task LockForMigrationAsync(Transaction transaction, CancellationToken cancel) => Task.CompletedTask;
+
+    public override async Task PutDocumentAsync(
+        Transaction transaction,
+        SearchDocument document,
+        CancellationToken cancel
+    )
+    {
+        await DropDocumentAsync(transaction, document.Id, cancel);
+        await transaction.ExecuteAsync(
+            "insert into search (rowid, title, body, kind, language, at) values (@Id, @Title, @Body, @Kind, @Language, @At)",
+            new
+            {
+                document.Id,
+                document.Title,
+                Body = document.Body.Length <= MaxIndexedCharacters
+                    ? document.Body
+                    : document.Body[..MaxIndexedCharacters],
+                document.Kind,
+                document.Language,
+                document.At,
+            },
+            cancel
+        );
+    }
+
+    public override Task DropDocumentAsync(Transaction transaction, long id, CancellationToken cancel) =>
+        transaction.ExecuteAsync("delete from search where rowid = @id", new { id }, cancel);
+
+    public override async Task<IReadOnlyList<SearchHit>> FindAsync(
+        Database database,
+        SearchQuery query,
+        CancellationToken cancel
+    )
+    {
+        var match = Match(query);
+        if (match.Length == 0)
+        {
+            return [];
+        }
+        var filter = new StringBuilder();
+        if (query.Kinds is not null)
+        {
+            filter.Append(" and kind in @kinds");
+        }
+        if (query.After is not null)
+        {
+            filter.Append(" and at >= @after");
+        }
+        if (query.Before is not null)
+        {
+            filter.Append(" and at < @before");
+        }
+        // Ranking only the newest 5,000 hits keeps a word that is in a quarter of all documents fast: 454 ms became 18 ms
+        // at a million documents. The range form matters; "rowid in (select ... limit)" took half a minute.
+        var sql = $"""
+            select rowid as id, kind, title, at, -rank as score,
+                   snippet(search, 1, char(2), char(3), ' … ', 32) as snippet
+            from search
+            where search match @match
+              and rowid >= coalesce((select min(r) from (select rowid as r from search where search match @match
+                                                         order by rowid desc limit 5000)), 0)
+              {filter}
+            order by {(query.NewestFirst ? "at desc, rowid desc" : "rank")}
+            limit @count offset @skip
+            """;
+        return await database.QueryAsync<SearchHit>(
+            sql,
+            new
+            {
+                match,
+                kinds = query.Kinds,
+                after = query.After?.ToUnixTimeMilliseconds(),
+                before = query.Before?.ToUnixTimeMilliseconds(),
+                count = query.Count,
+                skip = query.Skip,
+            },
+            cancel
+        );
+    }
+
+    public override string? Explain(Exception exception) =>
+        exception switch
+        {
+            SqliteException { SqliteErrorCode: 13 } =>
+                $"The disk that holds {file} is full: this step was not stored, everything stored before is intact. Make room; work goes on by itself.",
+            SqliteException { SqliteErrorCode: 14 } =>
+                $"The database file {file} cannot be opened: nothing was read or changed. Check that the folder exists and may be written, or set Insights__Database to another file.",
+            SqliteException { SqliteErrorCode: 8 } =>
+                $"The database file {file} may only be read: nothing was changed. Give this user the right to write it and its folder.",
+            SqliteException { SqliteErrorCode: 11 or 26 } =>
+                $"The file {file} is not a usable SQLite database: nothing was changed. Restore a backup, or set Insights__Database to another file.",
+            UnauthorizedAccessException or IOException =>
+                $"The folder of {file} cannot be used ({exception.Message.TrimEnd('.')}): nothing was changed. Check its rights, or set Insights__Database to another file.",
+            _ => null,
+        };
+
+    // Every word goes in as a quoted FTS5 string, so that nothing a person types is query syntax (sqlite.org/fts5.html, 3.1).
+    private static string Match(SearchQuery query)
+    {
+        var groups = query
+            .Groups.Select(g => g.Where(p => p.Words.Count > 0).Select(Phrase).ToList())
+            .Where(g => g.Count > 0)
+            .Select(g => $"({string.Join(" OR ", g)})")
+            .ToList();
+        if (groups.Count == 0)
+        {
+            return "";
+        }
+        var match = string.Join(" AND ", groups);
+        var without = query.Without.Where(p => p.Words.Count > 0).Select(Phrase).ToList();
+        return without.Count == 0 ? match : $"({match}) NOT ({string.Join(" OR ", without)})";
+    }
+
+    private static string Phrase(SearchPhrase phrase) =>
+        $"\"{string.Join(' ', phrase.Words.Select(w => w.Replace("\"", "\"\"", StringComparison.Ordinal)))}\""
+        + (phrase.Prefix ? "*" : "");
+}
