@@ -38,7 +38,12 @@ public sealed class Database(Engine engine, TimeProvider clock) : IAsyncDisposab
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? arguments, CancellationToken cancel)
     {
         await using var connection = await OpenAsync(cancel);
-        return [.. await connection.QueryAsync<T>(new CommandDefinition(sql, arguments, cancellationToken: cancel))];
+        return
+        [
+            .. await connection.QueryAsync<T>(
+                new CommandDefinition(Engine.Adapt(sql), arguments, cancellationToken: cancel)
+            ),
+        ];
     }
 
     /// <summary>The first row, or the type's default when there is none.</summary>
@@ -46,7 +51,7 @@ public sealed class Database(Engine engine, TimeProvider clock) : IAsyncDisposab
     {
         await using var connection = await OpenAsync(cancel);
         return await connection.QueryFirstOrDefaultAsync<T>(
-            new CommandDefinition(sql, arguments, cancellationToken: cancel)
+            new CommandDefinition(Engine.Adapt(sql), arguments, cancellationToken: cancel)
         );
     }
 
@@ -58,7 +63,9 @@ public sealed class Database(Engine engine, TimeProvider clock) : IAsyncDisposab
     )
     {
         await using var connection = await OpenAsync(cancel);
-        await foreach (var row in connection.QueryUnbufferedAsync<T>(sql, arguments).WithCancellation(cancel))
+        await foreach (
+            var row in connection.QueryUnbufferedAsync<T>(Engine.Adapt(sql), arguments).WithCancellation(cancel)
+        )
         {
             yield return row;
         }

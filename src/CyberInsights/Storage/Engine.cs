@@ -14,6 +14,9 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Whether several processes may write at once; SQLite has one writer per file.</summary>
     public abstract bool ManyWriters { get; }
 
+    /// <summary>The one SQL in this engine's words: <c>in @list</c> and <c>not in @list</c>, where the argument is an array.</summary>
+    public virtual string Adapt(string sql) => sql;
+
     /// <summary>An open connection, ready to use; the caller disposes it, which returns it to the driver's pool.</summary>
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancel);
 

@@ -39,10 +39,10 @@ public sealed record SearchQuery
     public int Count { get; init; } = 20;
 }
 
-/// <summary>Words of letters and digits, folded, in order; the last one may be the beginning of a word.</summary>
+/// <summary>Words as <see cref="SearchWords"/> makes them, in order; the last one may be the beginning of a word.</summary>
 public sealed record SearchPhrase(IReadOnlyList<string> Words, bool Prefix = false);
 
-/// <summary>One found document with a snippet in which <see cref="MarkStart"/> and <see cref="MarkEnd"/> enclose each hit.</summary>
+/// <summary>One found document; in its snippet <see cref="MarkStart"/> and <see cref="MarkEnd"/> enclose each hit.</summary>
 public sealed record SearchHit
 {
     public const char MarkStart = '\u0002';

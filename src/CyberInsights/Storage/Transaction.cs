@@ -34,5 +34,5 @@ public sealed class Transaction(
     public Task DropDocumentAsync(long id, CancellationToken cancel) => engine.DropDocumentAsync(this, id, cancel);
 
     private CommandDefinition Command(string sql, object? arguments, CancellationToken cancel) =>
-        new(sql, arguments, transaction, cancellationToken: cancel);
+        new(engine.Adapt(sql), arguments, transaction, cancellationToken: cancel);
 }

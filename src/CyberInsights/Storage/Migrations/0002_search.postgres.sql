@@ -1,4 +1,5 @@
--- The title counts more than the body; 'simple' neither stems nor drops words, as FTS5's unicode61 does.
+-- The title counts more than the body. The words are folded by Storage/SearchWords.cs, so that both engines find the same; 'simple' neither
+-- stems nor drops any.
 create table search (
     id bigint primary key,
     title text not null,
@@ -6,9 +7,7 @@ create table search (
     kind text not null,
     language text not null,
     at bigint not null,
-    words tsvector generated always as (
-        setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', body), 'D')
-    ) stored
+    words tsvector not null
 );
 create index search_words on search using gin (words);
 create index search_by_time on search (at);
