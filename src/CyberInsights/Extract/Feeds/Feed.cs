@@ -3,7 +3,7 @@ namespace CyberInsights.Extract.Feeds;
 /// <summary>A feed document as read, whatever its format.</summary>
 public sealed record Feed
 {
-    /// <summary><c>rss090</c> ... <c>rss20</c>, <c>rss10</c>, <c>atom03</c>, <c>atom10</c>, <c>json1</c>, <c>json11</c>, <c>page</c>.</summary>
+    /// <summary><c>rss090</c> ... <c>rss20</c>, <c>rss10</c>, <c>rss</c> (no version), <c>atom03</c>, <c>atom10</c>, <c>json1</c>, <c>json11</c>, <c>page</c>.</summary>
     public required string Kind { get; init; }
     public string? Title { get; init; }
     public string? Link { get; init; }
@@ -11,6 +11,9 @@ public sealed record Feed
     /// <summary>BCP 47 as declared.</summary>
     public string? Language { get; init; }
     public IReadOnlyList<FeedItem> Items { get; init; } = [];
+
+    /// <summary>The document broke off: items may be missing, so nothing follows from their absence and no validator may be kept.</summary>
+    public bool Partial { get; init; }
 
     /// <summary>What had to be repaired or left out, as sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

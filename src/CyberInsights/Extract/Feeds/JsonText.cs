@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace CyberInsights.Extract.Feeds;
+
+/// <summary>Values of a JSON feed without exceptions: lone surrogates become U+FFFD, control characters go away, numbers count as text.</summary>
+internal static class JsonText
+{
+    public static JsonElement? Find(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+
+    public static string? Of(JsonElement element, string name) => Find(element, name) is { } value ? Of(value) : null;
+
+    public static string? Of(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => Clean(Unescape(value)),
+            JsonValueKind.Number => value.GetRawText(),
+            _ => null,
+        };
+
+    public static IEnumerable<JsonElement> List(JsonElement element, string name) =>
+        Find(element, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+
+    private static string Unescape(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // GetString refuses "\ud800" without its other half; the only way to the rest is by hand.
+            return ByHand(value.GetRawText().AsSpan()[1..^1]);
+        }
+    }
+
+    private static string ByHand(ReadOnlySpan<char> raw)
+    {
+        StringBuilder text = new(raw.Length);
+        for (var i = 0; i < raw.Length; i++)
+        {
+            if (raw[i] != '\\')
+            {
+                text.Append(raw[i]);
+                continue;
+            }
+
+            i++;
+            if (raw[i] == 'u')
+            {
+                text.Append(
+                    (char)
+                        ushort.Parse(raw.Slice(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+                );
+                i += 4;
+            }
+            else
+            {
+                text.Append(
+                    raw[i] switch
+                    {
+                        'n' => '\n',
+                        't' => '\t',
+                        'r' => '\r',
+                        'b' => '\b',
+                        'f' => '\f',
+                        var c => c,
+                    }
+                );
+            }
+        }
+
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    private static string Clean(string text) =>
+        text.Any(IsUnwanted) ? string.Concat(text.Where(c => !IsUnwanted(c))) : text;
+
+    private static bool IsUnwanted(char c) =>
+        c is < ' ' and not ('\t' or '\n' or '\r') or '\u007F' or '\uFFFE' or '\uFFFF';
+}
