@@ -1,0 +1,95 @@
+using CyberInsights.Storage;
+
+namespace CyberInsights.Publish.Reading;
+
+/// <summary>Reads what the desk wrote; only published articles exist here.</summary>
+public sealed class ArticleReader(Database database, EventLineReader events, TimeProvider clock)
+{
+    private const string Columns = "id, slug, title, deck, author, language, publish_at, changed_at, revision";
+
+    /// <summary>The newest first.</summary>
+    public Task<IReadOnlyList<ArticleLine>> NewestAsync(int count, CancellationToken cancel) =>
+        database.QueryAsync<ArticleLine>(
+            $"""
+            select {Columns} from articles where state = @state and publish_at <= @now
+            order by publish_at desc, id desc limit @count
+            """,
+            new
+            {
+                state = ArticleState.Published,
+                now = clock.GetUtcNow(),
+                count,
+            },
+            cancel
+        );
+
+    /// <summary>The newest of a topic.</summary>
+    public Task<IReadOnlyList<ArticleLine>> OfTopicAsync(long topicId, int count, CancellationToken cancel) =>
+        LinkedAsync("article_topics", "topic_id", topicId, count, cancel);
+
+    /// <summary>The newest about an event.</summary>
+    public Task<IReadOnlyList<ArticleLine>> OfEventAsync(long eventId, int count, CancellationToken cancel) =>
+        LinkedAsync("article_events", "event_id", eventId, count, cancel);
+
+    /// <summary>Null when there is no published article of this slug.</summary>
+    public async Task<ArticlePage?> FindAsync(string slug, CancellationToken cancel)
+    {
+        var article = await database.FirstAsync<Article>(
+            "select * from articles where slug = @slug and state = @state and publish_at <= @now",
+            new
+            {
+                slug,
+                state = ArticleState.Published,
+                now = clock.GetUtcNow(),
+            },
+            cancel
+        );
+        return article is null
+            ? null
+            : new ArticlePage { Article = article, Events = await events.OfArticleAsync(article.Id, 6, cancel) };
+    }
+
+    private Task<IReadOnlyList<ArticleLine>> LinkedAsync(
+        string table,
+        string column,
+        long id,
+        int count,
+        CancellationToken cancel
+    ) =>
+        database.QueryAsync<ArticleLine>(
+            $"""
+            select {Columns} from articles join {table} x on x.article_id = id
+            where x.{column} = @id and state = @state and publish_at <= @now
+            order by publish_at desc limit @count
+            """,
+            new
+            {
+                id,
+                state = ArticleState.Published,
+                now = clock.GetUtcNow(),
+                count,
+            },
+            cancel
+        );
+}
+
+/// <summary>One article as lists show it.</summary>
+public sealed record ArticleLine
+{
+    public required long Id { get; init; }
+    public required string Slug { get; init; }
+    public required string Title { get; init; }
+    public required string Deck { get; init; }
+    public required string Author { get; init; }
+    public required string Language { get; init; }
+    public required DateTimeOffset PublishAt { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
+    public required int Revision { get; init; }
+}
+
+/// <summary>An article with the events it is about.</summary>
+public sealed record ArticlePage
+{
+    public required Article Article { get; init; }
+    public required IReadOnlyList<EventLine> Events { get; init; }
+}

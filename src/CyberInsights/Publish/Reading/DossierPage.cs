@@ -1,0 +1,99 @@
+namespace CyberInsights.Publish.Reading;
+
+/// <summary>What the page of an event shows.</summary>
+public sealed record DossierPage
+{
+    public required DateTimeOffset AsOf { get; init; }
+    public required EventLine Event { get; init; }
+    public IReadOnlyList<SummarySentence> Summary { get; init; } = [];
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<ShownStatement> Statements { get; init; } = [];
+
+    /// <summary>The reports that summary and statements cite, in the order of their numbers, which count from 1.</summary>
+    public IReadOnlyList<CitedReport> Cited { get; init; } = [];
+    public IReadOnlyList<EventEntity> Entities { get; init; } = [];
+
+    /// <summary>Every report that tells of the event, oldest first, each followed by the places that repeat it.</summary>
+    public IReadOnlyList<CoverageLine> Coverage { get; init; } = [];
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<DossierChange> Changes { get; init; } = [];
+    public IReadOnlyList<ArticleLine> Articles { get; init; } = [];
+
+    /// <summary>The number by which the page cites a report; null when it does not.</summary>
+    public int? NumberOf(long reportId)
+    {
+        for (var i = 0; i < Cited.Count; i++)
+        {
+            if (Cited[i].Report.ReportId == reportId)
+            {
+                return i + 1;
+            }
+        }
+        return null;
+    }
+}
+
+/// <summary>One report that the page cites.</summary>
+public sealed record CitedReport(CoverageLine Report)
+{
+    /// <summary>Published by a state body: listed as a primary source.</summary>
+    public bool Primary => Report.Ownership == "state";
+}
+
+/// <summary>An entity as part of an event.</summary>
+public sealed record EventEntity
+{
+    public required EntityLink Link { get; init; }
+
+    /// <summary>How many reports of the event name it.</summary>
+    public required int Reports { get; init; }
+
+    /// <summary>Other names it goes by, each with who uses it.</summary>
+    public IReadOnlyList<EntityName> Names { get; init; } = [];
+}
+
+public sealed record EntityName
+{
+    public required long EntityId { get; init; }
+    public required string Name { get; init; }
+    public required string Namer { get; init; }
+}
+
+/// <summary>One report, or one more place of the report above it.</summary>
+public sealed record CoverageLine
+{
+    public required long ReportId { get; init; }
+    public required long SourceId { get; init; }
+    public required string SourceName { get; init; }
+    public string? Country { get; init; }
+    public string? Ownership { get; init; }
+    public string? Interest { get; init; }
+
+    /// <summary>At most <see cref="Excerpts.MaxCharacters"/>.</summary>
+    public required string Title { get; init; }
+    public required string Language { get; init; }
+    public Uri? Address { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>1 unless the source edited it.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The source whose text this repeats; null for a report of its own.</summary>
+    public string? CopyOf { get; init; }
+}
+
+/// <summary>One entry of the change log.</summary>
+public sealed record DossierChange
+{
+    public required long Id { get; init; }
+    public required ChangeKind Kind { get; init; }
+    public required string Text { get; init; }
+    public long? ReportId { get; init; }
+    public long? StatementId { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string EventSlug { get; init; }
+    public required string EventTitle { get; init; }
+    public required string EventLanguage { get; init; }
+}

@@ -1,0 +1,177 @@
+using CyberInsights.Storage;
+
+namespace CyberInsights.Publish.Reading;
+
+/// <summary>Reads the page of an event.</summary>
+public sealed class DossierReader(
+    Database database,
+    AsOfReader asOf,
+    EventLineReader events,
+    StatementReader statements,
+    SummaryReader summaries,
+    ChangeReader changes,
+    ArticleReader articles
+)
+{
+    private const int MaxReports = 500;
+    private const int MaxSentences = 8;
+    private const int MaxEntities = 40;
+
+    /// <summary>Null when there is no event of this slug.</summary>
+    public async Task<DossierPage?> FindAsync(string slug, CancellationToken cancel)
+    {
+        if (await events.FindAsync(slug, cancel) is not { } line)
+        {
+            return null;
+        }
+        var excerpts = new Excerpts();
+        var summary = await summaries.ReadAsync(line.EventId, excerpts, MaxSentences, cancel);
+        var told = excerpts.Limit(await statements.OfEventAsync(line.EventId, cancel));
+        var coverage = await CoverageAsync(line.EventId, cancel);
+        return new DossierPage
+        {
+            AsOf = await asOf.ReadAsync(cancel),
+            Event = line,
+            Summary = summary,
+            Statements = told,
+            Cited = Cite(summary, told, coverage),
+            Entities = await EntitiesAsync(line.EventId, cancel),
+            Coverage = coverage,
+            Changes = await changes.OfEventAsync(line.EventId, 100, cancel),
+            Articles = await articles.OfEventAsync(line.EventId, 6, cancel),
+        };
+    }
+
+    // What state bodies published themselves stands first, then in the order in which the page cites it.
+    private static IReadOnlyList<CitedReport> Cite(
+        IReadOnlyList<SummarySentence> summary,
+        IReadOnlyList<ShownStatement> told,
+        IReadOnlyList<CoverageLine> coverage
+    )
+    {
+        var reports = coverage.Where(c => c.CopyOf is null).ToDictionary(c => c.ReportId);
+        return
+        [
+            .. summary
+                .Select(s => s.Source.ReportId)
+                .Concat(told.Select(s => s.Source.ReportId))
+                .Distinct()
+                .Where(reports.ContainsKey)
+                .Select(id => new CitedReport(reports[id]))
+                .OrderByDescending(c => c.Primary),
+        ];
+    }
+
+    private async Task<IReadOnlyList<CoverageLine>> CoverageAsync(long eventId, CancellationToken cancel)
+    {
+        var reports = await database.QueryAsync<ReportRow>(
+            """
+            select r.id as report_id, r.source_id, r.title, r.language, r.address, r.published_at as at, r.version,
+                   s.name as source_name, s.country, s.ownership, s.interest
+            from event_reports er join reports r on r.id = er.report_id join sources s on s.id = r.source_id
+            where er.event_id = @eventId order by r.published_at, r.id limit @MaxReports
+            """,
+            new { eventId, MaxReports },
+            cancel
+        );
+        var copies = await database.QueryAsync<ReportRow>(
+            """
+            select p.report_id, p.source_id, r.title, r.language, p.address, p.first_seen_at as at, 1 as version,
+                   s.name as source_name, s.country, s.ownership, s.interest
+            from event_reports er join report_places p on p.report_id = er.report_id
+            join reports r on r.id = er.report_id join sources s on s.id = p.source_id
+            where er.event_id = @eventId and p.source_id <> r.source_id order by p.first_seen_at limit @MaxReports
+            """,
+            new { eventId, MaxReports },
+            cancel
+        );
+        var copiesOf = copies.DistinctBy(c => (c.ReportId, c.SourceId)).ToLookup(c => c.ReportId);
+        return
+        [
+            .. reports.SelectMany(r =>
+                copiesOf[r.ReportId].Select(c => c.Line(copyOf: r.SourceName)).Prepend(r.Line(copyOf: null))
+            ),
+        ];
+    }
+
+    private async Task<IReadOnlyList<EventEntity>> EntitiesAsync(long eventId, CancellationToken cancel)
+    {
+        var rows = await database.QueryAsync<EntityRow>(
+            """
+            select n.id, n.kind, n.slug, n.name, n.code, ee.reports
+            from event_entities ee join entities n on n.id = ee.entity_id
+            where ee.event_id = @eventId order by ee.reports desc, n.kind, n.name limit @MaxEntities
+            """,
+            new { eventId, MaxEntities },
+            cancel
+        );
+        var ids = rows.Select(r => r.Id).ToList();
+        var names = (
+            ids.Count == 0
+                ? []
+                : await database.QueryAsync<EntityName>(
+                    "select entity_id, name, namer from entity_names where entity_id in @ids order by name",
+                    new { ids },
+                    cancel
+                )
+        ).ToLookup(n => n.EntityId);
+        return [.. rows.Select(r => r.Entity([.. names[r.Id].Where(n => n.Name != r.Name && n.Namer.Length > 0)]))];
+    }
+
+    private sealed record ReportRow
+    {
+        public long ReportId { get; init; }
+        public long SourceId { get; init; }
+        public required string Title { get; init; }
+        public required string Language { get; init; }
+        public required string Address { get; init; }
+        public DateTimeOffset At { get; init; }
+        public int Version { get; init; }
+        public required string SourceName { get; init; }
+        public string? Country { get; init; }
+        public string? Ownership { get; init; }
+        public string? Interest { get; init; }
+
+        internal CoverageLine Line(string? copyOf) =>
+            new()
+            {
+                ReportId = ReportId,
+                SourceId = SourceId,
+                SourceName = SourceName,
+                Country = Country,
+                Ownership = Ownership,
+                Interest = Interest,
+                Title = Excerpts.Shorten(Title),
+                Language = Language,
+                Address = ReportSource.Outgoing(Address),
+                At = At,
+                Version = Version,
+                CopyOf = copyOf,
+            };
+    }
+
+    private sealed record EntityRow
+    {
+        public long Id { get; init; }
+        public EntityKind Kind { get; init; }
+        public required string Slug { get; init; }
+        public required string Name { get; init; }
+        public string? Code { get; init; }
+        public int Reports { get; init; }
+
+        internal EventEntity Entity(IReadOnlyList<EntityName> names) =>
+            new()
+            {
+                Link = new EntityLink
+                {
+                    Id = Id,
+                    Kind = Kind,
+                    Slug = Slug,
+                    Name = Name,
+                    Code = Code,
+                },
+                Reports = Reports,
+                Names = names,
+            };
+    }
+}

@@ -1,0 +1,113 @@
+using CyberInsights.Storage;
+
+namespace CyberInsights.Publish.Reading;
+
+/// <summary>What the page of an entity shows.</summary>
+public sealed record EntityPage
+{
+    public required DateTimeOffset AsOf { get; init; }
+    public required Entity Entity { get; init; }
+    public required Trend Trend { get; init; }
+
+    /// <summary>Other names, each a claim by its namer.</summary>
+    public IReadOnlyList<EntityName> Names { get; init; } = [];
+
+    /// <summary>Entities that reports tie it to, most often first.</summary>
+    public IReadOnlyList<RelatedEntity> Related { get; init; } = [];
+    public IReadOnlyList<EventLine> Events { get; init; } = [];
+
+    /// <summary>Statements it made, newest first.</summary>
+    public IReadOnlyList<ShownStatement> Said { get; init; } = [];
+
+    /// <summary>Statements made towards it, newest first.</summary>
+    public IReadOnlyList<ShownStatement> Heard { get; init; } = [];
+}
+
+/// <summary>An entity and how many reports tie it to the one of the page.</summary>
+public sealed record RelatedEntity(EntityLink Link, int Reports);
+
+/// <summary>Reads the page of an entity.</summary>
+public sealed class EntityReader(
+    Database database,
+    AsOfReader asOfReader,
+    EventLineReader events,
+    StatementReader statements,
+    TrendReader trends
+)
+{
+    /// <summary>Null when there is no entity of this slug.</summary>
+    public async Task<EntityPage?> FindAsync(string slug, CancellationToken cancel)
+    {
+        var entity = await database.FirstAsync<Entity>(
+            "select id, kind, key, slug, name, code, description from entities where slug = @slug",
+            new { slug },
+            cancel
+        );
+        if (entity is null)
+        {
+            return null;
+        }
+        var asOf = await asOfReader.ReadAsync(cancel);
+        var excerpts = new Excerpts();
+        return new EntityPage
+        {
+            AsOf = asOf,
+            Entity = entity,
+            Trend = await trends.OfAsync(entity.Id, entity.Name, $"/entities/{entity.Slug}", asOf, cancel),
+            Names = await NamesAsync(entity, cancel),
+            Related = await RelatedAsync(entity.Id, cancel),
+            Events = await events.OfEntityAsync(entity.Id, 30, cancel),
+            Said = excerpts.Limit(await statements.ByAsync(entity.Id, cancel)),
+            Heard = excerpts.Limit(await statements.TowardsAsync(entity.Id, cancel)),
+        };
+    }
+
+    private Task<IReadOnlyList<EntityName>> NamesAsync(Entity entity, CancellationToken cancel) =>
+        database.QueryAsync<EntityName>(
+            """
+            select entity_id, name, namer from entity_names
+            where entity_id = @Id and name <> @Name and namer <> '' order by name
+            """,
+            new { entity.Id, entity.Name },
+            cancel
+        );
+
+    private async Task<IReadOnlyList<RelatedEntity>> RelatedAsync(long entityId, CancellationToken cancel)
+    {
+        var rows = await database.QueryAsync<RelatedRow>(
+            """
+            select n.id, n.kind, n.slug, n.name, n.code, count(distinct l.report_id) as reports
+            from entity_links l
+            join entities n on n.id = case when l.from_id = @entityId then l.to_id else l.from_id end
+            where l.from_id = @entityId or l.to_id = @entityId
+            group by n.id, n.kind, n.slug, n.name, n.code order by reports desc, n.name limit 20
+            """,
+            new { entityId },
+            cancel
+        );
+        return [.. rows.Select(r => r.Related)];
+    }
+
+    private sealed record RelatedRow
+    {
+        public long Id { get; init; }
+        public EntityKind Kind { get; init; }
+        public required string Slug { get; init; }
+        public required string Name { get; init; }
+        public string? Code { get; init; }
+        public int Reports { get; init; }
+
+        public RelatedEntity Related =>
+            new(
+                new EntityLink
+                {
+                    Id = Id,
+                    Kind = Kind,
+                    Slug = Slug,
+                    Name = Name,
+                    Code = Code,
+                },
+                Reports
+            );
+    }
+}

@@ -1,0 +1,202 @@
+using CyberInsights.Storage;
+
+namespace CyberInsights.Publish.Reading;
+
+/// <summary>Reads events as lines, with who took which stance, the states concerned and the topics.</summary>
+public sealed class EventLineReader(Database database)
+{
+    private const string Columns = """
+        d.event_id, e.slug, d.title, d.language, d.state, d.outlets, d.independent, d.statements, d.why,
+        d.first_told_at, d.last_told_at, d.changed_at
+        """;
+
+    /// <summary>Events told after <paramref name="since"/> by rank, the first one first; older ones follow by time when there are too few.</summary>
+    public async Task<IReadOnlyList<EventLine>> TopAsync(DateTimeOffset since, int count, CancellationToken cancel)
+    {
+        var top = await database.QueryAsync<EventLine>(
+            $"""
+            select {Columns} from dossiers d join events e on e.id = d.event_id
+            where d.last_told_at >= @since order by d.rank desc, d.event_id desc limit @count
+            """,
+            new { since, count },
+            cancel
+        );
+        if (top.Count < count)
+        {
+            var older = await database.QueryAsync<EventLine>(
+                $"""
+                select {Columns} from dossiers d join events e on e.id = d.event_id
+                where d.last_told_at < @since order by d.last_told_at desc, d.event_id desc limit @count
+                """,
+                new { since, count = count - top.Count },
+                cancel
+            );
+            top = [.. top, .. older];
+        }
+        return await CompleteAsync(top, cancel);
+    }
+
+    /// <summary>The newest events of a topic.</summary>
+    public Task<IReadOnlyList<EventLine>> OfTopicAsync(long topicId, int count, CancellationToken cancel) =>
+        ReadAsync(
+            "join event_topics x on x.event_id = d.event_id where x.topic_id = @id order by d.last_told_at desc",
+            topicId,
+            count,
+            cancel
+        );
+
+    /// <summary>The newest events that an entity takes part in.</summary>
+    public Task<IReadOnlyList<EventLine>> OfEntityAsync(long entityId, int count, CancellationToken cancel) =>
+        ReadAsync(
+            "join event_entities x on x.event_id = d.event_id where x.entity_id = @id order by d.last_told_at desc",
+            entityId,
+            count,
+            cancel
+        );
+
+    /// <summary>The events that an article is about.</summary>
+    public Task<IReadOnlyList<EventLine>> OfArticleAsync(long articleId, int count, CancellationToken cancel) =>
+        ReadAsync(
+            "join article_events x on x.event_id = d.event_id where x.article_id = @id order by d.last_told_at desc",
+            articleId,
+            count,
+            cancel
+        );
+
+    /// <summary>One event; null when there is none of this slug.</summary>
+    public async Task<EventLine?> FindAsync(string slug, CancellationToken cancel)
+    {
+        var line = await database.FirstAsync<EventLine>(
+            $"select {Columns} from dossiers d join events e on e.id = d.event_id where e.slug = @slug",
+            new { slug },
+            cancel
+        );
+        return line is null ? null : (await CompleteAsync([line], cancel))[0];
+    }
+
+    /// <summary>The events with these ids, in no particular order.</summary>
+    public async Task<IReadOnlyList<EventLine>> OfIdsAsync(IReadOnlyList<long> ids, CancellationToken cancel) =>
+        ids.Count == 0
+            ? []
+            : await CompleteAsync(
+                await database.QueryAsync<EventLine>(
+                    $"select {Columns} from dossiers d join events e on e.id = d.event_id where d.event_id in @ids",
+                    new { ids },
+                    cancel
+                ),
+                cancel
+            );
+
+    private async Task<IReadOnlyList<EventLine>> ReadAsync(string rest, long id, int count, CancellationToken cancel) =>
+        await CompleteAsync(
+            await database.QueryAsync<EventLine>(
+                $"select {Columns} from dossiers d join events e on e.id = d.event_id {rest} limit @count",
+                new { id, count },
+                cancel
+            ),
+            cancel
+        );
+
+    private async Task<IReadOnlyList<EventLine>> CompleteAsync(IReadOnlyList<EventLine> lines, CancellationToken cancel)
+    {
+        if (lines.Count == 0)
+        {
+            return lines;
+        }
+        var ids = lines.Select(l => l.EventId).ToList();
+        var stances = (await StancesAsync(ids, cancel)).ToLookup(s => s.EventId);
+        var countries = (await CountriesAsync(ids, cancel)).ToLookup(c => c.EventId);
+        var topics = (await TopicsAsync(ids, cancel)).ToLookup(t => t.EventId);
+        return
+        [
+            .. lines.Select(line =>
+                line with
+                {
+                    Stances = [.. stances[line.EventId].Select(s => new StanceCount(s.Stance, s.Speakers))],
+                    Countries = [.. countries[line.EventId].Take(2).Select(c => c.Link)],
+                    Topics = [.. topics[line.EventId].Select(t => t.Topic)],
+                }
+            ),
+        ];
+    }
+
+    private Task<IReadOnlyList<StanceRow>> StancesAsync(IReadOnlyList<long> ids, CancellationToken cancel) =>
+        database.QueryAsync<StanceRow>(
+            """
+            select er.event_id, s.stance, count(distinct s.speaker) as speakers
+            from event_reports er join statements s on s.report_id = er.report_id
+            where er.event_id in @ids and s.stance <> @neutral
+            group by er.event_id, s.stance order by s.stance
+            """,
+            new { ids, neutral = Stance.Report },
+            cancel
+        );
+
+    private Task<IReadOnlyList<CountryRow>> CountriesAsync(IReadOnlyList<long> ids, CancellationToken cancel) =>
+        database.QueryAsync<CountryRow>(
+            """
+            select ee.event_id, n.id, n.kind, n.slug, n.name, n.code
+            from event_entities ee join entities n on n.id = ee.entity_id
+            where ee.event_id in @ids and n.kind = @kind and n.code is not null
+            order by ee.reports desc, n.name
+            """,
+            new { ids, kind = EntityKind.Country },
+            cancel
+        );
+
+    private Task<IReadOnlyList<TopicRow>> TopicsAsync(IReadOnlyList<long> ids, CancellationToken cancel) =>
+        database.QueryAsync<TopicRow>(
+            """
+            select et.event_id, t.id, t.slug, t.name, t.position
+            from event_topics et join topics t on t.id = et.topic_id
+            where et.event_id in @ids order by t.position
+            """,
+            new { ids },
+            cancel
+        );
+
+    private sealed record StanceRow
+    {
+        public long EventId { get; init; }
+        public Stance Stance { get; init; }
+        public int Speakers { get; init; }
+    }
+
+    private sealed record CountryRow
+    {
+        public long EventId { get; init; }
+        public long Id { get; init; }
+        public EntityKind Kind { get; init; }
+        public required string Slug { get; init; }
+        public required string Name { get; init; }
+        public string? Code { get; init; }
+
+        public EntityLink Link =>
+            new()
+            {
+                Id = Id,
+                Kind = Kind,
+                Slug = Slug,
+                Name = Name,
+                Code = Code,
+            };
+    }
+
+    private sealed record TopicRow
+    {
+        public long EventId { get; init; }
+        public long Id { get; init; }
+        public required string Slug { get; init; }
+        public required string Name { get; init; }
+        public int Position { get; init; }
+
+        public Topic Topic =>
+            new()
+            {
+                Id = Id,
+                Slug = Slug,
+                Name = Name,
+                Position = Position,
+            };
+    }
+}
