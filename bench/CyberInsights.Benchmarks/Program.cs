@@ -1,1 +1,20 @@
-Console.WriteLine("bench");
+using CyberInsights.Benchmarks.Eval;
+using CyberInsights.Benchmarks.Speed;
+
+return args switch
+{
+    ["eval", .. var rest] => await EvalCommand.RunAsync(rest),
+    ["bench", .. var rest] => await SpeedCommand.RunAsync(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        """
+        eval [--suite NAME] --data DIR   how well: suites over real corpora; the last line is JSON
+        bench [--filter NAME]            how fast: the front page, the replay, text
+        """
+    );
+    return 2;
+}

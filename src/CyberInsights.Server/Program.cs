@@ -1,1 +1,3 @@
-Console.WriteLine("insights");
+using CyberInsights.Server.Commands;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error);

@@ -10,12 +10,14 @@ public enum ChangeKind
 
     /// <summary>A statement left the dossier, because its report was edited or recognised anew.</summary>
     StatementWithdrawn = 4,
+
+    /// <summary>The dossier's own headline; the text holds the old and the new one, a line each.</summary>
     TitleChanged = 5,
 
-    /// <summary>The <see cref="EventState"/> changed.</summary>
+    /// <summary>The text holds the names of the old and the new <see cref="EventState"/>, a line each.</summary>
     StateChanged = 6,
 
-    /// <summary>A source edited its text after publication.</summary>
+    /// <summary>A source edited its report after publication; the text holds the old and the new headline, a line each, when they differ.</summary>
     SourceEdited = 7,
 
     /// <summary>The desk put something right; listed on the corrections page too.</summary>

@@ -70,12 +70,24 @@ create table page_fetches (
 create index page_fetches_due on page_fetches (due_at);
 
 -- Extract
+create table readings (
+    snapshot_id bigint primary key references snapshots (id),
+    source_id bigint not null,
+    items integer not null,
+    fresh integer not null,
+    changed integer not null,
+    warnings text,
+    at bigint not null
+);
+create index readings_of_source on readings (source_id, snapshot_id);
+
 create table reports (
     id bigint primary key,
     source_id bigint not null references sources (id),
     address text not null,
     address_hash text not null,
-    text_hash text not null,
+    same_text text,
+    same_item text,
     version integer not null,
     title text not null,
     language text not null,
@@ -84,7 +96,8 @@ create table reports (
     changed_at bigint not null
 );
 create index reports_by_address on reports (address_hash);
-create index reports_by_text on reports (text_hash);
+create index reports_by_text on reports (same_text);
+create index reports_by_item on reports (same_item);
 create index reports_by_time on reports (published_at);
 
 create table report_versions (
@@ -349,11 +362,13 @@ create table deliveries (
     subscriber_id bigint not null references subscribers (id),
     change_id bigint not null,
     state integer not null,
+    due_at bigint not null,
     attempts integer not null,
     last_error text,
     sent_at bigint,
     unique (subscriber_id, change_id)
 );
+create index deliveries_due on deliveries (state, due_at);
 
 create table tips (
     id bigint primary key,

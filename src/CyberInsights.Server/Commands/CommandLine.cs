@@ -1,0 +1,64 @@
+using System.CommandLine;
+
+namespace CyberInsights.Server.Commands;
+
+/// <summary>The commands of <c>insights</c>, and the one place where a refusal becomes a sentence and an exit code.</summary>
+internal static class CommandLine
+{
+    internal static RootCommand Root(TextWriter output, TextWriter errors) =>
+        new("Cybersecurity Insights: a self-hosted newsroom that shows who says what about cyber events.")
+        {
+            RunCommand.Create(output),
+            DemoCommand.Create(output),
+            MigrateCommand.Create(output),
+            SourcesCommand.Create(output),
+            ImportCommand.Create(output),
+            ReplayCommand.Create(output, errors),
+            ReadCommand.Create(output, errors),
+            ExplainCommand.Create(output),
+            TrendsCommand.Create(output),
+            DoctorCommand.Create(output),
+        };
+
+    /// <returns>0; 1 for a bug or a broken world; 2 to 6 for a refusal by its kind; 130 when interrupted.</returns>
+    internal static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            var result = Root(output, errors).Parse(arguments);
+            return await result.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = output,
+                    Error = errors,
+                    EnableDefaultExceptionHandler = false,
+                }
+            );
+        }
+        catch (RefusalException e)
+        {
+            await errors.WriteLineAsync(e.Message);
+            return ExitCode(e.Kind);
+        }
+        catch (OperationCanceledException)
+        {
+            return 130;
+        }
+    }
+
+    internal static int ExitCode(RefusalKind kind) =>
+        kind switch
+        {
+            RefusalKind.BadInput => 2,
+            RefusalKind.NotFound => 3,
+            RefusalKind.BadSetting => 4,
+            RefusalKind.NotAllowed => 5,
+            _ => 6,
+        };
+
+    /// <summary>Settings from <c>appsettings.json</c> beside the program's working folder and from <c>Insights__Name</c>.</summary>
+    internal static NewsroomSettings Settings() =>
+        NewsroomSettings.From(
+            new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build()
+        );
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using CyberInsights.Capture;
+using CyberInsights.Edit;
+using CyberInsights.Storage;
+
+namespace CyberInsights.Server.Commands;
+
+internal static class ImportCommand
+{
+    internal static Command Create(TextWriter output)
+    {
+        var folder = new Argument<string>("DIR") { Description = "Folder with Markdown files (*.md)." };
+        var articles = new Command(
+            "articles",
+            "Bring in staff articles written as Markdown with front matter. An article that is there already gets a new revision when it differs."
+        )
+        {
+            folder,
+        };
+        articles.SetAction(
+            async (result, cancel) =>
+            {
+                await using var database = await OpenAsync(cancel);
+                var (saved, unchanged) = await ArticlesAsync(
+                    new ArticleStore(database),
+                    result.GetRequiredValue(folder),
+                    cancel
+                );
+                await output.WriteLineAsync(
+                    $"{saved} articles imported, {unchanged} were there already. They are on the site when their time has come."
+                );
+                return 0;
+            }
+        );
+        var file = new Argument<string>("FILE") { Description = "JSON array of sources, as in samples/sources.json." };
+        var sources = new Command(
+            "sources",
+            "Add sources from a file; one that is there already is brought up to date."
+        )
+        {
+            file,
+        };
+        sources.SetAction(
+            async (result, cancel) =>
+            {
+                await using var database = await OpenAsync(cancel);
+                var read = SourceFile.Read(await TextAsync(result.GetRequiredValue(file), cancel));
+                await new SourceStore(database).SaveAsync(read, cancel);
+                await output.WriteLineAsync($"{read.Count} sources saved; `insights sources list` shows them.");
+                return 0;
+            }
+        );
+        return new Command("import", "Bring in articles or sources.") { articles, sources };
+    }
+
+    /// <summary>All files are read before the first is stored: a mistake in one stores nothing.</summary>
+    internal static async Task<(int Saved, int Unchanged)> ArticlesAsync(
+        ArticleStore store,
+        string folder,
+        CancellationToken cancel
+    )
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new RefusalException(
+                RefusalKind.NotFound,
+                $"There is no folder {folder}: nothing was imported. Give the folder that holds the articles as *.md files."
+            );
+        }
+        var files = new List<ArticleFile>();
+        foreach (var path in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
+        {
+            files.Add(ArticleFile.Parse(Path.GetFileName(path), await File.ReadAllTextAsync(path, cancel)));
+        }
+        var saved = 0;
+        foreach (var file in files)
+        {
+            saved += await store.SaveAsync(file, cancel) ? 1 : 0;
+        }
+        return (saved, files.Count - saved);
+    }
+
+    private static async Task<string> TextAsync(string path, CancellationToken cancel) =>
+        File.Exists(path)
+            ? await File.ReadAllTextAsync(path, cancel)
+            : throw new RefusalException(
+                RefusalKind.NotFound,
+                $"There is no file {path}: nothing was imported. Check the path."
+            );
+
+    private static Task<Database> OpenAsync(CancellationToken cancel) =>
+        Database.StartAsync(CommandLine.Settings().Database, TimeProvider.System, cancel);
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CyberInsights.Extract.Feeds;
+using CyberInsights.Extract.Pages;
+using CyberInsights.Net;
+
+namespace CyberInsights.Server.Commands;
+
+internal static class ReadCommand
+{
+    private static readonly JsonSerializerOptions OneLine = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    internal static Command Create(TextWriter output, TextWriter errors)
+    {
+        var inputs = new Argument<string[]>("FILE|URL")
+        {
+            Description = "Files or web addresses of feeds and pages.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var json = new Option<bool>("--json") { Description = "One line of JSON for each." };
+        var command = new Command("read", "Show what capture and extract make of feeds and pages. Nothing is stored.")
+        {
+            inputs,
+            json,
+        };
+        command.SetAction(
+            async (result, cancel) =>
+            {
+                using var http = new GuardedHttp(new OutboundPolicy(), TimeProvider.System);
+                var code = 0;
+                foreach (var input in result.GetRequiredValue(inputs))
+                {
+                    try
+                    {
+                        await ShowAsync(await Document.OpenAsync(input, http, cancel), result.GetValue(json), output);
+                    }
+                    catch (RefusalException e)
+                    {
+                        // The others are still read.
+                        await errors.WriteLineAsync(e.Message);
+                        code = CommandLine.ExitCode(e.Kind);
+                    }
+                }
+                return code;
+            }
+        );
+        return command;
+    }
+
+    private static async Task ShowAsync(Document document, bool json, TextWriter output)
+    {
+        var feed = FeedReader.Read(document.Body, document.ContentType, document.Address);
+        var page = feed is null ? PageReader.Read(document.Body, document.ContentType, document.Address) : null;
+        if (page is { Text.Length: 0, Title: null })
+        {
+            throw new RefusalException(
+                RefusalKind.BadInput,
+                $"{document.Name} is neither a feed nor a page with a text: nothing was read. Give the address of a feed (RSS, Atom, JSON Feed) or of an article."
+            );
+        }
+        if (json)
+        {
+            JsonNode node = feed is null ? PageJson.Write(page!) : FeedJson.Write(feed);
+            await output.WriteLineAsync(node.ToJsonString(OneLine));
+        }
+        else
+        {
+            await output.WriteLineAsync(feed is null ? Describe(page!) : Describe(document.Name, feed));
+        }
+    }
+
+    private static string Describe(string name, Feed feed) =>
+        string.Join(
+            Environment.NewLine,
+            feed.Items.Select(i =>
+                    $"  {Moment(i.Published)}  {i.Title ?? "(no title)"}{Environment.NewLine}      {i.Link ?? i.Id}"
+                )
+                .Prepend($"{feed.Title ?? name} ({feed.Kind}, {feed.Items.Count} items)")
+                .Concat(feed.Warnings.Select(w => $"  ! {w}"))
+        );
+
+    private static string Describe(PageArticle page) =>
+        string.Join(
+            Environment.NewLine,
+            page.Title ?? "(no title)",
+            $"{page.Author ?? "no author"}, {Moment(page.Published)}, {page.Language ?? "no language"}",
+            "",
+            page.Text
+        );
+
+    private static string Moment(DateTimeOffset? moment) =>
+        moment?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "no date          ";
+}

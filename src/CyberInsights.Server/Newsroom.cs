@@ -1,0 +1,49 @@
+using CyberInsights.Capture;
+using CyberInsights.Deliver;
+using CyberInsights.Edit;
+using CyberInsights.Extract;
+using CyberInsights.Group;
+using CyberInsights.Measure;
+using CyberInsights.Net;
+using CyberInsights.Publish;
+using CyberInsights.Recognise;
+using CyberInsights.Storage;
+
+namespace CyberInsights.Server;
+
+/// <summary>The one place that knows every part of the newsroom and puts them together.</summary>
+internal static class Newsroom
+{
+    internal static IServiceCollection AddNewsroom(
+        this IServiceCollection services,
+        Database database,
+        TimeProvider clock,
+        OutboundPolicy policy,
+        CaptureSettings capture,
+        SiteAddress site
+    ) =>
+        services
+            .AddSingleton(database)
+            .AddSingleton(clock)
+            .AddSingleton(policy)
+            .AddSingleton(capture)
+            .AddSingleton(site)
+            .AddSingleton<GuardedHttp>()
+            .AddSingleton<WorkList>()
+            .AddSingleton<PublishSignal>()
+            .AddSingleton<SourceStore>()
+            .AddSingleton<SnapshotStore>()
+            .AddSingleton<ReportStore>()
+            .AddSingleton<Recogniser>()
+            .AddSingleton<ArticleStore>()
+            .AddSingleton<SubscriberStore>()
+            .AddSingleton<IStage, Capturer>()
+            .AddSingleton<IStage, Extractor>()
+            .AddSingleton<IStage, RecogniseStage>()
+            .AddSingleton<IStage, Grouper>()
+            .AddSingleton<IStage, Meter>()
+            .AddSingleton<IStage, Editor>()
+            .AddSingleton<IStage, Publisher>()
+            .AddSingleton<IStage, Courier>()
+            .AddSingleton<Pipeline>();
+}

@@ -1,0 +1,113 @@
+using CyberInsights.Capture;
+using CyberInsights.Edit;
+using CyberInsights.Net;
+using CyberInsights.Publish;
+using CyberInsights.Server.Commands;
+using CyberInsights.Server.Feeds;
+using CyberInsights.Server.Replay;
+using CyberInsights.Server.Site;
+using CyberInsights.Server.Starter;
+using CyberInsights.Storage;
+
+namespace CyberInsights.Server;
+
+/// <summary>The running newsroom: site, workers and, in an empty database, the sample day.</summary>
+internal static partial class NewsroomHost
+{
+    internal static async Task<int> RunAsync(NewsroomSettings settings, TextWriter output, CancellationToken cancel)
+    {
+        await using var database = await Database.StartAsync(settings.Database, TimeProvider.System, cancel);
+        await using var app = Build(settings, database);
+        await StartAsync(app, settings, cancel);
+        var empty = await database.FirstAsync<long>("select count(*) from sources", null, cancel) == 0;
+        await output.WriteLineAsync(
+            $"""
+            Cybersecurity Insights runs at {settings.Urls.Split(';')[0]}
+            Database: {(database.Engine.Name == "sqlite" ? Path.GetFullPath(settings.Database) : "PostgreSQL")}
+            Look first at the front page, then open an event to see who says what. Ctrl+C stops it.
+            """
+        );
+        // The site answers before the sample day is in: its events appear one by one.
+        var filling = empty ? FillAsync(app, settings, database, cancel) : Task.CompletedTask;
+        var working = filling.ContinueWith(
+            _ => app.Services.GetRequiredService<Worker>().StartAsync(cancel),
+            cancel,
+            TaskContinuationOptions.OnlyOnRanToCompletion,
+            TaskScheduler.Default
+        );
+        await app.WaitForShutdownAsync(cancel);
+        await app.Services.GetRequiredService<Worker>().StopAsync(CancellationToken.None);
+        await Task.WhenAny(working, Task.Delay(TimeSpan.FromSeconds(5), CancellationToken.None));
+        return 0;
+    }
+
+    internal static WebApplication Build(NewsroomSettings settings, Database database)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls(settings.Urls);
+        builder.Services.AddNewsroom(
+            database,
+            TimeProvider.System,
+            new OutboundPolicy(),
+            new CaptureSettings(),
+            settings.SiteAddress
+        );
+        builder.Services.AddSingleton<Worker>();
+        builder.Services.AddSite(settings.SiteSettings);
+        var app = builder.Build();
+        app.MapSite();
+        var cache = app.Services.GetRequiredService<SiteCache>();
+        app.Services.GetRequiredService<PublishSignal>().Published += cache.Evict;
+        return app;
+    }
+
+    private static async Task StartAsync(WebApplication app, NewsroomSettings settings, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException e)
+        {
+            throw new RefusalException(
+                RefusalKind.Unavailable,
+                $"The newsroom cannot listen at {settings.Urls}: the port is taken, perhaps by another newsroom. Stop that one, or set Insights__Urls to another address.",
+                e
+            );
+        }
+    }
+
+    private static async Task FillAsync(
+        WebApplication app,
+        NewsroomSettings settings,
+        Database database,
+        CancellationToken cancel
+    )
+    {
+        if (settings.Samples && SampleFolder() is { } folder)
+        {
+            var archive = Archive.Open(folder);
+            var logs = app.Services.GetRequiredService<ILoggerFactory>();
+            var cache = app.Services.GetRequiredService<SiteCache>();
+            await new Replayer(archive, settings.Database, logs).PlayAsync(new Evicting(cache), cancel);
+            await ImportCommand.ArticlesAsync(new ArticleStore(database), archive.Articles, cancel);
+        }
+        if (settings.Starter)
+        {
+            await new SourceStore(database).SaveAsync(SourceFile.Read(StarterSources.Json()), cancel);
+        }
+    }
+
+    /// <summary>The sample day: beside the program, or in the working folder of a checkout.</summary>
+    private static string? SampleFolder() =>
+        new[] { Path.Combine(AppContext.BaseDirectory, "samples"), Path.GetFullPath("samples") }.FirstOrDefault(
+            Directory.Exists
+        );
+
+    /// <summary>What has been played shows at once.</summary>
+    private sealed class Evicting(SiteCache cache) : IProgress<(int Played, int All)>
+    {
+        public void Report((int Played, int All) value) => cache.Evict();
+    }
+}

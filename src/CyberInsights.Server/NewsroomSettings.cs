@@ -1,0 +1,121 @@
+using CyberInsights.Server.Site;
+
+namespace CyberInsights.Server;
+
+/// <summary>The operator's settings; every one has a working default. <c>docs/settings.md</c> lists them, and a test compares.</summary>
+internal sealed record NewsroomSettings
+{
+    /// <summary>Path of an SQLite file, or a PostgreSQL connection string.</summary>
+    public string Database { get; init; } = "data/insights.db";
+
+    /// <summary>Where the program listens: one or more http addresses, separated by semicolons.</summary>
+    public string Urls { get; init; } = "http://localhost:8600";
+
+    /// <summary>Where readers reach the site; begins every address in feeds and messages.</summary>
+    public string Site { get; init; } = "http://localhost:8600";
+
+    /// <summary>Whether the invented news day is played into an empty database, so that there is something to see at once.</summary>
+    public bool Samples { get; init; } = true;
+
+    /// <summary>Whether the starter sources are added to an empty database.</summary>
+    public bool Starter { get; init; } = true;
+
+    /// <summary>A mail address for readers; null: none is shown.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>Accounts of the site elsewhere, by name: <c>Insights__Follow__Mastodon=https://…</c>.</summary>
+    public IReadOnlyList<FollowLink> Follow { get; init; } = [];
+
+    /// <summary>The names of all settings, as they stand after <c>Insights__</c>.</summary>
+    internal static IReadOnlyList<string> Names { get; } =
+    [nameof(Database), nameof(Urls), nameof(Site), nameof(Samples), nameof(Starter), nameof(Contact), nameof(Follow)];
+
+    /// <exception cref="RefusalException">One or more settings are wrong; the sentence tells all of them at once.</exception>
+    internal static NewsroomSettings From(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Insights");
+        var usual = new NewsroomSettings();
+        var problems = new List<string>();
+        var settings = new NewsroomSettings
+        {
+            Database = section[nameof(Database)] is { Length: > 0 } database ? database : usual.Database,
+            Urls = Addresses(section, nameof(Urls), usual.Urls, problems),
+            Site = Addresses(section, nameof(Site), usual.Site, problems),
+            Samples = YesOrNo(section, nameof(Samples), usual.Samples, problems),
+            Starter = YesOrNo(section, nameof(Starter), usual.Starter, problems),
+            Contact = section[nameof(Contact)],
+            Follow = Links(section.GetSection(nameof(Follow)), problems),
+        };
+        foreach (
+            var unknown in section.GetChildren().Where(c => !Names.Contains(c.Key, StringComparer.OrdinalIgnoreCase))
+        )
+        {
+            problems.Add(
+                $"Insights__{unknown.Key} is no setting of this program. Correct its name ({string.Join(", ", Names)}) or take it out."
+            );
+        }
+        return problems.Count == 0
+            ? settings
+            : throw new RefusalException(RefusalKind.BadSetting, string.Join(Environment.NewLine, problems));
+    }
+
+    internal SiteAddress SiteAddress => new(new Uri(Site));
+
+    internal SiteSettings SiteSettings =>
+        new()
+        {
+            BaseAddress = SiteAddress.Address,
+            FollowLinks = Follow,
+            Contact = Contact,
+        };
+
+    private static IReadOnlyList<FollowLink> Links(IConfigurationSection section, List<string> problems)
+    {
+        var links = new List<FollowLink>();
+        foreach (var entry in section.GetChildren())
+        {
+            if (Uri.TryCreate(entry.Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            {
+                links.Add(new FollowLink(entry.Key, address!));
+            }
+            else
+            {
+                problems.Add(
+                    $"Insights__Follow__{entry.Key} is '{entry.Value}', which is no web address. Write it with https://."
+                );
+            }
+        }
+        return links;
+    }
+
+    private static string Addresses(IConfiguration section, string name, string usual, List<string> problems)
+    {
+        var value = section[name] is { Length: > 0 } written ? written : usual;
+        foreach (var address in value.Split(';'))
+        {
+            if (
+                !Uri.TryCreate(address.Replace("*", "any", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+                || uri.Scheme is not ("http" or "https")
+            )
+            {
+                problems.Add($"Insights__{name} has '{address}', which is no web address. Write it as {usual}.");
+            }
+        }
+        return value;
+    }
+
+    private static bool YesOrNo(IConfiguration section, string name, bool usual, List<string> problems)
+    {
+        var written = section[name];
+        if (string.IsNullOrEmpty(written))
+        {
+            return usual;
+        }
+        if (bool.TryParse(written, out var value))
+        {
+            return value;
+        }
+        problems.Add($"Insights__{name} is '{written}'. Write true or false.");
+        return usual;
+    }
+}

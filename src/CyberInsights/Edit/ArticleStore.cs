@@ -1,0 +1,177 @@
+using CyberInsights.Storage;
+using Markdig;
+
+namespace CyberInsights.Edit;
+
+/// <summary>Articles, their revisions and what they are about: the tables of this folder.</summary>
+public sealed class ArticleStore(Database database)
+{
+    // An event belongs to an article when at least this many of the article's words and phrases are found in its dossier.
+    private const int EnoughWords = 2;
+
+    // Raw HTML in Markdown is shown as text: an article is written by people, but people paste.
+    private static readonly MarkdownPipeline Markup = new MarkdownPipelineBuilder()
+        .DisableHtml()
+        .UsePipeTables()
+        .UseFootnotes()
+        .Build();
+
+    /// <summary>Stores an article under its slug: new, or as a new revision when title, deck or text changed.</summary>
+    /// <returns>False when the same article was there already.</returns>
+    public async Task<bool> SaveAsync(ArticleFile file, CancellationToken cancel)
+    {
+        var events = await EventsAsync(file.Events, cancel);
+        return await database.WriteAsync(t => SaveAsync(t, file, events, cancel), cancel);
+    }
+
+    /// <summary>Puts every scheduled article whose time has come on the site.</summary>
+    internal Task<int> PublishDueAsync(CancellationToken cancel) =>
+        database.WriteAsync(
+            async t =>
+            {
+                var due = await t.QueryAsync<Article>(
+                    """
+                    update articles set state = @published, changed_at = @Now
+                    where state = @scheduled and publish_at <= @Now
+                    returning id, slug, title, deck, author, language, markdown, html, state, publish_at, revision, changed_at
+                    """,
+                    new
+                    {
+                        published = ArticleState.Published,
+                        scheduled = ArticleState.Scheduled,
+                        t.Now,
+                    },
+                    cancel
+                );
+                foreach (var article in due)
+                {
+                    await t.PutDocumentAsync(
+                        new SearchDocument
+                        {
+                            Id = article.Id,
+                            Kind = "article",
+                            Title = article.Title,
+                            Body = $"{article.Deck}\n\n{Markdown.ToPlainText(article.Markdown, Markup)}",
+                            Language = article.Language,
+                            At = article.PublishAt,
+                        },
+                        cancel
+                    );
+                }
+                return due.Count;
+            },
+            cancel
+        );
+
+    private static async Task<bool> SaveAsync(
+        Transaction t,
+        ArticleFile file,
+        IReadOnlyList<long> events,
+        CancellationToken cancel
+    )
+    {
+        var stored = await t.FirstAsync<Article>(
+            "select * from articles where slug = @Slug",
+            new { file.Slug },
+            cancel
+        );
+        var same =
+            stored is not null
+            && stored.Title == file.Title
+            && stored.Deck == file.Deck
+            && stored.Markdown == file.Markdown;
+        var article = new Article
+        {
+            Id = stored?.Id ?? t.NextId(),
+            Slug = file.Slug,
+            Title = file.Title,
+            Deck = file.Deck,
+            Author = file.Author,
+            Language = file.Language,
+            Markdown = file.Markdown,
+            Html = Markdown.ToHtml(file.Markdown, Markup),
+            State = ArticleState.Scheduled,
+            PublishAt = file.Published,
+            Revision = (stored?.Revision ?? 0) + (same ? 0 : 1),
+            ChangedAt = t.Now,
+        };
+        if (!same)
+        {
+            await WriteAsync(t, article, cancel);
+        }
+        await LinkAsync(t, article.Id, file.Topics, events, cancel);
+        return !same;
+    }
+
+    private static async Task WriteAsync(Transaction t, Article article, CancellationToken cancel)
+    {
+        await t.ExecuteAsync(
+            """
+            insert into articles (id, slug, title, deck, author, language, markdown, html, state, publish_at, revision, changed_at)
+            values (@Id, @Slug, @Title, @Deck, @Author, @Language, @Markdown, @Html, @State, @PublishAt, @Revision, @ChangedAt)
+            on conflict (slug) do update set title = excluded.title, deck = excluded.deck, author = excluded.author,
+                language = excluded.language, markdown = excluded.markdown, html = excluded.html, state = excluded.state,
+                publish_at = excluded.publish_at, revision = excluded.revision, changed_at = excluded.changed_at
+            """,
+            article,
+            cancel
+        );
+        await t.ExecuteAsync(
+            """
+            insert into article_revisions (article_id, number, title, deck, markdown, at)
+            values (@Id, @Revision, @Title, @Deck, @Markdown, @ChangedAt)
+            """,
+            article,
+            cancel
+        );
+    }
+
+    private static async Task LinkAsync(
+        Transaction t,
+        long id,
+        IReadOnlyList<string> topics,
+        IReadOnlyList<long> events,
+        CancellationToken cancel
+    )
+    {
+        foreach (var eventId in events)
+        {
+            await t.ExecuteAsync(
+                "insert into article_events (article_id, event_id) values (@id, @eventId) on conflict do nothing",
+                new { id, eventId },
+                cancel
+            );
+        }
+        await t.ExecuteAsync(
+            """
+            insert into article_topics (article_id, topic_id) select @id, id from topics where lower(name) in @names or slug in @names
+            on conflict do nothing
+            """,
+            new { id, names = topics.Select(n => n.ToLowerInvariant()).ToArray() },
+            cancel
+        );
+    }
+
+    private async Task<IReadOnlyList<long>> EventsAsync(IReadOnlyList<string> terms, CancellationToken cancel)
+    {
+        var votes = new Dictionary<long, int>();
+        foreach (var term in terms)
+        {
+            var query = new SearchQuery
+            {
+                Groups =
+                [
+                    [new SearchPhrase(SearchWords.Of(term))],
+                ],
+                Kinds = ["event"],
+                Count = 50,
+            };
+            foreach (var hit in await database.FindAsync(query, cancel))
+            {
+                votes[hit.Id] = votes.GetValueOrDefault(hit.Id) + 1;
+            }
+        }
+        var enough = Math.Min(EnoughWords, terms.Count);
+        return [.. votes.Where(v => v.Value >= enough).OrderByDescending(v => v.Value).Select(v => v.Key).Take(5)];
+    }
+}

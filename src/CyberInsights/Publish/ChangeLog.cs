@@ -1,0 +1,80 @@
+namespace CyberInsights.Publish;
+
+/// <summary>One line of a dossier's public change log, as it is stored.</summary>
+internal sealed record ChangeLine
+{
+    public required ChangeKind Kind { get; init; }
+    public string Text { get; init; } = "";
+    public long? ReportId { get; init; }
+    public long? StatementId { get; init; }
+}
+
+/// <summary>What to add to the change log: everything in the new material that the log does not tell yet. Pure.</summary>
+internal static class ChangeLog
+{
+    internal static IReadOnlyList<ChangeLine> Additions(
+        DossierMaterial material,
+        Dossier dossier,
+        Dossier? before,
+        IReadOnlyList<ChangeLine> log
+    )
+    {
+        var told = log.ToHashSet();
+        var lines = new List<ChangeLine>();
+        lines.AddRange(Reports(material));
+        lines.AddRange(Edits(material));
+        lines.AddRange(Statements(material, log));
+        if (before is not null && before.State != dossier.State)
+        {
+            lines.Add(new ChangeLine { Kind = ChangeKind.StateChanged, Text = $"{before.State}\n{dossier.State}" });
+            return [.. lines.Where(l => l.Kind == ChangeKind.StateChanged || !told.Contains(l))];
+        }
+        return [.. lines.Where(l => !told.Contains(l))];
+    }
+
+    private static IEnumerable<ChangeLine> Reports(DossierMaterial material) =>
+        material.Reports.Select(
+            (r, i) => new ChangeLine { Kind = i == 0 ? ChangeKind.Opened : ChangeKind.ReportAdded, ReportId = r.Id }
+        );
+
+    // A version that only brought the full text of the same headline is not an edit by the outlet.
+    private static IEnumerable<ChangeLine> Edits(DossierMaterial material)
+    {
+        foreach (var versions in material.Versions.GroupBy(v => v.ReportId))
+        {
+            MaterialVersion? before = null;
+            foreach (var version in versions.OrderBy(v => v.Number))
+            {
+                if (before is not null && (before.Title != version.Title || before.Basis == version.Basis))
+                {
+                    yield return new ChangeLine
+                    {
+                        Kind = ChangeKind.SourceEdited,
+                        ReportId = version.ReportId,
+                        Text =
+                            before.Title == version.Title
+                                ? $"version {version.Number}"
+                                : $"{before.Title}\n{version.Title}",
+                    };
+                }
+                before = version;
+            }
+        }
+    }
+
+    private static IEnumerable<ChangeLine> Statements(DossierMaterial material, IReadOnlyList<ChangeLine> log)
+    {
+        var standing = material.Statements.Select(s => s.Id).ToHashSet();
+        return material
+            .Statements.Select(s => new ChangeLine
+            {
+                Kind = ChangeKind.StatementAdded,
+                ReportId = s.ReportId,
+                StatementId = s.Id,
+            })
+            .Concat(
+                log.Where(l => l.Kind == ChangeKind.StatementAdded && !standing.Contains(l.StatementId!.Value))
+                    .Select(l => l with { Kind = ChangeKind.StatementWithdrawn })
+            );
+    }
+}

@@ -1,0 +1,44 @@
+namespace CyberInsights.Publish;
+
+/// <summary>Everything stored about one event that its dossier is made of.</summary>
+internal sealed record DossierMaterial
+{
+    public required Event Event { get; init; }
+
+    /// <summary>In order of id.</summary>
+    public required IReadOnlyList<MaterialReport> Reports { get; init; }
+    public required IReadOnlyList<MaterialPlace> Places { get; init; }
+
+    /// <summary>In order of report and ordinal.</summary>
+    public required IReadOnlyList<Statement> Statements { get; init; }
+    public required IReadOnlyList<MaterialVersion> Versions { get; init; }
+}
+
+internal sealed record MaterialReport
+{
+    public required long Id { get; init; }
+    public required long SourceId { get; init; }
+    public required string SourceName { get; init; }
+    public required int Reliability { get; init; }
+    public required string Title { get; init; }
+    public required string Text { get; init; }
+    public required string Language { get; init; }
+    public string? Image { get; init; }
+    public required DateTimeOffset PublishedAt { get; init; }
+    public string Whole => $"{Title}\n{Text}";
+}
+
+internal sealed record MaterialPlace
+{
+    public required long ReportId { get; init; }
+    public required long SourceId { get; init; }
+}
+
+/// <summary>One version of one report, without its text.</summary>
+internal sealed record MaterialVersion
+{
+    public required long ReportId { get; init; }
+    public required int Number { get; init; }
+    public required TextBasis Basis { get; init; }
+    public required string Title { get; init; }
+}

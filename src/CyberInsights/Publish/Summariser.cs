@@ -1,0 +1,128 @@
+using CyberInsights.Publish.Reading;
+using CyberInsights.Storage;
+using CyberInsights.Text;
+
+namespace CyberInsights.Publish;
+
+/// <summary>Headline and summary of a dossier, taken word for word from the reports. Pure.</summary>
+internal static class Summariser
+{
+    /// <summary>At most this much of one source's text stands on a public page (trust rule 6).</summary>
+    internal const int MaxCharactersPerSource = 300;
+    private const int MaxSentences = 4;
+    private const int LeadSentences = 5;
+    private const int MinWords = 6;
+
+    /// <summary>The headline closest to what all the headlines say; in the site's language where there is one.</summary>
+    internal static MaterialReport Headline(IReadOnlyList<MaterialReport> reports, string language)
+    {
+        var choice = reports.Where(r => r.Language == language).ToList() is { Count: > 0 } own ? own : reports;
+        var weights = Weights(reports.Select(r => r.Title));
+        return choice
+            .OrderByDescending(r => Centrality(Words(r.Title), weights) + 0.02 * r.Reliability)
+            .ThenBy(r => r.PublishedAt)
+            .ThenBy(r => r.Id)
+            .First();
+    }
+
+    /// <summary>
+    /// Up to four sentences: each the most central one that still says something new, no more than
+    /// <see cref="MaxCharactersPerSource"/> from one source, in the order of telling.
+    /// </summary>
+    internal static IReadOnlyList<StoredSentence> Summary(IReadOnlyList<MaterialReport> reports, string language)
+    {
+        var choice = reports.Where(r => r.Language == language).ToList() is { Count: > 0 } own ? own : reports;
+        var candidates = choice.SelectMany(Candidates).ToList();
+        var weights = Weights(reports.SelectMany(r => Candidates(r).Select(c => c.Text)));
+        var chosen = new List<Candidate>();
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        while (chosen.Count < MaxSentences)
+        {
+            var next = candidates
+                .Where(c => Fits(c, chosen))
+                .Select(c => (Candidate: c, Score: Score(c, weights, told)))
+                .Where(c => c.Score > 0)
+                .OrderByDescending(c => c.Score)
+                .ThenBy(c => c.Candidate.Report.Id)
+                .ThenBy(c => c.Candidate.Start)
+                .FirstOrDefault();
+            if (next.Candidate is null)
+            {
+                break;
+            }
+            chosen.Add(next.Candidate);
+            told.UnionWith(next.Candidate.Words);
+        }
+        return
+        [
+            .. chosen
+                .OrderBy(c => c.Report.PublishedAt)
+                .ThenBy(c => c.Report.Id)
+                .ThenBy(c => c.Start)
+                .Select(c => new StoredSentence
+                {
+                    Text = c.Text,
+                    ReportId = c.Report.Id,
+                    Start = c.Start,
+                    Length = c.Text.Length,
+                }),
+        ];
+    }
+
+    private static bool Fits(Candidate candidate, List<Candidate> chosen) =>
+        !chosen.Contains(candidate)
+        && candidate.Text.Length
+            + chosen.Where(c => c.Report.SourceId == candidate.Report.SourceId).Sum(c => c.Text.Length)
+            <= MaxCharactersPerSource;
+
+    // What is central counts, what has been told counts little, what stands early in its report counts more, and a sentence of
+    // which more than half has been told is a repetition.
+    private static double Score(Candidate candidate, Dictionary<string, double> weights, HashSet<string> told)
+    {
+        var fresh = candidate.Words.Where(w => !told.Contains(w)).ToList();
+        return fresh.Count * 2 < candidate.Words.Count
+            ? 0
+            : (Centrality(candidate.Words, weights) * fresh.Count / candidate.Words.Count)
+                * (1 + 0.1 * candidate.Report.Reliability)
+                / (1 + 0.25 * candidate.Position);
+    }
+
+    private static IEnumerable<Candidate> Candidates(MaterialReport report)
+    {
+        var lead = report.Text.Length <= 2000 ? report.Text : report.Text[..2000];
+        var tokens = Tokens.Of(lead);
+        return Sentences
+            .Of(lead, tokens, report.Language)
+            .Take(LeadSentences)
+            .Where(s => s.End > s.First)
+            .Select(
+                (s, i) =>
+                {
+                    var text = lead[tokens[s.First].Start..tokens[s.End - 1].End];
+                    return new Candidate(report, report.Title.Length + 1 + tokens[s.First].Start, i, text, Words(text));
+                }
+            )
+            // A sentence cut by the end of the lead, a fragment or a paragraph without a full stop does not stand alone.
+            .Where(c => c.Words.Count >= MinWords && c.Text.Length <= MaxCharactersPerSource && EndsAsSentence(c.Text));
+    }
+
+    private static bool EndsAsSentence(string text) =>
+        text.TrimEnd('"', '”', '“', '»', '«', '\'', ')', ' ') is [.., '.' or '!' or '?' or '。' or '؟'];
+
+    private static HashSet<string> Words(string text) =>
+        SearchWords.Of(text).Where(w => w.Length > 2).ToHashSet(StringComparer.Ordinal);
+
+    // A word that many of the texts use is what they are about; its weight is the share of texts that have it.
+    private static Dictionary<string, double> Weights(IEnumerable<string> texts)
+    {
+        var sets = texts.Select(Words).ToList();
+        return sets.SelectMany(s => s)
+            .GroupBy(w => w, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => (double)g.Count() / sets.Count, StringComparer.Ordinal);
+    }
+
+    private static double Centrality(HashSet<string> words, Dictionary<string, double> weights) =>
+        words.Count == 0 ? 0 : words.Sum(w => weights.GetValueOrDefault(w)) / Math.Sqrt(words.Count);
+
+    private sealed record Candidate(MaterialReport Report, int Start, int Position, string Text, HashSet<string> Words);
+}
