@@ -1,14 +1,21 @@
 namespace CyberInsights.Net;
 
-/// <summary>A body as it comes off the wire: counted, held to the rate floor, and with a look at its first two bytes.</summary>
-internal sealed class WireStream(Stream inner, OutboundLimits limits, FetchDeadline deadline) : Stream
+/// <summary>
+/// A body as it comes off the wire: counted, held to the rate floor, with a look at its first two bytes and with
+/// <paramref name="tail"/> added at its end.
+/// </summary>
+internal sealed class WireStream(Stream inner, byte[] tail, OutboundLimits limits, FetchDeadline deadline) : Stream
 {
     private readonly byte[] head = new byte[2];
     private int headStart;
     private int headEnd;
+    private int tailStart;
 
     /// <summary>Bytes received so far.</summary>
     internal long Received { get; private set; }
+
+    /// <summary>Whether the reader wanted more after the end.</summary>
+    internal bool EndSeen { get; private set; }
 
     /// <summary>The first two bytes, fewer at the end of the body; they are read again afterwards.</summary>
     internal async Task<ReadOnlyMemory<byte>> PeekAsync()
@@ -23,13 +30,23 @@ internal sealed class WireStream(Stream inner, OutboundLimits limits, FetchDeadl
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (headStart == headEnd)
+        if (headStart < headEnd)
         {
-            return await ReceiveAsync(buffer);
+            var count = Math.Min(buffer.Length, headEnd - headStart);
+            head.AsMemory(headStart, count).CopyTo(buffer);
+            headStart += count;
+            return count;
         }
-        var count = Math.Min(buffer.Length, headEnd - headStart);
-        head.AsMemory(headStart, count).CopyTo(buffer);
-        headStart += count;
+        var got = EndSeen ? 0 : await ReceiveAsync(buffer);
+        return got > 0 ? got : EndWith(buffer.Span);
+    }
+
+    private int EndWith(Span<byte> buffer)
+    {
+        EndSeen = true;
+        var count = Math.Min(buffer.Length, tail.Length - tailStart);
+        tail.AsSpan(tailStart, count).CopyTo(buffer);
+        tailStart += count;
         return count;
     }
 
