@@ -40,11 +40,9 @@ internal static class PlainText
     {
         var html = new StringBuilder(text.Length + 64);
         foreach (var paragraph in text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
-            html.Append("<p>").Append(Escape(paragraph).Replace("\n", "<br>")).Append("</p>");
+            html.Append("<p>").Append(HtmlWriter.Escape(paragraph).Replace("\n", "<br>")).Append("</p>");
         return html.ToString();
     }
-
-    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     private static void Separate(ReadOnlySpan<char> name, ParagraphBuilder text)
     {
@@ -58,7 +56,7 @@ internal static class PlainText
 
     private static void Write(INode node, ParagraphBuilder text, bool preformatted)
     {
-        for (var child = node.FirstChild; child is not null; child = child.NextSibling)
+        foreach (var child in node.ChildNodes)
         {
             if (child is IText { Data: var data })
             {

@@ -42,10 +42,10 @@ public static class Sanitiser
             var first = Prepare(document.Body!, address);
             image ??= first;
             Gate.SanitizeDom(document, document.Body);
-            var cleaned = document.Body!.InnerHtml.Trim();
+            var cleaned = HtmlWriter.Write(document.Body!).Trim();
             // Only what reads back as itself is safe: a browser must make the same tree of it as we did (mutation XSS).
             if (cleaned == html)
-                return Settled(cleaned, PlainText.Of(document.Body), image);
+                return Settled(cleaned, PlainText.Of(document.Body!), image);
             html = cleaned;
         }
         return Flat(html);
@@ -64,7 +64,7 @@ public static class Sanitiser
         var text = Characters.Clean(html).Trim();
         var words = new ParagraphBuilder();
         words.Append(text);
-        return Settled(text.Replace(">", "&gt;").Replace("\u00A0", "&nbsp;"), words.ToString(), null);
+        return Settled(HtmlWriter.Escape(text), words.ToString(), null);
     }
 
     private static CleanText Flat(string html)
@@ -91,16 +91,15 @@ public static class Sanitiser
 
         void PrepareChildren(IElement parent, int depth)
         {
-            for (var child = parent.FirstChild; child is not null; )
+            // A copy, because it changes; and NextSibling looks itself up among all its siblings (AngleSharp 1.10.3).
+            foreach (var child in parent.ChildNodes.ToArray())
             {
-                var next = child.NextSibling;
                 if (child is IText text)
                     CleanNode(text);
                 else if (child is not IElement element)
                     parent.RemoveChild(child);
                 else
                     PrepareElement(element, depth);
-                child = next;
             }
         }
 
