@@ -1,0 +1,117 @@
+using CyberInsights.Text;
+
+namespace CyberInsights.Recognise;
+
+/// <summary>
+/// Finds bodies of states: "the Czech government", "China's embassy in Prague", "the foreign ministry of Iran", "its Foreign
+/// Affairs Ministry", "das chinesische Außenministerium", "وزارة الخارجية الصينية".
+/// </summary>
+internal sealed class BodyFinder(Reading reading, FoundIndex found)
+{
+    private readonly Dictionary<string, EntityDraft> lastOf = [];
+
+    internal void Find()
+    {
+        for (var at = 0; at < reading.Tokens.Count; at++)
+        {
+            if (
+                reading.Tokens[at].Kind == TokenKind.Word
+                && Knowledge.Shipped.Bodies.Match(reading.Whole, reading.Tokens, at) is { } match
+            )
+            {
+                Take(match.Name.Entity, at, match.End);
+                at = match.End - 1;
+            }
+        }
+    }
+
+    private void Take(EntityDraft body, int first, int end)
+    {
+        if (Before(first) is { } before)
+        {
+            Add(body, before.Entity, before.First, end, end);
+        }
+        else if (After(end) is { } after)
+        {
+            Add(body, after.Entity, first, after.End, after.End);
+        }
+        else if (IsPossessive(reading.Word(first - 1)) && SubjectBefore(first) is { } subject)
+        {
+            Add(body, subject, first, end, end);
+        }
+        else if (reading.Word(first - 1) is "the" or "die" or "das" && lastOf.TryGetValue(body.Key, out var known))
+        {
+            found.Add(Found.At(reading, known, first, end));
+        }
+    }
+
+    private void Add(EntityDraft body, EntityDraft owner, int first, int end, int afterOwner)
+    {
+        var entity = Knowledge.Shipped.BodyOf(body, owner);
+        if (body.Key is "embassy" or "consulate")
+        {
+            if (owner.Kind != EntityKind.Country)
+            {
+                return;
+            }
+            var host = Host(afterOwner);
+            entity =
+                host is null && lastOf.TryGetValue(body.Key, out var last) && last.Code == owner.Code
+                    ? last
+                    : Knowledge.Shipped.MissionOf(body, owner, host?.Entity);
+            end = host?.End ?? end;
+        }
+        lastOf[body.Key] = entity;
+        found.Add(Found.At(reading, entity, first, end));
+    }
+
+    private Found? Before(int first)
+    {
+        var at = reading.Word(first - 1) is "'s" or "'" ? first - 1 : first;
+        return IsHyphen(at - 1) ? Owner(found.EndingAt(at - 1)) : Owner(found.EndingAt(at));
+    }
+
+    private Found? After(int end)
+    {
+        if (reading.Language == "en")
+        {
+            return reading.Word(end) is "of"
+                ? Owner(found.StartingAt(reading.Word(end + 1) is "the" ? end + 2 : end + 1))
+                : null;
+        }
+        var at = reading.Word(end) is "von" or "der" or "des" ? end + 1 : end;
+        return Owner(found.StartingAt(at)) is { Mention.Form: not MentionForm.Seat } owner ? owner : null;
+    }
+
+    // "in Prague", "in the Czech Republic"
+    private Found? Host(int end)
+    {
+        if (reading.Word(end) is not ("in" or "at" or "v" or "ve" or "في"))
+        {
+            return null;
+        }
+        return Owner(found.StartingAt(reading.Word(end + 1) is "the" or "der" ? end + 2 : end + 1));
+    }
+
+    private bool IsHyphen(int token) => reading.IsMark(token, '-') || reading.IsMark(token, '‑');
+
+    private static Found? Owner(Found? found) =>
+        found?.Entity.Kind is EntityKind.Country || found?.Entity.Key == "bloc:eu" ? found : null;
+
+    private static bool IsPossessive(string word) =>
+        word is "its" or "their" or "his" or "her" or "seine" or "ihr" or "sein";
+
+    // The first state of the sentence is nearly always its subject.
+    private EntityDraft? SubjectBefore(int token)
+    {
+        var sentence = reading.Sentences[NameFinder.SentenceOf(reading, token)];
+        for (var i = sentence.First; i < token; i++)
+        {
+            if (found.StartingAt(i) is { } mention && Owner(mention) is not null)
+            {
+                return mention.Entity;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,86 @@
+using CyberInsights.Text;
+
+namespace CyberInsights.Recognise;
+
+/// <summary>A text taken apart: what every finder of this folder works on.</summary>
+internal sealed class Reading
+{
+    internal Reading(string title, string text, string language)
+    {
+        Language = language;
+        Whole = $"{title}\n{text}";
+        TitleEnd = title.Length;
+        Tokens = Text.Tokens.List(Whole);
+        Sentences = Text.Sentences.Of(Whole, Tokens, language);
+        Quotations = Quotes.Of(Whole);
+        TitleCase = [.. Sentences.Select(IsTitleCase)];
+    }
+
+    internal string Language { get; }
+
+    /// <summary>Title, line feed, text.</summary>
+    internal string Whole { get; }
+    internal int TitleEnd { get; }
+    internal List<Token> Tokens { get; }
+    internal IReadOnlyList<Sentence> Sentences { get; }
+    internal IReadOnlyList<Quotation> Quotations { get; }
+
+    /// <summary>Per sentence: whether nearly every word has a capital, so that capitals tell nothing.</summary>
+    internal IReadOnlyList<bool> TitleCase { get; }
+
+    internal string Word(int token) => token >= 0 && token < Tokens.Count ? Tokens[token].Folded : "";
+
+    internal bool IsMark(int token, char mark) =>
+        token >= 0 && token < Tokens.Count && Tokens[token].Length == 1 && Whole[Tokens[token].Start] == mark;
+
+    internal bool IsCapital(int token) =>
+        token >= 0
+        && token < Tokens.Count
+        && Tokens[token].Kind == TokenKind.Word
+        && char.IsUpper(Whole[Tokens[token].Start]);
+
+    /// <summary>The original text of the tokens, one line, without invisible characters.</summary>
+    internal string Surface(int first, int end) =>
+        Folding.Clean(Whole.AsSpan(Tokens[first].Start, Tokens[end - 1].End - Tokens[first].Start));
+
+    internal Span SpanOf(int first, int end) => Span.Between(Tokens[first].Start, Tokens[end - 1].End);
+
+    private bool IsTitleCase(Sentence sentence)
+    {
+        var (words, capitals) = (0, 0);
+        for (var i = sentence.First; i < sentence.End; i++)
+        {
+            if (Tokens[i].Kind == TokenKind.Word && Tokens[i].Length > 3)
+            {
+                words++;
+                capitals += IsCapital(i) ? 1 : 0;
+            }
+        }
+        return words >= 3 && capitals * 10 >= words * 8;
+    }
+}
+
+/// <summary>A mention with the tokens it covers.</summary>
+internal sealed record Found(Mention Mention, int First, int End)
+{
+    internal EntityDraft Entity => Mention.Entity;
+
+    internal static Found At(
+        Reading reading,
+        EntityDraft entity,
+        int first,
+        int end,
+        MentionForm form = MentionForm.Name
+    ) =>
+        new(
+            new Mention
+            {
+                Entity = entity,
+                Start = reading.Tokens[first].Start,
+                Length = reading.Tokens[end - 1].End - reading.Tokens[first].Start,
+                Form = form,
+            },
+            first,
+            end
+        );
+}

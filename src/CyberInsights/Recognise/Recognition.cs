@@ -1,0 +1,144 @@
+namespace CyberInsights.Recognise;
+
+/// <summary>What was understood in one text. Offsets count UTF-16 units in title, line feed, text.</summary>
+public sealed record Recognition
+{
+    /// <summary>In the order of the text; one may lie within another ("Chinese" in "Chinese embassy").</summary>
+    public required IReadOnlyList<Mention> Mentions { get; init; }
+    public required IReadOnlyList<EntityLink> Links { get; init; }
+
+    /// <summary>In the order of the text.</summary>
+    public required IReadOnlyList<StatementDraft> Statements { get; init; }
+
+    /// <summary>At most <see cref="Sections.MaxPerReport"/>, the weightiest first.</summary>
+    public required IReadOnlyList<SectionWeight> Topics { get; init; }
+}
+
+/// <summary>An entity as a text speaks of it, before it has an id.</summary>
+public sealed record EntityDraft
+{
+    public required EntityKind Kind { get; init; }
+
+    /// <inheritdoc cref="Entity.Key"/>
+    public required string Key { get; init; }
+
+    /// <summary>The slug it would like; another entity may have it already.</summary>
+    public required string Slug { get; init; }
+    public required string Name { get; init; }
+
+    /// <inheritdoc cref="Entity.Code"/>
+    public string? Code { get; init; }
+
+    /// <summary>Other names, each with who uses it where that is known.</summary>
+    public IReadOnlyList<EntityName> Names { get; init; } = [];
+}
+
+/// <summary>A name as a claim of a namer: Microsoft calls APT31 Violet Typhoon.</summary>
+/// <param name="Namer">Empty when not known.</param>
+public sealed record EntityName(string Name, string Namer);
+
+/// <summary>How a mention speaks of its entity.</summary>
+public enum MentionForm
+{
+    Name,
+
+    /// <summary>"Chinese", "tschechisch".</summary>
+    Adjective,
+
+    /// <summary>A capital for its government: "Beijing denies".</summary>
+    Seat,
+}
+
+/// <summary>A place in the text that speaks of an entity.</summary>
+public sealed record Mention
+{
+    public required EntityDraft Entity { get; init; }
+    public required int Start { get; init; }
+    public required int Length { get; init; }
+    public MentionForm Form { get; init; }
+
+    /// <summary>For a person: the office the text gives ("Foreign Minister"); null when none.</summary>
+    public string? Role { get; init; }
+    public int End => Start + Length;
+}
+
+/// <summary>How the text connects two entities; the numbers are stored.</summary>
+public enum EntityLinkKind
+{
+    /// <summary>"linked to", "tied to", "China-linked".</summary>
+    LinkedTo = 1,
+
+    /// <summary>"part of", "works for", "a unit of".</summary>
+    PartOf = 2,
+
+    /// <summary>"attributed to", "carried out by", "blamed on".</summary>
+    AttributedTo = 3,
+
+    /// <summary>"backed by", "on behalf of", "state-sponsored".</summary>
+    BackedBy = 4,
+
+    /// <summary>"also known as", "tracked as".</summary>
+    AlsoKnownAs = 5,
+}
+
+/// <summary>A connection the text states, with the span that states it.</summary>
+public sealed record EntityLink
+{
+    public required EntityDraft From { get; init; }
+    public required EntityDraft To { get; init; }
+    public required EntityLinkKind Kind { get; init; }
+    public required int Start { get; init; }
+    public required int Length { get; init; }
+}
+
+/// <summary>A piece of the text, in UTF-16 units.</summary>
+public readonly record struct Span(int Start, int Length)
+{
+    public int End => Start + Length;
+
+    internal bool Overlaps(Span other) => Start < other.End && other.Start < End;
+
+    internal bool Contains(Span other) => Start <= other.Start && other.End <= End;
+
+    internal static Span Between(int start, int end) => new(start, end - start);
+}
+
+/// <summary>A statement before it has an id and a report.</summary>
+public sealed record StatementDraft
+{
+    /// <summary>Null when the speaker is no known entity ("two officials").</summary>
+    public EntityDraft? Speaker { get; init; }
+
+    /// <inheritdoc cref="Statement.Speaker"/>
+    public required string SpeakerName { get; init; }
+    public string? SpeakerRole { get; init; }
+    public string? SpeakerCountry { get; init; }
+    public required Stance Stance { get; init; }
+    public EntityDraft? Target { get; init; }
+    public string? TargetName { get; init; }
+
+    /// <summary>The sentence, or the sentences a quotation runs over.</summary>
+    public required Span Sentence { get; init; }
+
+    /// <summary>The words between the quotation marks; null when nothing is quoted.</summary>
+    public Span? Quote { get; init; }
+
+    /// <summary>Where the speaker stands in the text, as "he" where it says "he".</summary>
+    public required Span SpeakerSpan { get; init; }
+
+    /// <summary>The words that carry the stance.</summary>
+    public required Span Cue { get; init; }
+
+    /// <summary>What is said, as far as the sentence tells; empty when only the act is told.</summary>
+    public Span Content { get; init; }
+
+    /// <summary>0 to 1: how often codings of this rule were right when they were looked through.</summary>
+    public required double Confidence { get; init; }
+
+    /// <summary>The rule that found it, for <c>explain</c>.</summary>
+    public required string Rule { get; init; }
+}
+
+/// <summary>How much a text belongs to a section.</summary>
+/// <param name="Weight">0 to 1; the weights of one text sum to 1.</param>
+public sealed record SectionWeight(Section Section, double Weight);

@@ -1,0 +1,162 @@
+using CyberInsights.Recognise;
+using CyberInsights.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CyberInsights.Tests.Recognise;
+
+public sealed class RecogniseStageTests : IAsyncLifetime
+{
+    private const string Title = "Norland Blames Iran for Harbour Hack; Tehran Denies It";
+    private const string Text =
+        "Albania on Monday accused Iran of breaking into its port systems. Iran denied the accusation.\n\n"
+        + "Albanian officials said the group APT34, which is linked to Iran, used CVE-2024-12345.";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("recognise").FullName;
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+    private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
+    private Database database = null!;
+    private WorkList work = null!;
+    private RecogniseStage stage = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await Database.StartAsync(Path.Combine(folder, "news.db"), clock, cancel);
+        work = new WorkList(database, clock);
+        stage = new RecogniseStage(database, work, NullLogger<RecogniseStage>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_report_gets_its_mentions_links_statements_and_sections_and_goes_on_to_grouping()
+    {
+        await ReportAsync(1, Title, Text);
+
+        var done = await stage.RunAsync(cancel);
+
+        Assert.Equal(1, done);
+        var keys = await ColumnAsync<string>(
+            "select e.key from mentions m join entities e on e.id = m.entity_id order by e.key"
+        );
+        Assert.Contains("country:al", keys);
+        Assert.Contains("country:ir", keys);
+        Assert.Contains("vulnerability:cve-2024-12345", keys);
+        Assert.Single(await ColumnAsync<long>("select from_id from entity_links"));
+        Assert.NotEmpty(await ColumnAsync<long>("select topic_id from report_topics"));
+        Assert.Equal([1L], await ColumnAsync<long>("select item from work where stage = 4"));
+        Assert.Empty(await ColumnAsync<long>("select item from work where stage = 3"));
+    }
+
+    [Fact]
+    public async Task Doing_a_report_twice_leaves_the_same_rows_with_the_same_ids()
+    {
+        await ReportAsync(1, Title, Text);
+        await stage.RunAsync(cancel);
+        var before = await DumpAsync();
+
+        await database.WriteAsync(t => WorkList.AddAsync(t, Stage.Recognise, 1, cancel), cancel);
+        await stage.RunAsync(cancel);
+
+        Assert.Equal(before, await DumpAsync());
+    }
+
+    [Fact]
+    public async Task The_seven_sections_are_there_before_any_report_and_only_once()
+    {
+        await stage.RunAsync(cancel);
+        await TopicStore.SeedAsync(database, cancel);
+
+        var names = await ColumnAsync<string>("select name from topics order by position");
+        Assert.Equal(["Attacks", "Flaws", "States", "AI", "Technology", "Crime", "Policy"], names);
+    }
+
+    [Fact]
+    public async Task A_report_that_is_gone_is_taken_off_the_list()
+    {
+        await database.WriteAsync(t => WorkList.AddAsync(t, Stage.Recognise, 99, cancel), cancel);
+
+        await stage.RunAsync(cancel);
+
+        Assert.Empty(await ColumnAsync<long>("select item from work"));
+    }
+
+    [Fact]
+    public async Task Two_entities_that_want_one_address_get_two()
+    {
+        var drafts = new[] { EntityKind.Malware, EntityKind.Organisation }.Select(kind => new EntityDraft
+        {
+            Kind = kind,
+            Key = $"{kind}:mirai".ToLowerInvariant(),
+            Slug = "mirai",
+            Name = "Mirai",
+        });
+
+        await database.WriteAsync(t => EntityStore.PutAsync(t, drafts, cancel), cancel);
+
+        Assert.Equal(
+            ["mirai", "mirai-organisation"],
+            await ColumnAsync<string>("select slug from entities order by slug")
+        );
+    }
+
+    private async Task ReportAsync(long id, string title, string text, int version = 1)
+    {
+        await database.WriteAsync(
+            async t =>
+            {
+                if (version == 1)
+                {
+                    await t.ExecuteAsync(
+                        """
+                        insert into sources (id, key, name, address, kind, reliability, full_text, state, due_at, lease_until, fence, failures, created_at)
+                        values (@id, 's' || @id, 'Outlet', 'https://outlet.example/feed', 1, 3, 0, 1, 0, 0, 0, 0, 0);
+                        insert into snapshots (id, source_id, address, fetched_at, status, hash, length, body)
+                        values (@id, @id, 'https://outlet.example/feed', 0, 200, 'h', 0, x'00');
+                        insert into reports (id, source_id, address, address_hash, text_hash, version, title, language, published_at, first_seen_at, changed_at)
+                        values (@id, @id, 'https://outlet.example/1', 'a', 't', 1, @title, 'en', 0, 0, 0);
+                        """,
+                        new { id, title },
+                        cancel
+                    );
+                }
+                await t.ExecuteAsync(
+                    """
+                    insert into report_versions (report_id, number, snapshot_id, basis, title, text, published_precision, text_hash, created_at)
+                    values (@id, @version, @id, 3, @title, @text, 2, 'hash' || @version, 0);
+                    update reports set version = @version where id = @id;
+                    """,
+                    new
+                    {
+                        id,
+                        version,
+                        title,
+                        text,
+                    },
+                    cancel
+                );
+                await WorkList.AddAsync(t, Stage.Recognise, id, cancel);
+            },
+            cancel
+        );
+    }
+
+    private Task<IReadOnlyList<T>> ColumnAsync<T>(string sql) => database.QueryAsync<T>(sql, null, cancel);
+
+    private async Task<IReadOnlyList<string>> DumpAsync() =>
+        await ColumnAsync<string>(
+            """
+            select 'e' || id || key || slug || name || coalesce(code, '') from entities
+            union all select 'n' || entity_id || name || namer from entity_names
+            union all select 'm' || report_id || ' ' || entity_id || ' ' || count || ' ' || first_start || ' ' || first_end || in_title from mentions
+            union all select 'l' || report_id || ' ' || from_id || ' ' || to_id || ' ' || kind || ' ' || start || ' ' || length from entity_links
+            union all select 's' || id || ' ' || report_id || ' ' || version || ' ' || ordinal || speaker || stance || ' ' || sentence_start || ' ' || sentence_length || coalesce(quote_start, '') || text_hash from statements
+            union all select 't' || report_id || ' ' || topic_id || ' ' || weight from report_topics
+            order by 1
+            """
+        );
+}
