@@ -19,7 +19,7 @@ internal static class Newsroom
         Database database,
         TimeProvider clock,
         OutboundPolicy policy,
-        CaptureSettings capture,
+        CaptureLimits capture,
         SiteAddress site
     ) =>
         services
@@ -28,6 +28,7 @@ internal static class Newsroom
             .AddSingleton(policy)
             .AddSingleton(capture)
             .AddSingleton(site)
+            .AddSingleton(Random.Shared)
             .AddSingleton<GuardedHttp>()
             .AddSingleton<WorkList>()
             .AddSingleton<PublishSignal>()

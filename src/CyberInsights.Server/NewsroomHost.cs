@@ -50,7 +50,7 @@ internal static partial class NewsroomHost
             database,
             TimeProvider.System,
             new OutboundPolicy(),
-            new CaptureSettings(),
+            new CaptureLimits(),
             settings.SiteAddress
         );
         builder.Services.AddSingleton<Worker>();
@@ -95,7 +95,9 @@ internal static partial class NewsroomHost
         }
         if (settings.Starter)
         {
-            await new SourceStore(database).SaveAsync(SourceFile.Read(StarterSources.Json()), cancel);
+            await app
+                .Services.GetRequiredService<SourceStore>()
+                .SaveAsync(SourceFile.Read(StarterSources.Json()), cancel);
         }
     }
 

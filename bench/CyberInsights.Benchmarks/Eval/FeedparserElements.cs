@@ -281,6 +281,7 @@ internal static class FeedparserElements
         {
             ("" or "atom", "published") or ("", "issued") or ("dcterms", "issued") or ("", "pubdate") => "published",
 
+
             ("" or "atom", "updated")
             or
             ("", "modified")

@@ -20,7 +20,11 @@ internal static class ImportCommand
         articles.SetAction(
             async (result, cancel) =>
             {
-                await using var database = await OpenAsync(cancel);
+                await using var database = await Database.StartAsync(
+                    CommandLine.Settings().Database,
+                    TimeProvider.System,
+                    cancel
+                );
                 var (saved, unchanged) = await ArticlesAsync(
                     new ArticleStore(database),
                     result.GetRequiredValue(folder),
@@ -43,9 +47,9 @@ internal static class ImportCommand
         sources.SetAction(
             async (result, cancel) =>
             {
-                await using var database = await OpenAsync(cancel);
+                await using var desk = await SourceDesk.OpenAsync(cancel);
                 var read = SourceFile.Read(await TextAsync(result.GetRequiredValue(file), cancel));
-                await new SourceStore(database).SaveAsync(read, cancel);
+                await desk.Sources.SaveAsync(read, cancel);
                 await output.WriteLineAsync($"{read.Count} sources saved; `insights sources list` shows them.");
                 return 0;
             }
@@ -87,7 +91,4 @@ internal static class ImportCommand
                 RefusalKind.NotFound,
                 $"There is no file {path}: nothing was imported. Check the path."
             );
-
-    private static Task<Database> OpenAsync(CancellationToken cancel) =>
-        Database.StartAsync(CommandLine.Settings().Database, TimeProvider.System, cancel);
 }

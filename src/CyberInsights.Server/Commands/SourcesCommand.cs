@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using CyberInsights.Capture;
-using CyberInsights.Net;
-using CyberInsights.Storage;
 
 namespace CyberInsights.Server.Commands;
 
@@ -23,12 +21,11 @@ internal static class SourcesCommand
         command.SetAction(
             async (_, cancel) =>
             {
-                await using var database = await OpenAsync(cancel);
-                foreach (var health in await new SourceStore(database).HealthAsync(cancel))
+                await using var desk = await SourceDesk.OpenAsync(cancel);
+                foreach (var health in await desk.Sources.HealthAsync(cancel))
                 {
-                    var source = health.Source;
                     await output.WriteLineAsync(
-                        $"{source.Key, -20} {source.State, -8} {Moment(health.LastSuccessAt)}  {source.Address}"
+                        $"{health.Key, -20} {health.State, -8} {Moment(health.LastSuccessAt)}  {health.Address}"
                     );
                     if (health.LastError is { } error)
                     {
@@ -56,7 +53,7 @@ internal static class SourcesCommand
             async (result, cancel) =>
             {
                 var written = result.GetRequiredValue(address);
-                await using var database = await OpenAsync(cancel);
+                await using var desk = await SourceDesk.OpenAsync(cancel);
                 var host = Uri.TryCreate(written, UriKind.Absolute, out var uri) ? uri.Host : written;
                 var source = new Source
                 {
@@ -66,11 +63,7 @@ internal static class SourcesCommand
                     Language = result.GetValue(language),
                     FullText = result.GetValue(fullText),
                 };
-                if (GuardedHttp.CheckAddress(written) is { } refusal)
-                {
-                    throw new RefusalException(RefusalKind.NotAllowed, refusal);
-                }
-                await new SourceStore(database).SaveAsync([source], cancel);
+                await desk.Sources.SaveAsync([source], cancel);
                 await output.WriteLineAsync(
                     $"{source.Key} is added and due; a running newsroom reads it within a second."
                 );
@@ -87,20 +80,11 @@ internal static class SourcesCommand
         command.SetAction(
             async (result, cancel) =>
             {
-                await using var database = await OpenAsync(cancel);
-                var store = new SourceStore(database);
-                var source =
-                    await store.GetAsync(result.GetRequiredValue(key), cancel)
-                    ?? throw new RefusalException(
-                        RefusalKind.NotFound,
-                        $"There is no source {result.GetRequiredValue(key)}: nothing was changed. `insights sources list` shows their names."
-                    );
-                await store.SetStateAsync(source.Key, state, cancel);
-                if (state == SourceState.Active)
-                {
-                    await store.MakeDueAsync(source.Key, TimeProvider.System.GetUtcNow(), cancel);
-                }
-                await output.WriteLineAsync($"{source.Key} is {state.ToString().ToLowerInvariant()}.");
+                await using var desk = await SourceDesk.OpenAsync(cancel);
+                await desk.Sources.SetStateAsync(result.GetRequiredValue(key), state, cancel);
+                await output.WriteLineAsync(
+                    $"{result.GetRequiredValue(key)} is {state.ToString().ToLowerInvariant()}."
+                );
                 return 0;
             }
         );
@@ -109,7 +93,4 @@ internal static class SourcesCommand
 
     private static string Moment(DateTimeOffset? moment) =>
         moment?.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "never            ";
-
-    private static Task<Database> OpenAsync(CancellationToken cancel) =>
-        Database.StartAsync(CommandLine.Settings().Database, TimeProvider.System, cancel);
 }

@@ -27,7 +27,7 @@ internal sealed class Replayer(Archive archive, string databaseName, ILoggerFact
                 clock,
                 new OutboundPolicy { ReservedHosts = server.EndPoint },
                 // One after the other: the same archive always gives the same order of ids.
-                new CaptureSettings { MaxParallel = 1, HostGap = TimeSpan.Zero },
+                new CaptureLimits { MaxParallel = 1, HostGap = TimeSpan.Zero },
                 new SiteAddress(new Uri("http://localhost:8600"))
             )
             .BuildServiceProvider();
@@ -69,7 +69,6 @@ internal sealed class Replayer(Archive archive, string databaseName, ILoggerFact
             foreach (var feed in feeds)
             {
                 await sources.SetStateAsync(feed, SourceState.Active, cancel);
-                await sources.MakeDueAsync(feed, moment.Key, cancel);
             }
             await pipeline.DrainAsync(cancel);
             foreach (var feed in feeds)

@@ -1,0 +1,83 @@
+using CyberInsights.Publish;
+
+namespace CyberInsights.Tests.Publish;
+
+public sealed class SummariserTests
+{
+    private static readonly MaterialReport First = Report(
+        1,
+        "Ransomware shuts Thornmere hospitals",
+        "Ransomware has shut systems at several hospitals of Thornmere Health Group, the group said.\n\nOperations were postponed at all the hospitals of the group until further notice."
+    );
+
+    private static readonly MaterialReport Second = Report(
+        2,
+        "Thornmere hospitals on paper",
+        "Ransomware has shut systems at several hospitals of Thornmere Health Group on Wednesday.\n\nA crew named Palegate claimed the attack on its page and asked for money."
+    );
+
+    [Fact]
+    public void Every_sentence_of_a_summary_stands_in_its_report_where_it_says()
+    {
+        var reports = new[] { First, Second };
+
+        var summary = Summariser.Summary(reports, "en");
+
+        Assert.NotEmpty(summary);
+        Assert.All(
+            summary,
+            s => Assert.Equal(s.Text, reports.Single(r => r.Id == s.ReportId).Whole.Substring(s.Start, s.Length))
+        );
+    }
+
+    [Fact]
+    public void A_summary_does_not_say_the_same_thing_twice()
+    {
+        var texts = Summariser.Summary([First, Second], "en").Select(s => s.Text).ToList();
+
+        Assert.Single(texts, t => t.StartsWith("Ransomware has shut", StringComparison.Ordinal));
+        Assert.Contains(texts, t => t.Contains("Palegate", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_source_gives_more_than_its_share()
+    {
+        var sentence =
+            "The hospital group says that its systems were shut by ransomware on this day and that number {0} follows. ";
+        var wordy = Report(
+            1,
+            "Hospitals",
+            string.Concat(Enumerable.Range(0, 9).Select(i => string.Format(null, sentence, i)))
+        );
+
+        var taken = Summariser.Summary([wordy], "en").Sum(s => s.Length);
+
+        Assert.InRange(taken, 1, Summariser.MaxCharactersPerSource);
+    }
+
+    [Fact]
+    public void The_headline_is_in_the_language_of_the_site_when_a_report_is()
+    {
+        var german = Report(3, "Lösegeldangriff auf Kliniken von Thornmere", "Text.") with { Language = "de" };
+
+        Assert.Equal(1, Summariser.Headline([german, First], "en").Id);
+        Assert.Equal(3, Summariser.Headline([german], "en").Id);
+    }
+
+    [Fact]
+    public void A_report_without_sentences_gives_no_summary() =>
+        Assert.Empty(Summariser.Summary([Report(1, "Only a headline", "")], "en"));
+
+    private static MaterialReport Report(long id, string title, string text) =>
+        new()
+        {
+            Id = id,
+            SourceId = id,
+            SourceName = $"Outlet {id}",
+            Reliability = 3,
+            Title = title,
+            Text = text,
+            Language = "en",
+            PublishedAt = Some.Moment,
+        };
+}

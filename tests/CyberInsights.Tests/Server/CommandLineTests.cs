@@ -1,0 +1,158 @@
+using CyberInsights.Server.Commands;
+
+namespace CyberInsights.Tests.Server;
+
+/// <summary>The command line as a newcomer meets it: help, one sentence for what is wrong, the right exit code.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+    private readonly StringWriter output = new();
+    private readonly StringWriter errors = new();
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        output.Dispose();
+        errors.Dispose();
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("demo")]
+    [InlineData("migrate")]
+    [InlineData("sources")]
+    [InlineData("sources add")]
+    [InlineData("import")]
+    [InlineData("import articles")]
+    [InlineData("replay")]
+    [InlineData("read")]
+    [InlineData("explain")]
+    [InlineData("trends")]
+    [InlineData("doctor")]
+    public async Task Every_command_explains_itself(string command)
+    {
+        Assert.Equal(0, await RunAsync([.. command.Split(' '), "--help"]));
+        Assert.Contains("Usage:", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_without_an_archive_is_not_found()
+    {
+        Assert.Equal(3, await RunAsync("replay", folder.Path));
+        AssertOneSentence("There is no recorded archive in");
+    }
+
+    [Fact]
+    public async Task An_index_that_is_not_json_is_bad_input()
+    {
+        await File.WriteAllTextAsync(folder.File("index.json"), "[{]", TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, await RunAsync("replay", folder.Path));
+        AssertOneSentence("is not the index of an archive");
+    }
+
+    [Theory]
+    [InlineData("missing.xml", "is not there")]
+    [InlineData("../outside.xml", "lies outside its folder")]
+    public async Task An_index_that_names_a_file_it_cannot_have_is_bad_input(string file, string sentence)
+    {
+        await File.WriteAllTextAsync(
+            folder.File("index.json"),
+            $$"""[{"feed":"a","captured_at":"2025-05-28T12:00:00Z","file":"{{file}}"}]""",
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(2, await RunAsync("replay", folder.Path));
+        AssertOneSentence(sentence);
+    }
+
+    [Fact]
+    public async Task Reading_a_file_that_is_not_there_says_so()
+    {
+        Assert.Equal(3, await RunAsync("read", folder.File("nothing.xml")));
+        AssertOneSentence("There is no file");
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1/feed")]
+    [InlineData("http://10.0.0.1/feed")]
+    [InlineData("http://[::1]/feed")]
+    [InlineData("http://169.254.169.254/latest/meta-data")]
+    public async Task Reading_a_private_network_address_is_not_allowed(string address)
+    {
+        Assert.Equal(5, await RunAsync("read", address));
+        AssertOneSentence("");
+    }
+
+    [Fact]
+    public async Task Reading_what_is_neither_feed_nor_page_is_bad_input()
+    {
+        await File.WriteAllBytesAsync(
+            folder.File("noise"),
+            [0, 1, 2, 3, 255, 254],
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(2, await RunAsync("read", folder.File("noise")));
+        AssertOneSentence("is neither a feed nor a page");
+    }
+
+    [Fact]
+    public async Task A_file_of_more_than_ten_mebibytes_is_not_read()
+    {
+        await using (var file = File.Create(folder.File("large.html")))
+        {
+            file.SetLength((10 << 20) + 1);
+        }
+
+        Assert.Equal(2, await RunAsync("read", folder.File("large.html")));
+        AssertOneSentence("more than the 10 MiB");
+    }
+
+    [Fact]
+    public async Task A_feed_and_a_page_are_read_as_one_line_of_json_each()
+    {
+        var samples = Path.Combine(Checkout.Root, "samples");
+
+        var code = await RunAsync(
+            "read",
+            "--json",
+            Path.Combine(samples, "northline", "2025-05-28T093000Z.xml"),
+            Path.Combine(samples, "pages", "signalwatch.example", "2025", "czech-china-charge.html")
+        );
+
+        Assert.Equal(0, code);
+        var lines = output.ToString().Trim().Split('\n');
+        Assert.Equal(2, lines.Length);
+        var feed = System.Text.Json.Nodes.JsonNode.Parse(lines[0])!;
+        Assert.Equal("rss20", (string?)feed["kind"]);
+        Assert.Single(feed["items"]!.AsArray());
+        Assert.True(System.Text.Json.Nodes.JsonNode.Parse(lines[1])!["text"]!.GetValue<string>().Length > 500);
+    }
+
+    [Fact]
+    public async Task Importing_from_a_folder_that_is_not_there_says_so()
+    {
+        Environment.SetEnvironmentVariable("Insights__Database", folder.File("import.db"));
+        try
+        {
+            Assert.Equal(3, await RunAsync("import", "articles", folder.File("nowhere")));
+            AssertOneSentence("There is no folder");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("Insights__Database", null);
+        }
+    }
+
+    private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(arguments, output, errors);
+
+    private void AssertOneSentence(string part)
+    {
+        var sentence = errors.ToString().Trim();
+        Assert.Contains(part, sentence, StringComparison.Ordinal);
+        Assert.NotEmpty(sentence);
+        Assert.DoesNotContain('\n', sentence);
+        Assert.DoesNotContain("Exception", sentence, StringComparison.Ordinal);
+    }
+}
