@@ -40,6 +40,8 @@ create table sources (
     last_attempt_at bigint,
     last_success_at bigint,
     moved_to text,
+    moved_times integer not null default 0,
+    gone_at bigint,
     created_at bigint not null
 );
 create index sources_due on sources (state, due_at);
