@@ -40,7 +40,7 @@ create table sources (
     last_attempt_at bigint,
     last_success_at bigint,
     moved_to text,
-    moved_times integer not null,
+    moved_times integer not null default 0,
     gone_at bigint,
     created_at bigint not null
 );
