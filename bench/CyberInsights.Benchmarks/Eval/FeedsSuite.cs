@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CyberInsights.Extract.Feeds;
+using CyberInsights.Extract.Pages;
 
 namespace CyberInsights.Benchmarks.Eval;
 
@@ -78,7 +79,7 @@ internal static class FeedsSuite
             .. (feed?.Items ?? [])
                 .SelectMany(item => new[] { item.Summary, item.Content })
                 .Where(html => html is not null)
-                .Select(html => html!),
+                .Select(html => Sanitiser.Clean(html!, null).Html),
         ];
     }
 
