@@ -5,7 +5,10 @@ namespace CyberInsights.Benchmarks.Eval;
 /// <summary>Runs suites over a folder of corpora. A suite prints, last, one line of JSON; without a name all run and the quality table of the docs is written anew.</summary>
 internal static class EvalCommand
 {
-    private static readonly IReadOnlyList<(string Name, Func<string, CancellationToken, Task<JsonObject?>> Run)> Suites =
+    private static readonly IReadOnlyList<(
+        string Name,
+        Func<string, CancellationToken, Task<JsonObject?>> Run
+    )> Suites =
     [
         ("feeds", FeedsSuite.RunAsync),
         ("extraction", ExtractionSuite.RunAsync),

@@ -73,7 +73,11 @@ internal static class EventsSuite
                 }
             )
         );
-        var gold = rows.ToDictionary(r => r["doc"]!.GetValue<string>(), r => r["event"]!.GetValue<string>(), StringComparer.Ordinal);
+        var gold = rows.ToDictionary(
+            r => r["doc"]!.GetValue<string>(),
+            r => r["event"]!.GetValue<string>(),
+            StringComparer.Ordinal
+        );
         return (rows.Count, BCubedF1(gold, found));
     }
 
@@ -105,11 +109,7 @@ internal static class EventsSuite
             [
                 .. mentions
                     .GroupBy(m => m.Entity.Key, StringComparer.Ordinal)
-                    .Select(g => new GroupingEntity(
-                        g.Key,
-                        g.First().Entity.Kind,
-                        g.Any(m => m.Start < title.Length)
-                    )),
+                    .Select(g => new GroupingEntity(g.Key, g.First().Entity.Kind, g.Any(m => m.Start < title.Length))),
             ],
         };
     }

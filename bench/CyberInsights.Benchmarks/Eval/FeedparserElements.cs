@@ -35,7 +35,7 @@ internal static class FeedparserElements
             case ("" or "atom", "rights" or "copyright") or ("dc", "rights"):
                 Set(view, map, "rights", e, "text/plain", overwrite: true);
                 break;
-            case ("" or "atom", "info"):
+            case ("" or "atom", "info") or ("feedburner", "browserfriendly"):
                 Set(view, map, "info", e, "text/plain", overwrite: true);
                 break;
             case ("" or "atom", "generator"):

@@ -26,7 +26,7 @@ internal sealed partial class FeedparserView
     }
 
     /// <summary>The view of a document; <paramref name="headers"/> as the server sent them.</summary>
-    public static JsonObject Of(byte[] body, IReadOnlyDictionary<string, string> headers, Uri address)
+    public static JsonObject Of(byte[] body, IReadOnlyDictionary<string, string> headers, Uri? address)
     {
         var type = headers.GetValueOrDefault("content-type");
         var origin = headers.GetValueOrDefault("content-location") is { } location
@@ -201,7 +201,7 @@ internal sealed partial class FeedparserView
     {
         for (var at = element; at is not null; at = at.Parent)
         {
-            if (at["xml", "lang"] is not null)
+            if ((at["xml", "lang"] ?? at["lang"]) is not null)
             {
                 return element.Language?.Replace('_', '-');
             }

@@ -57,6 +57,8 @@ internal static class QualityTable
             folder = folder.Parent;
         }
         return folder?.FullName
-            ?? throw new InvalidOperationException("Run `make eval` inside the checkout, so that its docs can be found.");
+            ?? throw new InvalidOperationException(
+                "Run `make eval` inside the checkout, so that its docs can be found."
+            );
     }
 }

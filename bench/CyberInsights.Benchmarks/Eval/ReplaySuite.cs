@@ -9,9 +9,12 @@ internal static class ReplaySuite
 {
     internal static async Task<JsonObject?> RunAsync(string data, CancellationToken cancel)
     {
-        var folder = new[] { Path.Combine(data, "cybernews", "replay"), Path.Combine(data, "replay"), data }.FirstOrDefault(f =>
-            File.Exists(Path.Combine(f, "index.json"))
-        );
+        var folder = new[]
+        {
+            Path.Combine(data, "cybernews", "replay"),
+            Path.Combine(data, "replay"),
+            data,
+        }.FirstOrDefault(f => File.Exists(Path.Combine(f, "index.json")));
         if (folder is null)
         {
             return null;

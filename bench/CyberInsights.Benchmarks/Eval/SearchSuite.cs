@@ -14,9 +14,12 @@ internal static class SearchSuite
 
     internal static async Task<JsonObject?> RunAsync(string data, CancellationToken cancel)
     {
-        var folder = new[] { Path.Combine(data, "search", "cranfield"), Path.Combine(data, "cranfield"), data }.FirstOrDefault(
-            f => File.Exists(Path.Combine(f, "cran.all.1400"))
-        );
+        var folder = new[]
+        {
+            Path.Combine(data, "search", "cranfield"),
+            Path.Combine(data, "cranfield"),
+            data,
+        }.FirstOrDefault(f => File.Exists(Path.Combine(f, "cran.all.1400")));
         if (folder is null)
         {
             return null;
@@ -80,7 +83,10 @@ internal static class SearchSuite
             var hits = await database.FindAsync(
                 new SearchQuery
                 {
-                    Groups = [[.. words.Select(w => new SearchPhrase([w]))]],
+                    Groups =
+                    [
+                        [.. words.Select(w => new SearchPhrase([w]))],
+                    ],
                     Count = Ranked,
                 },
                 cancel
@@ -157,7 +163,7 @@ internal static class SearchSuite
                 }
                 record = new Dictionary<string, string>(StringComparer.Ordinal);
             }
-            else if (line is [ '.', >= 'A' and <= 'Z'])
+            else if (line is ['.', >= 'A' and <= 'Z'])
             {
                 field = line[1..];
             }

@@ -11,24 +11,29 @@ namespace CyberInsights.Benchmarks.Speed;
 public class PartBenchmarks
 {
     private readonly byte[] feed = Encoding.UTF8.GetBytes(Sample.Text("perimeter/2025-05-29T093000Z.xml"));
-    private readonly byte[] page = Encoding.UTF8.GetBytes(Sample.Text("pages/signalwatch.example/2025/czech-china-charge.html"));
+    private readonly byte[] page = Encoding.UTF8.GetBytes(
+        Sample.Text("pages/signalwatch.example/2025/czech-china-charge.html")
+    );
     private readonly Recogniser recogniser = new();
     private PageArticle article = null!;
 
     [GlobalSetup]
-    public void Read() => article = PageReader.Read(page, "text/html", new Uri("http://signalwatch.example/2025/czech-china-charge"));
+    public void Read() =>
+        article = PageReader.Read(page, "text/html", new Uri("http://signalwatch.example/2025/czech-china-charge"));
 
     [Benchmark]
     public object? ReadFeed() => FeedReader.Read(feed, "application/xml", new Uri("http://perimeter.example/feed/"));
 
     [Benchmark]
-    public object ReadPage() => PageReader.Read(page, "text/html", new Uri("http://signalwatch.example/2025/czech-china-charge"));
+    public object ReadPage() =>
+        PageReader.Read(page, "text/html", new Uri("http://signalwatch.example/2025/czech-china-charge"));
 
     [Benchmark]
     public object RecogniseReport() => recogniser.Read(article.Title ?? "", article.Text, "en");
 
     private static class Sample
     {
-        internal static string Text(string path) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "samples", path));
+        internal static string Text(string path) =>
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "samples", path));
     }
 }

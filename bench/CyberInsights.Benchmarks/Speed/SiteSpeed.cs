@@ -19,7 +19,11 @@ internal static class SiteSpeed
         {
             await UntilAsync(http, $"http://127.0.0.1:{Port}/healthz", _ => true);
             Console.WriteLine($"process start to first 200: {watch.ElapsedMilliseconds} ms");
-            await UntilAsync(http, $"http://127.0.0.1:{Port}/", page => page.Contains("/events/", StringComparison.Ordinal));
+            await UntilAsync(
+                http,
+                $"http://127.0.0.1:{Port}/",
+                page => page.Contains("/events/", StringComparison.Ordinal)
+            );
             Console.WriteLine($"process start to first event on the front page: {watch.ElapsedMilliseconds} ms");
             await Task.Delay(TimeSpan.FromSeconds(20));
             newsroom.Refresh();

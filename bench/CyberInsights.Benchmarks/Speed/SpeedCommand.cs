@@ -11,13 +11,18 @@ internal static class SpeedCommand
         switch (arguments)
         {
             case ["bare", var port, var bytes]:
-                await BareServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(bytes, CultureInfo.InvariantCulture));
+                await BareServer.RunAsync(
+                    int.Parse(port, CultureInfo.InvariantCulture),
+                    int.Parse(bytes, CultureInfo.InvariantCulture)
+                );
                 return 0;
             case ["site"]:
                 await SiteSpeed.RunAsync();
                 return 0;
             case ["parts", .. var rest]:
-                BenchmarkSwitcher.FromAssembly(typeof(SpeedCommand).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
+                BenchmarkSwitcher
+                    .FromAssembly(typeof(SpeedCommand).Assembly)
+                    .Run(rest.Length == 0 ? ["--filter", "*"] : rest);
                 return 0;
             default:
                 await SiteSpeed.RunAsync();
