@@ -23,7 +23,8 @@ internal static class FeedDifferences
         {
             Compare(found, "title", Line(item.Title), Line((string?)entry!["title"]));
             Compare(found, "link", Address(item.Link), Address((string?)entry!["link"]));
-            Compare(found, "id", item.Id, (string?)entry!["id"]);
+            // Theirs fills in the link where the document has no identifier.
+            Compare(found, "id", item.Id ?? item.Link, (string?)entry!["id"]);
             Compare(
                 found,
                 "published",

@@ -59,7 +59,7 @@ internal static class FeedExpectation
         if (side["codepoint"] is JsonArray character)
         {
             Find(character, view, out var found);
-            return (string?)found is { Length: 1 } text ? text[0] : null;
+            return (string?)found is { Length: 1 } text ? (int)text[0] : null;
         }
 
         return side["value"];

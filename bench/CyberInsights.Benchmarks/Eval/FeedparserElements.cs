@@ -35,7 +35,7 @@ internal static class FeedparserElements
             case ("" or "atom", "rights" or "copyright") or ("dc", "rights"):
                 Set(view, map, "rights", e, "text/plain", overwrite: true);
                 break;
-            case ("" or "atom", "info"):
+            case ("" or "atom", "info") or ("feedburner", "browserfriendly"):
                 Set(view, map, "info", e, "text/plain", overwrite: true);
                 break;
             case ("" or "atom", "generator"):
@@ -111,7 +111,13 @@ internal static class FeedparserElements
             case ("media", "credit" or "thumbnail" or "content"):
                 AddTo(map, $"media_{e.Name}", WithContent(e));
                 break;
-            case ("media", "restriction" or "license" or "rating" or "player"):
+            case ("media", "restriction"):
+                map["media_restriction"] = WithContent(e);
+                map["media_restriction"]!["content"] = new JsonArray([
+                    .. e.InnerText().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => (JsonNode)part),
+                ]);
+                break;
+            case ("media", "license" or "rating" or "player"):
                 map[$"media_{e.Name}"] = WithContent(e);
                 break;
             case ("itunes", "block"):
@@ -125,6 +131,13 @@ internal static class FeedparserElements
                     _ => null,
                 };
                 break;
+            case ("", "redirect"):
+                foreach (var child in e.Children)
+                {
+                    Write(view, map, child, isEntry);
+                }
+
+                break;
             case ("psc", "chapters"):
                 FeedparserChapters.Add(map, e);
                 break;
@@ -134,6 +147,26 @@ internal static class FeedparserElements
             default:
                 Other(map, e);
                 break;
+        }
+    }
+
+    /// <summary>The Channel Definition Format keeps in attributes what others keep in elements.</summary>
+    public static void WriteChannelFormat(JsonObject map, FeedElement e)
+    {
+        if (e.Name is not ("channel" or "item"))
+        {
+            return;
+        }
+
+        if (e["href"] is { } address)
+        {
+            map["link"] = FeedparserView.Address(address, e);
+            AddTo(map, "links", new JsonObject { ["href"] = map["link"]!.DeepClone() });
+        }
+
+        if (e["lastmod"] is { } date)
+        {
+            Date(map, "updated", date);
         }
     }
 
@@ -179,15 +212,6 @@ internal static class FeedparserElements
         }
 
         AddTo(map, "content", detail);
-        // feedparser offers a content as the description when there is no other, unless it is a file or plain bytes.
-        if (
-            !map.ContainsKey("summary")
-            && (string?)detail["type"] is "text/plain" or "text/html" or "application/xhtml+xml"
-        )
-        {
-            map["summary"] = value;
-            map["summary_detail"] = detail.DeepClone();
-        }
     }
 
     private static void Set(FeedparserView view, JsonObject map, string key, FeedElement e, string type, bool overwrite)

@@ -26,7 +26,7 @@ internal static class FeedparserLinks
         link["href"] = FeedparserView.Address(written, e);
         FeedparserElements.AddTo(map, "links", link);
         var shown =
-            e["href"] is null
+            (e["href"] is null && e["rel"] is null)
             || (relation == "alternate" && (string?)link["type"] is "text/html" or "application/xhtml+xml");
         if (shown && (e["href"] is not null || !map.ContainsKey("link") || !isEntry))
         {

@@ -21,7 +21,10 @@ internal static class FeedparserPlaces
             return;
         }
 
-        var swap = positions.Srs is null || positions.Srs.Contains("4326", StringComparison.Ordinal);
+        var swap =
+            positions.Srs is null
+            || positions.Srs.Contains("4326", StringComparison.Ordinal)
+            || positions.Srs.Contains("4979", StringComparison.Ordinal);
         var points = Points(positions.Numbers, positions.Dimensions, swap && positions.Axes);
         var enough = shape switch
         {

@@ -28,9 +28,9 @@ internal static class FeedparserTags
 
                 break;
             case (_, "tags"):
-                foreach (var child in e.Children)
+                foreach (var term in e.InnerText().Split(','))
                 {
-                    One(map, child.InnerText(), child["domain"], null);
+                    One(map, term, null, null);
                 }
 
                 break;
@@ -47,7 +47,15 @@ internal static class FeedparserTags
 
     private static void One(JsonObject map, string? term, string? scheme, string? label)
     {
-        if (!string.IsNullOrWhiteSpace(term))
+        if (
+            !string.IsNullOrWhiteSpace(term)
+            && !(
+                map["tags"]
+                    ?.AsArray()
+                    .Any(tag => (string?)tag!["term"] == term.Trim() && (string?)tag["scheme"] == scheme)
+                ?? false
+            )
+        )
         {
             FeedparserElements.AddTo(
                 map,

@@ -13,6 +13,7 @@ internal static partial class FeedparserText
     public static string Normalise(string html)
     {
         var text = Tag.Replace(html, WriteTag);
+        text = LooseAmpersand.Replace(text, "&amp;");
         text = Reference.Replace(text, match => WriteReference(match.Groups[1].ValueSpan));
         return NewLine.Replace(text, "\n").Trim();
     }
@@ -45,22 +46,27 @@ internal static partial class FeedparserText
         var name = match.Groups["name"].Value;
         StringBuilder tag = new();
         tag.Append('<').Append(match.Groups["slash"].Value).Append(name);
-        foreach (Match attribute in Attribute.Matches(match.Groups["attributes"].Value))
+        foreach (
+            var attribute in Attribute
+                .Matches(match.Groups["attributes"].Value)
+                .OrderBy(attribute => attribute.Groups["n"].Value, StringComparer.Ordinal)
+        )
         {
             var value =
                 attribute.Groups["q"].Success ? attribute.Groups["q"].Value
                 : attribute.Groups["s"].Success ? attribute.Groups["s"].Value
                 : attribute.Groups["u"].Value;
-            value = value
-                .Replace("\"", "&quot;", StringComparison.Ordinal)
-                .Replace("<", "&lt;", StringComparison.Ordinal)
-                .Replace(">", "&gt;", StringComparison.Ordinal);
-            tag.Append(' ').Append(attribute.Groups["n"].Value).Append("=\"").Append(value).Append('"');
+            tag.Append(' ').Append(attribute.Groups["n"].Value).Append("=\"").Append(Quoted(value)).Append('"');
         }
-
         var empty = match.Groups["slash"].Length == 0 && Void.IsMatch(name);
         return tag.Append(empty ? " />" : ">").ToString();
     }
+
+    private static string Quoted(string value) =>
+        value
+            .Replace("\"", "&quot;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
 
     private static string WriteReference(ReadOnlySpan<char> number)
     {
@@ -91,6 +97,9 @@ internal static partial class FeedparserText
 
     [GeneratedRegex("""&#([0-9]{1,6}|[xX][0-9a-fA-F]{1,6});""", RegexOptions.None, 500)]
     private static partial Regex Reference { get; }
+
+    [GeneratedRegex("""&(?=[a-zA-Z]+(?![a-zA-Z0-9;]))""", RegexOptions.None, 500)]
+    private static partial Regex LooseAmpersand { get; }
 
     [GeneratedRegex("""</[a-zA-Z][^>]*>""", RegexOptions.None, 500)]
     private static partial Regex ClosingTag { get; }

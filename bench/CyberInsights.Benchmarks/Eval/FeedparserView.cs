@@ -26,7 +26,7 @@ internal sealed partial class FeedparserView
     }
 
     /// <summary>The view of a document; <paramref name="headers"/> as the server sent them.</summary>
-    public static JsonObject Of(byte[] body, IReadOnlyDictionary<string, string> headers, Uri address)
+    public static JsonObject Of(byte[] body, IReadOnlyDictionary<string, string> headers, Uri? address)
     {
         var type = headers.GetValueOrDefault("content-type");
         var origin = headers.GetValueOrDefault("content-location") is { } location
@@ -120,6 +120,7 @@ internal sealed partial class FeedparserView
     private JsonObject Container(FeedElement element, bool isEntry, IEnumerable<FeedElement> more)
     {
         JsonObject map = [];
+        FeedparserElements.WriteChannelFormat(map, element);
         foreach (
             var child in element
                 .Children.Concat(more)
@@ -134,23 +135,33 @@ internal sealed partial class FeedparserView
             map["id"] ??= about;
         }
 
-        Finish(map, element);
+        Finish(map);
         return map;
     }
 
     /// <summary>A nested source (RFC 4287 section 4.2.11) has the fields of a feed.</summary>
     public JsonObject Source(FeedElement element) => Container(element, isEntry: false, []);
 
-    private void Finish(JsonObject map, FeedElement element)
+    private static void Finish(JsonObject map)
     {
-        _ = element;
         if (map["id"] is not null && map["link"] is null && map["guidislink"] is JsonValue permanent && (bool)permanent)
         {
             map["link"] = map["id"]!.DeepClone();
         }
         else if (map["guidislink"] is not null)
         {
-            map["guidislink"] = map["link"] is null;
+            map["guidislink"] = (bool)map["guidislink"]! && map["link"] is null;
+        }
+
+        // Without a summary, the first content stands in, unless it is a file or plain bytes.
+        if (
+            !map.ContainsKey("summary")
+            && map["content"]?[0] is JsonObject content
+            && (string?)content["type"] is "text/plain" or "text/html" or "application/xhtml+xml"
+        )
+        {
+            map["summary"] = content["value"]?.DeepClone();
+            map["summary_detail"] = content.DeepClone();
         }
 
         FeedparserPersons.Finish(map, "author");
@@ -190,7 +201,7 @@ internal sealed partial class FeedparserView
     {
         for (var at = element; at is not null; at = at.Parent)
         {
-            if (at["xml", "lang"] is not null)
+            if ((at["xml", "lang"] ?? at["lang"]) is not null)
             {
                 return element.Language?.Replace('_', '-');
             }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CyberInsights.Extract.Feeds;
+using CyberInsights.Extract.Pages;
 
 namespace CyberInsights.Benchmarks.Eval;
 
@@ -50,7 +51,7 @@ internal static class FeedsSuite
                 cases++;
                 var holds = FeedExpectation.Holds(
                     entry["expect"]!,
-                    FeedparserView.Of(body, Headers(entry["headers"]), new Uri($"http://127.0.0.1:8097/{file}"))
+                    FeedparserView.Of(body, Headers(entry["headers"]), Address(file))
                 );
                 held += holds ? 1 : 0;
                 if (!holds && Environment.GetEnvironmentVariable("FEEDS_VERBOSE") is not null)
@@ -63,6 +64,10 @@ internal static class FeedsSuite
         (figures["cases"], figures["held"], figures["skipped"]) = (cases, held, skipped);
         (figures["sanitising_cases"], figures["unsafe"]) = (sanitising, unsafeCases);
     }
+
+    // That project's own runner serves cases with "http" in their path from this address; the others it reads as files without one.
+    private static Uri? Address(string file) =>
+        file.Contains("http", StringComparison.Ordinal) ? new Uri($"http://127.0.0.1:8097/{file}") : null;
 
     private static Dictionary<string, string> Headers(JsonNode? headers) =>
         headers is JsonObject map
@@ -78,7 +83,7 @@ internal static class FeedsSuite
             .. (feed?.Items ?? [])
                 .SelectMany(item => new[] { item.Summary, item.Content })
                 .Where(html => html is not null)
-                .Select(html => html!),
+                .Select(html => Sanitiser.Clean(html!, null).Html),
         ];
     }
 

@@ -107,7 +107,8 @@ public static class Addresses
         var scheme = SchemeOf(text);
         return scheme switch
         {
-            "http" or "https" => Absolute(Slashes(text)),
+            // Any number of slashes, none too, may follow the scheme (section 4.4, "special authority ignore slashes state").
+            "http" or "https" => Absolute($"{scheme}://{Slashes(text[(scheme.Length + 1)..]).TrimStart('/')}"),
             null => Join(text, origin),
             _ => null,
         };

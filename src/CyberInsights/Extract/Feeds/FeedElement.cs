@@ -39,13 +39,15 @@ internal sealed class FeedElement(FeedElement? parent, string space, string name
 
     public bool HasChildren => hasChildren;
 
-    /// <summary>xml:base of this element and those around it (RFC 4287 section 2), on top of the document's address.</summary>
+    /// <summary>xml:base of this element and those around it (RFC 4287 section 2), on top of the document's address; some forget the prefix.</summary>
     public Uri? Base
     {
         get
         {
             var outer = Parent is null ? Address : Parent.Base;
-            return this["xml", "base"] is { Length: > 0 } own ? Addresses.Resolve(own, outer) ?? outer : outer;
+            return (this["xml", "base"] ?? this["base"]) is { Length: > 0 } own
+                ? Addresses.Resolve(own, outer) ?? outer
+                : outer;
         }
     }
 
@@ -56,7 +58,7 @@ internal sealed class FeedElement(FeedElement? parent, string space, string name
         {
             for (var at = this; at is not null; at = at.Parent)
             {
-                if (at["xml", "lang"] is { } language)
+                if ((at["xml", "lang"] ?? at["lang"]) is { } language)
                 {
                     return language.Trim() is { Length: > 0 } declared ? declared : null;
                 }

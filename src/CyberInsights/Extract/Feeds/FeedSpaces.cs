@@ -85,7 +85,9 @@ internal static class FeedSpaces
 
     /// <summary>The namespace that a prefix which the document forgot to declare most likely means.</summary>
     public static string OfPrefix(string prefix) =>
-        Prefixes.TryGetValue(prefix, out var known) ? known : $"prefix:{prefix}";
+        prefix is "rss" or "rss1" or "rss2" ? Core
+        : Prefixes.TryGetValue(prefix, out var known) ? known
+        : $"prefix:{prefix}";
 
     // podlove.org/simple-chapters/1 and the like; georss has five.
     private static string? Versioned(ReadOnlySpan<char> bare)
