@@ -1,3 +1,4 @@
+using CyberInsights.Capture;
 using CyberInsights.Extract.Feeds;
 using CyberInsights.Extract.Pages;
 using CyberInsights.Text;
@@ -122,10 +123,11 @@ internal static class Drafting
             : line[..(line.LastIndexOf(' ', 117) is var cut and > 60 ? cut : 117)] + "…";
     }
 
+    /// <summary>Whether <paramref name="link"/> is on the site the source is read from, or its home page's.</summary>
     internal static bool SameSite(Source source, string link)
     {
-        var host = Addresses.Site(new Uri(link));
-        return host == Addresses.Site(new Uri(source.Address))
-            || (source.Home is not null && host == Addresses.Site(new Uri(source.Home)));
+        var address = new Uri(link);
+        return Relocation.SameOwner(address, new Uri(source.Address))
+            || (source.Home is not null && Relocation.SameOwner(address, new Uri(source.Home)));
     }
 }
