@@ -50,7 +50,7 @@ public sealed class GuardedHttp : IDisposable
         WebAddress.Read(address, policy) is null ? Refusal.Sentence(address, policy) : null;
 
     /// <summary>Whether <paramref name="address"/> is of a name that <see cref="OutboundPolicy.ReservedHosts"/> serves here.</summary>
-    public bool IsReserved(Uri address) => policy.Reserves(address.IdnHost);
+    public bool IsReserved(Uri address) => policy.Reserves(address.Host);
 
     /// <summary>
     /// Fetches a document, following redirects. Everything a publisher can do wrong is an outcome; only

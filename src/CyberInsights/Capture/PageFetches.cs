@@ -1,0 +1,163 @@
+using CyberInsights.Net;
+using CyberInsights.Storage;
+
+namespace CyberInsights.Capture;
+
+/// <summary>A page as it was claimed; the end of its lease tells this claim from a later one.</summary>
+internal sealed record ClaimedPage
+{
+    public required long ReportId { get; init; }
+    public required long SourceId { get; init; }
+    public required string Address { get; init; }
+    public required DateTimeOffset LeaseUntil { get; init; }
+    public int Failures { get; init; }
+}
+
+/// <summary>The pages of reports whose source gives teasers only: due, fetched once, given up after a few failures.</summary>
+public sealed class PageFetches
+{
+    // Not fetched any more, but kept with its last error for the status page.
+    private static readonly DateTimeOffset Never = DateTimeOffset.MaxValue;
+
+    private readonly Database database;
+    private readonly CaptureLimits limits;
+
+    internal PageFetches(Database database, CaptureLimits limits) => (this.database, this.limits) = (database, limits);
+
+    /// <summary>Makes the page of a report due now; one already due or given up starts anew, and what is on its way for it is not stored.</summary>
+    public static Task AddAsync(
+        Transaction t,
+        long reportId,
+        long sourceId,
+        string address,
+        CancellationToken cancel
+    ) =>
+        t.ExecuteAsync(
+            """
+            insert into page_fetches (report_id, source_id, address, due_at, lease_until, failures)
+            values (@reportId, @sourceId, @address, @Now, 0, 0)
+            on conflict (report_id) do update set source_id = excluded.source_id, address = excluded.address,
+                due_at = excluded.due_at, lease_until = 0, failures = 0, last_error = null
+            """,
+            new
+            {
+                reportId,
+                sourceId,
+                address,
+                t.Now,
+            },
+            cancel
+        ) == 1;
+
+    internal Task<IReadOnlyList<Candidate>> DueAsync(DateTimeOffset now, int count, CancellationToken cancel) =>
+        database.QueryAsync<Candidate>(
+            """
+            select report_id as id, address, failures from page_fetches
+            where due_at <= @now and lease_until <= @now
+            order by due_at, report_id limit @count
+            """,
+            new { now, count },
+            cancel
+        );
+
+    /// <inheritdoc cref="SourceSchedule.ClaimAsync"/>
+    internal async Task<IReadOnlyList<ClaimedPage>> ClaimAsync(
+        Transaction t,
+        IReadOnlyList<long> ids,
+        CancellationToken cancel
+    ) =>
+        ids.Count == 0
+            ? []
+            : await t.QueryAsync<ClaimedPage>(
+                """
+                update page_fetches set lease_until = @until
+                where report_id in @ids and due_at <= @Now and lease_until <= @Now
+                returning report_id, source_id, address, lease_until, failures
+                """,
+                new
+                {
+                    ids,
+                    t.Now,
+                    until = t.Now + limits.Lease,
+                },
+                cancel
+            );
+
+    /// <inheritdoc cref="SourceSchedule.StoreAsync"/>
+    internal async Task<bool> StoreAsync(
+        Transaction t,
+        ClaimedPage page,
+        Fetched fetched,
+        double chance,
+        CancellationToken cancel
+    )
+    {
+        if (fetched is not { Outcome: FetchOutcome.Fresh fresh, Body: { } body })
+        {
+            return await FailAsync(t, page, fetched.Outcome, chance, cancel);
+        }
+        var taken = await t.ExecuteAsync(
+            "delete from page_fetches where report_id = @ReportId and lease_until = @LeaseUntil",
+            page,
+            cancel
+        );
+        if (taken == 0)
+        {
+            return false;
+        }
+        var snapshot = await SnapshotStore.AddAsync(
+            t,
+            fetched.Snapshot(page.SourceId, page.ReportId, fresh, body),
+            cancel
+        );
+        await WorkList.AddAsync(t, Stage.Extract, snapshot, cancel);
+        return true;
+    }
+
+    private async Task<bool> FailAsync(
+        Transaction t,
+        ClaimedPage page,
+        FetchOutcome outcome,
+        double chance,
+        CancellationToken cancel
+    )
+    {
+        var failures = page.Failures + 1;
+        var (error, hopeless, wait) = outcome switch
+        {
+            FetchOutcome.Failed failed => (failed.Sentence, failed.Refused, (TimeSpan?)null),
+            FetchOutcome.Gone gone => (gone.Sentence, true, null),
+            FetchOutcome.Throttled throttled => (throttled.Sentence, false, throttled.RetryAfter),
+            _ => ("The server says that the page is unchanged, though it was never read.", false, null),
+        };
+        var dueAt =
+            hopeless || failures >= limits.PageAttempts
+                ? Never
+                : FetchPlan.AfterThrottle(t.Now, wait, failures, limits, chance);
+        var changed = await t.ExecuteAsync(
+            """
+            update page_fetches set lease_until = 0, failures = @failures, last_error = @error, due_at = @dueAt
+            where report_id = @ReportId and lease_until = @LeaseUntil
+            """,
+            new
+            {
+                page.ReportId,
+                page.LeaseUntil,
+                failures,
+                error,
+                dueAt,
+            },
+            cancel
+        );
+        if (changed == 1 && outcome is FetchOutcome.Throttled)
+        {
+            await SourceSchedule.PauseHostAsync(
+                t,
+                page.Address,
+                FetchPlan.AfterThrottle(t.Now, wait, failures, limits, chance),
+                cancel
+            );
+        }
+        return changed == 1;
+    }
+}

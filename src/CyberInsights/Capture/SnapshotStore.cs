@@ -1,0 +1,65 @@
+using CyberInsights.Storage;
+
+namespace CyberInsights.Capture;
+
+/// <summary>A snapshot before it has an id.</summary>
+public sealed record NewSnapshot
+{
+    public required long SourceId { get; init; }
+
+    /// <summary>Where the bytes came from, after redirects; relative links in them are relative to it.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The report whose page it is; null for the source's own document.</summary>
+    public long? PageOf { get; init; }
+    public required DateTimeOffset FetchedAt { get; init; }
+    public int Status { get; init; } = 200;
+    public string? ContentType { get; init; }
+    public required PackedBody Body { get; init; }
+}
+
+/// <summary>Snapshots: added, read, never changed.</summary>
+public sealed class SnapshotStore(Database database)
+{
+    /// <summary>Null when there is none.</summary>
+    /// <exception cref="InvalidDataException">The stored bytes are damaged.</exception>
+    public async Task<Snapshot?> GetAsync(long id, CancellationToken cancel)
+    {
+        var row = await database.FirstAsync<Snapshot>(
+            """
+            select id, source_id, address, page_of, fetched_at, status, content_type, hash, length, body
+            from snapshots where id = @id
+            """,
+            new { id },
+            cancel
+        );
+        return row is null ? null : row with { Body = PackedBody.Unpack(row.Body, row.Hash, row.Length) };
+    }
+
+    /// <returns>The id of the snapshot.</returns>
+    public static async Task<long> AddAsync(Transaction t, NewSnapshot snapshot, CancellationToken cancel)
+    {
+        var id = t.NextId();
+        await t.ExecuteAsync(
+            """
+            insert into snapshots (id, source_id, address, page_of, fetched_at, status, content_type, hash, length, body)
+            values (@id, @SourceId, @Address, @PageOf, @FetchedAt, @Status, @ContentType, @Hash, @Length, @Packed)
+            """,
+            new
+            {
+                id,
+                snapshot.SourceId,
+                snapshot.Address,
+                snapshot.PageOf,
+                snapshot.FetchedAt,
+                snapshot.Status,
+                snapshot.ContentType,
+                snapshot.Body.Hash,
+                snapshot.Body.Length,
+                snapshot.Body.Packed,
+            },
+            cancel
+        );
+        return id;
+    }
+}
