@@ -35,15 +35,18 @@ public sealed class EntityReader(
     TrendReader trends
 )
 {
-    /// <summary>Null when there is no entity of this slug.</summary>
-    public async Task<EntityPage?> FindAsync(string slug, CancellationToken cancel)
-    {
-        var entity = await database.FirstAsync<Entity>(
+    /// <summary>The entity alone.</summary>
+    internal Task<Entity?> FindEntityAsync(string slug, CancellationToken cancel) =>
+        database.FirstAsync<Entity>(
             "select id, kind, key, slug, name, code, description from entities where slug = @slug",
             new { slug },
             cancel
         );
-        if (entity is null)
+
+    /// <summary>Null when there is no entity of this slug.</summary>
+    public async Task<EntityPage?> FindAsync(string slug, CancellationToken cancel)
+    {
+        if (await FindEntityAsync(slug, cancel) is not { } entity)
         {
             return null;
         }

@@ -10,31 +10,33 @@ public sealed class EventLineReader(Database database)
         d.first_told_at, d.last_told_at, d.changed_at
         """;
 
-    /// <summary>Events told after <paramref name="since"/> by rank, the first one first; older ones follow by time when there are too few.</summary>
-    public async Task<IReadOnlyList<EventLine>> TopAsync(DateTimeOffset since, int count, CancellationToken cancel)
-    {
-        var top = await database.QueryAsync<EventLine>(
-            $"""
-            select {Columns} from dossiers d join events e on e.id = d.event_id
-            where d.last_told_at >= @since order by d.rank desc, d.event_id desc limit @count
-            """,
-            new { since, count },
-            cancel
-        );
-        if (top.Count < count)
-        {
-            var older = await database.QueryAsync<EventLine>(
+    /// <summary>The events of highest rank; newness is part of the rank.</summary>
+    public async Task<IReadOnlyList<EventLine>> TopAsync(int count, CancellationToken cancel) =>
+        await CompleteAsync(
+            await database.QueryAsync<EventLine>(
                 $"""
                 select {Columns} from dossiers d join events e on e.id = d.event_id
-                where d.last_told_at < @since order by d.last_told_at desc, d.event_id desc limit @count
+                order by d.rank desc, d.event_id desc limit @count
                 """,
-                new { since, count = count - top.Count },
+                new { count },
                 cancel
-            );
-            top = [.. top, .. older];
-        }
-        return await CompleteAsync(top, cancel);
-    }
+            ),
+            cancel
+        );
+
+    /// <summary>The last told first.</summary>
+    public async Task<IReadOnlyList<EventLine>> NewestAsync(int count, CancellationToken cancel) =>
+        await CompleteAsync(
+            await database.QueryAsync<EventLine>(
+                $"""
+                select {Columns} from dossiers d join events e on e.id = d.event_id
+                order by d.last_told_at desc, d.event_id desc limit @count
+                """,
+                new { count },
+                cancel
+            ),
+            cancel
+        );
 
     /// <summary>The newest events of a topic.</summary>
     public Task<IReadOnlyList<EventLine>> OfTopicAsync(long topicId, int count, CancellationToken cancel) =>

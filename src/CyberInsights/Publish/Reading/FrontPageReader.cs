@@ -43,12 +43,11 @@ public sealed class FrontPageReader(
     private const int Ranked = 8;
     private const int Newest = 4;
     private const int LeadSentences = 3;
-    private static readonly TimeSpan Window = TimeSpan.FromDays(3);
 
     public async Task<FrontPage> ReadAsync(CancellationToken cancel)
     {
         var asOf = await asOfReader.ReadAsync(cancel);
-        var top = await events.TopAsync(asOf - Window, Ranked, cancel);
+        var top = await events.TopAsync(Ranked, cancel);
         return new FrontPage
         {
             AsOf = asOf,

@@ -27,15 +27,18 @@ public sealed class TopicReader(
     public Task<IReadOnlyList<Topic>> AllAsync(CancellationToken cancel) =>
         database.QueryAsync<Topic>("select id, slug, name, position from topics order by position, id", null, cancel);
 
-    /// <summary>Null when there is no topic of this slug.</summary>
-    public async Task<TopicPage?> FindAsync(string slug, CancellationToken cancel)
-    {
-        var topic = await database.FirstAsync<Topic>(
+    /// <summary>The topic alone.</summary>
+    internal Task<Topic?> FindTopicAsync(string slug, CancellationToken cancel) =>
+        database.FirstAsync<Topic>(
             "select id, slug, name, position from topics where slug = @slug",
             new { slug },
             cancel
         );
-        if (topic is null)
+
+    /// <summary>Null when there is no topic of this slug.</summary>
+    public async Task<TopicPage?> FindAsync(string slug, CancellationToken cancel)
+    {
+        if (await FindTopicAsync(slug, cancel) is not { } topic)
         {
             return null;
         }

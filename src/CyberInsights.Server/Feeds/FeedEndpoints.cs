@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json;
+using System.Xml;
+using CyberInsights.Publish.Reading;
+using CyberInsights.Server.Site;
+
+namespace CyberInsights.Server.Feeds;
+
+/// <summary>The feeds of the site, and of each topic, entity and event: <c>feed.xml</c>, <c>atom.xml</c>, <c>feed.json</c> under the page's address.</summary>
+internal static class FeedEndpoints
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    private delegate Task<Syndication?> Read(SyndicationReader reader, string slug, CancellationToken cancel);
+
+    internal static void MapFeeds(this IEndpointRouteBuilder routes)
+    {
+        Map(routes, "", async (reader, _, cancel) => await reader.SiteAsync(cancel));
+        Map(routes, "/topics/{slug}", (reader, slug, cancel) => reader.OfTopicAsync(slug, cancel));
+        Map(routes, "/entities/{slug}", (reader, slug, cancel) => reader.OfEntityAsync(slug, cancel));
+        Map(routes, "/events/{slug}", (reader, slug, cancel) => reader.OfEventAsync(slug, cancel));
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, string page, Read read)
+    {
+        MapOne($"{page}/feed.xml", feed => Body.Of(Xml(feed, RssWriter.Write), RssWriter.ContentType));
+        MapOne($"{page}/atom.xml", feed => Body.Of(Xml(feed, AtomWriter.Write), AtomWriter.ContentType));
+        MapOne($"{page}/feed.json", feed => Body.Of(Json(feed), JsonFeedWriter.ContentType));
+
+        void MapOne(string pattern, Func<OutgoingFeed, Body> write) =>
+            routes.MapMethods(
+                pattern,
+                Reading,
+                async (HttpContext http, SyndicationReader reader, SiteSettings settings) =>
+                {
+                    var slug = http.Request.RouteValues["slug"] as string ?? "";
+                    if (await read(reader, slug, http.RequestAborted) is not { } feed)
+                    {
+                        return Results.NotFound();
+                    }
+                    var language = http.GetEndpoint()!.Metadata.GetRequiredMetadata<Language>();
+                    var composed = new FeedComposer(settings, language).Compose(feed, http.Request.Path);
+                    return new BodyResult(write(composed)) { CrossOrigin = true };
+                }
+            );
+    }
+
+    private static byte[] Xml(OutgoingFeed feed, Action<XmlWriter, OutgoingFeed> write)
+    {
+        using var bytes = new MemoryStream();
+        using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false) }))
+        {
+            write(xml, feed);
+        }
+        return bytes.ToArray();
+    }
+
+    private static byte[] Json(OutgoingFeed feed)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            JsonFeedWriter.Write(json, feed);
+        }
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,37 @@
+namespace CyberInsights.Server.Feeds;
+
+/// <summary>A feed ready to be written in any of the three formats; every text is clean (see <see cref="CleanText"/>).</summary>
+internal sealed record OutgoingFeed
+{
+    /// <summary>A tag URI (RFC 4151).</summary>
+    public required string Id { get; init; }
+    public required string Title { get; init; }
+    public required string Description { get; init; }
+
+    /// <summary>BCP 47, of the site's own words.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The page it belongs to.</summary>
+    public required Uri Home { get; init; }
+
+    /// <summary>Its own address.</summary>
+    public required Uri Self { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public required string Author { get; init; }
+    public IReadOnlyList<OutgoingEntry> Entries { get; init; } = [];
+}
+
+internal sealed record OutgoingEntry
+{
+    /// <summary>A tag URI (RFC 4151).</summary>
+    public required string Id { get; init; }
+    public required string Title { get; init; }
+
+    /// <summary>Plain text.</summary>
+    public required string Text { get; init; }
+    public required string Language { get; init; }
+    public required Uri Address { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public string? Author { get; init; }
+}

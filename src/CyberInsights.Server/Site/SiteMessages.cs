@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using CyberInsights.Server.Site.Pages;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace CyberInsights.Server.Site;
+
+/// <summary>The pages that stand where no page can: not found, not allowed, failed. Each says what to do next.</summary>
+internal sealed class SiteMessages(PageRenderer renderer, TimeProvider clock)
+{
+    private const string NoStore = "no-store";
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>404 with a sentence for what was looked for.</summary>
+    internal Task<IResult> MissingAsync(HttpContext http, string textKey)
+    {
+        var strings = LanguageOf(http).Strings;
+        return MessageAsync(http, StatusCodes.Status404NotFound, strings["missing.title"], strings[textKey]);
+    }
+
+    internal static Task<IResult> MissingAsync(SiteMessages messages, HttpContext http) =>
+        messages.MissingAsync(http, "missing.page");
+
+    /// <summary>Puts a page into an empty answer for a reader who can show one; programs get the status alone.</summary>
+    internal static async Task ExplainAsync(StatusCodeContext context)
+    {
+        var http = context.HttpContext;
+        if (!http.Request.Headers.Accept.Any(a => a?.Contains("text/html", StringComparison.Ordinal) == true))
+        {
+            return;
+        }
+        var messages = http.RequestServices.GetRequiredService<SiteMessages>();
+        var status = http.Response.StatusCode;
+        var key = status switch
+        {
+            StatusCodes.Status404NotFound => "missing",
+            StatusCodes.Status405MethodNotAllowed => "method",
+            _ => "request",
+        };
+        var strings = LanguageOf(http).Strings;
+        var result = await messages.MessageAsync(
+            http,
+            status,
+            strings[$"{key}.title"],
+            strings[key == "missing" ? "missing.page" : $"{key}.text"]
+        );
+        await result.ExecuteAsync(http);
+    }
+
+    /// <summary>The page for a failure: when, and the number under which the log tells more; never what went wrong inside.</summary>
+    internal static async Task FailedAsync(HttpContext http)
+    {
+        var unavailable =
+            http.Features.Get<IExceptionHandlerFeature>()?.Error
+            is RefusalException { Kind: RefusalKind.Unavailable };
+        var status = unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+        http.Response.StatusCode = status;
+        await SiteHeaders.AddAsync(http, _ => Task.CompletedTask);
+        var messages = http.RequestServices.GetRequiredService<SiteMessages>();
+        var language = LanguageOf(http);
+        var text = language.Strings.Format(
+            unavailable ? "error.unavailable" : "error.text",
+            language.Clock(messages.Now)
+        );
+        var trace = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        var result = await messages.MessageAsync(http, status, language.Strings["error.title"], text, trace);
+        await result.ExecuteAsync(http);
+    }
+
+    private async Task<IResult> MessageAsync(
+        HttpContext http,
+        int status,
+        string title,
+        string text,
+        string? trace = null
+    ) =>
+        new BodyResult(
+            await renderer.RenderMessageAsync(
+                http,
+                LanguageOf(http),
+                new PageHead(title) { Unlisted = true },
+                new Dictionary<string, object?>
+                {
+                    [nameof(MessageView.Title)] = title,
+                    [nameof(MessageView.Text)] = text,
+                    [nameof(MessageView.Trace)] = trace,
+                }
+            )
+        )
+        {
+            Status = status,
+            CacheControl = NoStore,
+        };
+
+    private static Language LanguageOf(HttpContext http) => Language.OfPath(http.Request.Path.Value ?? "/");
+}

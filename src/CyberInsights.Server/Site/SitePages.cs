@@ -1,0 +1,187 @@
+using CyberInsights.Publish.Reading;
+using CyberInsights.Server.Site.Pages;
+using Microsoft.AspNetCore.Components;
+
+namespace CyberInsights.Server.Site;
+
+/// <summary>Each page: read what it shows, then show it.</summary>
+internal sealed class SitePages(
+    PageRenderer renderer,
+    SiteMessages messages,
+    SiteSettings settings,
+    FrontPageReader front,
+    DossierReader dossiers,
+    ArticleReader articles,
+    TopicReader topics,
+    EntityReader entities,
+    TrendReader trends,
+    ChangeReader changes,
+    SearchReader search,
+    AsOfReader asOf
+)
+{
+    private const int TrendsShown = 40;
+    private const int CorrectionsShown = 200;
+
+    internal async Task<IResult> FrontAsync(HttpContext http)
+    {
+        var page = await front.ReadAsync(http.RequestAborted);
+        var language = LanguageOf(http);
+        var name = PageContext.NameIn(language, settings);
+        return await ShowAsync<FrontView>(
+            http,
+            new PageHead(language.Strings.Format("front.title", name)) { AsOf = page.AsOf },
+            page
+        );
+    }
+
+    internal async Task<IResult> EventAsync(HttpContext http, string slug)
+    {
+        if (await dossiers.FindAsync(slug, http.RequestAborted) is not { } page)
+        {
+            return await messages.MissingAsync(http, "missing.event");
+        }
+        return await ShowAsync<DossierView>(
+            http,
+            new PageHead(LanguageOf(http).Strings.Format("dossier.title", page.Event.Title))
+            {
+                Description = page.Summary.Count > 0 ? page.Summary[0].Text : null,
+                FeedPath = $"/events/{page.Event.Slug}",
+                AsOf = page.AsOf,
+            },
+            page
+        );
+    }
+
+    internal async Task<IResult> ArticleAsync(HttpContext http, string slug) =>
+        await articles.FindAsync(slug, http.RequestAborted) is { } page
+            ? await ShowAsync<ArticleView>(
+                http,
+                new PageHead(page.Article.Title) { Description = page.Article.Deck },
+                page
+            )
+            : await messages.MissingAsync(http, "missing.article");
+
+    internal async Task<IResult> TopicAsync(HttpContext http, string slug)
+    {
+        if (await topics.FindAsync(slug, http.RequestAborted) is not { } page)
+        {
+            return await messages.MissingAsync(http, "missing.topic");
+        }
+        var strings = LanguageOf(http).Strings;
+        var key = $"topic.{page.Topic.Slug}";
+        return await ShowAsync<TopicView>(
+            http,
+            new PageHead(Named(http, strings.Has(key) ? strings[key] : page.Topic.Name))
+            {
+                FeedPath = $"/topics/{page.Topic.Slug}",
+                AsOf = page.AsOf,
+            },
+            page
+        );
+    }
+
+    internal async Task<IResult> EntityAsync(HttpContext http, string slug) =>
+        await entities.FindAsync(slug, http.RequestAborted) is { } page
+            ? await ShowAsync<EntityView>(
+                http,
+                new PageHead(Named(http, page.Entity.Name))
+                {
+                    Description = page.Entity.Description,
+                    FeedPath = $"/entities/{page.Entity.Slug}",
+                    AsOf = page.AsOf,
+                },
+                page
+            )
+            : await messages.MissingAsync(http, "missing.entity");
+
+    internal async Task<IResult> TrendsAsync(HttpContext http)
+    {
+        var moment = await asOf.ReadAsync(http.RequestAborted);
+        return await ShowAsync<TrendsView>(
+            http,
+            new PageHead(Named(http, LanguageOf(http).Strings["trend.page"])) { AsOf = moment },
+            await trends.RisingAsync(moment, TrendsShown, http.RequestAborted)
+        );
+    }
+
+    internal async Task<IResult> CorrectionsAsync(HttpContext http) =>
+        await ShowAsync<CorrectionsView>(
+            http,
+            new PageHead(Named(http, LanguageOf(http).Strings["corrections.title"])),
+            await changes.CorrectionsAsync(CorrectionsShown, http.RequestAborted)
+        );
+
+    internal async Task<IResult> SearchAsync(HttpContext http)
+    {
+        var query = http.Request.Query;
+        var page = await search.FindAsync(
+            new SearchRequest
+            {
+                Words = query["q"].FirstOrDefault(),
+                Kinds = [.. query["kind"].OfType<string>().Take(8)],
+                NewestFirst = query["order"].FirstOrDefault() == "newest",
+                Page = int.TryParse(query["page"].FirstOrDefault(), out var number) ? number : 1,
+            },
+            http.RequestAborted
+        );
+        var strings = LanguageOf(http).Strings;
+        var title = page.Parsed is ParsedSearch.Usable
+            ? strings.Format("search.title-for", page.Request.Words)
+            : strings["search.title"];
+        return await ShowAsync<SearchView>(
+            http,
+            new PageHead(title)
+            {
+                AsOf = page.AsOf,
+                Unlisted = true,
+                KeepQuery = page.Parsed is ParsedSearch.Usable,
+            },
+            page,
+            page.Parsed is ParsedSearch.TooLong or ParsedSearch.TooMany
+                ? StatusCodes.Status400BadRequest
+                : StatusCodes.Status200OK
+        );
+    }
+
+    internal Task<IResult> AboutAsync(HttpContext http) => ShowAsync<AboutView>(http, "about.title");
+
+    internal Task<IResult> PrivacyAsync(HttpContext http) => ShowAsync<PrivacyView>(http, "privacy.title");
+
+    internal Task<IResult> ContactAsync(HttpContext http) => ShowAsync<ContactView>(http, "contact.title");
+
+    internal Task<IResult> SubscribeAsync(HttpContext http) => ShowAsync<SubscribeView>(http, "subscribe.title");
+
+    private static Language LanguageOf(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<Language>() ?? Language.Default;
+
+    private string Named(HttpContext http, string title) =>
+        $"{title} · {PageContext.NameIn(LanguageOf(http), settings)}";
+
+    private async Task<IResult> ShowAsync<TView>(HttpContext http, string titleKey)
+        where TView : IComponent
+    {
+        var language = LanguageOf(http);
+        var head = new PageHead(Named(http, language.Strings[titleKey]));
+        return new BodyResult(await renderer.RenderAsync<TView>(http, language, head, new Dictionary<string, object?>()));
+    }
+
+    private async Task<IResult> ShowAsync<TView>(
+        HttpContext http,
+        PageHead head,
+        object model,
+        int status = StatusCodes.Status200OK
+    )
+        where TView : IComponent =>
+        new BodyResult(
+            await renderer.RenderAsync<TView>(
+                http,
+                LanguageOf(http),
+                head,
+                new Dictionary<string, object?> { ["Model"] = model }
+            )
+        )
+        {
+            Status = status,
+        };
+}

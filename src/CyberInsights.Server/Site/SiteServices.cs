@@ -1,0 +1,60 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using CyberInsights.Publish.Reading;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CyberInsights.Server.Site;
+
+/// <summary>Puts the public site into a web server: <see cref="AddSite"/>, <see cref="UseSite"/>, <see cref="SiteEndpoints.MapSite"/>.</summary>
+public static class SiteServices
+{
+    /// <summary>Expects a <see cref="Storage.Database"/> among the services; takes the system clock unless there is another.</summary>
+    public static IServiceCollection AddSite(this IServiceCollection services, SiteSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOutputCache(SiteCache.Configure);
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        // Every letter of every script as it is; the signs that mean something in markup are still escaped.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddSingleton<SiteCache>();
+        services.AddSingleton<PageRenderer>();
+        services.AddSingleton<SitePages>();
+        services.AddSingleton<SiteMessages>();
+        foreach (var reader in Readers)
+        {
+            services.AddSingleton(reader);
+        }
+        return services;
+    }
+
+    /// <summary>Headers, error pages and the cache of pages; before anything else that answers requests.</summary>
+    public static IApplicationBuilder UseSite(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler(failed => failed.Run(SiteMessages.FailedAsync));
+        app.Use(next => http => SiteHeaders.AddAsync(http, next));
+        app.UseStatusCodePages(SiteMessages.ExplainAsync);
+        app.UseRouting();
+        app.UseOutputCache();
+        return app;
+    }
+
+    private static readonly Type[] Readers =
+    [
+        typeof(AsOfReader),
+        typeof(EventLineReader),
+        typeof(StatementReader),
+        typeof(SummaryReader),
+        typeof(ChangeReader),
+        typeof(TrendReader),
+        typeof(ArticleReader),
+        typeof(FrontPageReader),
+        typeof(DossierReader),
+        typeof(TopicReader),
+        typeof(EntityReader),
+        typeof(SearchReader),
+        typeof(SyndicationReader),
+        typeof(SiteMapReader),
+    ];
+}

@@ -1,0 +1,28 @@
+using System.Text;
+using CyberInsights.Storage;
+
+namespace CyberInsights.Publish.Reading;
+
+/// <summary>Puts the marks of <see cref="SearchHit"/> around the words of a search in a title.</summary>
+internal static class SearchMarks
+{
+    internal static string Mark(string title, SearchQuery query)
+    {
+        var phrases = query.Groups.SelectMany(g => g).ToList();
+        var marked = new StringBuilder(title.Length + 16);
+        var at = 0;
+        foreach (var (word, start, length) in SearchWords.Spans(title))
+        {
+            if (phrases.Exists(p => Wants(p, word)))
+            {
+                marked.Append(title, at, start - at).Append(SearchHit.MarkStart);
+                marked.Append(title, start, length).Append(SearchHit.MarkEnd);
+                at = start + length;
+            }
+        }
+        return marked.Append(title, at, title.Length - at).ToString();
+    }
+
+    private static bool Wants(SearchPhrase phrase, string word) =>
+        phrase.Words.Contains(word) || (phrase.Prefix && word.StartsWith(phrase.Words[^1], StringComparison.Ordinal));
+}

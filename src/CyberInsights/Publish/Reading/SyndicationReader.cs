@@ -1,0 +1,180 @@
+namespace CyberInsights.Publish.Reading;
+
+/// <summary>What one outgoing feed holds; the words of the interface are put in where it is written.</summary>
+public sealed record Syndication
+{
+    /// <summary>Address on the site of the page it belongs to: <c>/</c>, <c>/topics/ai</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Name of the topic, entity or event; null for the feed of the site.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The topic, for its name in the language of the feed.</summary>
+    public Topic? Topic { get; init; }
+
+    /// <summary>The last changed first.</summary>
+    public IReadOnlyList<SyndicationEntry> Entries { get; init; } = [];
+}
+
+/// <summary>One entry: an event, an article, or a change of an event.</summary>
+public sealed record SyndicationEntry
+{
+    /// <summary>Never changes and is never given again: <c>events/12</c>, <c>articles/7</c>, <c>changes/40</c>.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Address on the site.</summary>
+    public required string Path { get; init; }
+    public required string Title { get; init; }
+
+    /// <summary>Plain text; empty when there is none.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>BCP 47, of title and text.</summary>
+    public required string Language { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Of an article.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>Of an entry of an event's feed.</summary>
+    public DossierChange? Change { get; init; }
+
+    /// <summary>The statement that the change is about.</summary>
+    public ShownStatement? Statement { get; init; }
+}
+
+/// <summary>Reads the feeds that the site gives out.</summary>
+public sealed class SyndicationReader(
+    EventLineReader events,
+    SummaryReader summaries,
+    ArticleReader articles,
+    TopicReader topics,
+    EntityReader entities,
+    ChangeReader changes,
+    StatementReader statements
+)
+{
+    private const int MaxEntries = 30;
+    private const int MaxChanges = 100;
+    private const int Sentences = 2;
+
+    /// <summary>Events and articles of the whole site.</summary>
+    public async Task<Syndication> SiteAsync(CancellationToken cancel) =>
+        new()
+        {
+            Path = "/",
+            Entries = await EntriesAsync(
+                await events.NewestAsync(MaxEntries, cancel),
+                await articles.NewestAsync(MaxEntries, cancel),
+                cancel
+            ),
+        };
+
+    /// <summary>Null when there is no topic of this slug.</summary>
+    public async Task<Syndication?> OfTopicAsync(string slug, CancellationToken cancel) =>
+        await topics.FindTopicAsync(slug, cancel) is not { } topic
+            ? null
+            : new Syndication
+            {
+                Path = $"/topics/{topic.Slug}",
+                Name = topic.Name,
+                Topic = topic,
+                Entries = await EntriesAsync(
+                    await events.OfTopicAsync(topic.Id, MaxEntries, cancel),
+                    await articles.OfTopicAsync(topic.Id, MaxEntries, cancel),
+                    cancel
+                ),
+            };
+
+    /// <summary>Null when there is no entity of this slug.</summary>
+    public async Task<Syndication?> OfEntityAsync(string slug, CancellationToken cancel) =>
+        await entities.FindEntityAsync(slug, cancel) is not { } entity
+            ? null
+            : new Syndication
+            {
+                Path = $"/entities/{entity.Slug}",
+                Name = entity.Name,
+                Entries = await EntriesAsync(
+                    await events.OfEntityAsync(entity.Id, MaxEntries, cancel),
+                    [],
+                    cancel
+                ),
+            };
+
+    /// <summary>The changes of one event, each statement one entry; null when there is no event of this slug.</summary>
+    public async Task<Syndication?> OfEventAsync(string slug, CancellationToken cancel)
+    {
+        if (await events.FindAsync(slug, cancel) is not { } line)
+        {
+            return null;
+        }
+        var log = await changes.OfEventAsync(line.EventId, MaxChanges, cancel);
+        var told = (
+            await statements.OfIdsAsync([.. log.Select(c => c.StatementId).OfType<long>().Distinct()], cancel)
+        ).ToDictionary(s => s.Id);
+        return new Syndication
+        {
+            Path = $"/events/{line.Slug}",
+            Name = line.Title,
+            Entries =
+            [
+                .. log.Where(c => c.Kind != ChangeKind.StatementAdded || told.ContainsKey(c.StatementId ?? 0))
+                    .Select(c => Entry(c, line, told.GetValueOrDefault(c.StatementId ?? 0))),
+            ],
+        };
+    }
+
+    private static SyndicationEntry Entry(DossierChange change, EventLine line, ShownStatement? statement) =>
+        new()
+        {
+            Key = $"changes/{change.Id}",
+            Path = statement is null ? $"/events/{line.Slug}#log" : $"/events/{line.Slug}#proof-{statement.Id}",
+            Title = line.Title,
+            Language = statement?.Source.Language ?? line.Language,
+            At = change.At,
+            UpdatedAt = change.At,
+            Change = change,
+            // Each entry is read by itself, so each has the excerpt limit for itself.
+            Statement = statement is null ? null : new Excerpts().Limit(statement),
+        };
+
+    private async Task<IReadOnlyList<SyndicationEntry>> EntriesAsync(
+        IReadOnlyList<EventLine> lines,
+        IReadOnlyList<ArticleLine> pieces,
+        CancellationToken cancel
+    )
+    {
+        var entries = new List<SyndicationEntry>();
+        foreach (var line in lines)
+        {
+            var summary = await summaries.ReadAsync(line.EventId, new Excerpts(), Sentences, cancel);
+            entries.Add(
+                new SyndicationEntry
+                {
+                    Key = $"events/{line.EventId}",
+                    Path = $"/events/{line.Slug}",
+                    Title = line.Title,
+                    Text = string.Join('\n', summary.Select(s => $"{s.Text} ({s.Source.Name})")),
+                    Language = line.Language,
+                    At = line.FirstToldAt,
+                    UpdatedAt = line.ChangedAt,
+                }
+            );
+        }
+        entries.AddRange(
+            pieces.Select(p => new SyndicationEntry
+            {
+                Key = $"articles/{p.Id}",
+                Path = $"/articles/{p.Slug}",
+                Title = p.Title,
+                Text = p.Deck,
+                Language = p.Language,
+                At = p.PublishAt,
+                UpdatedAt = p.ChangedAt,
+                Author = p.Author,
+            })
+        );
+        return [.. entries.OrderByDescending(e => e.UpdatedAt).ThenByDescending(e => e.At).Take(MaxEntries)];
+    }
+}
