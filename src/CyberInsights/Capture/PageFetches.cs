@@ -47,7 +47,7 @@ public sealed class PageFetches
                 t.Now,
             },
             cancel
-        ) == 1;
+        );
 
     internal Task<IReadOnlyList<Candidate>> DueAsync(DateTimeOffset now, int count, CancellationToken cancel) =>
         database.QueryAsync<Candidate>(
