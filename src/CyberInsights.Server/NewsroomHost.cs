@@ -53,12 +53,14 @@ internal static partial class NewsroomHost
             new CaptureLimits(),
             settings.SiteAddress
         );
+        builder.Services.AddSingleton<PublishSignal>();
         builder.Services.AddSingleton<Worker>();
         builder.Services.AddSite(settings.SiteSettings);
         var app = builder.Build();
+        app.UseSite();
         app.MapSite();
-        var cache = app.Services.GetRequiredService<SiteCache>();
-        app.Services.GetRequiredService<PublishSignal>().Published += cache.Evict;
+        app.Services.GetRequiredService<PublishSignal>()
+            .Listen(app.Services.GetRequiredService<SiteCache>().EvictAsync);
         return app;
     }
 
@@ -89,8 +91,12 @@ internal static partial class NewsroomHost
         {
             var archive = Archive.Open(folder);
             var logs = app.Services.GetRequiredService<ILoggerFactory>();
-            var cache = app.Services.GetRequiredService<SiteCache>();
-            await new Replayer(archive, settings.Database, logs).PlayAsync(new Evicting(cache), cancel);
+            await new Replayer(
+                archive,
+                settings.Database,
+                logs,
+                app.Services.GetRequiredService<PublishSignal>()
+            ).PlayAsync(null, cancel);
             await ImportCommand.ArticlesAsync(new ArticleStore(database), archive.Articles, cancel);
         }
         if (settings.Starter)
@@ -106,10 +112,4 @@ internal static partial class NewsroomHost
         new[] { Path.Combine(AppContext.BaseDirectory, "samples"), Path.GetFullPath("samples") }.FirstOrDefault(
             Directory.Exists
         );
-
-    /// <summary>What has been played shows at once.</summary>
-    private sealed class Evicting(SiteCache cache) : IProgress<(int Played, int All)>
-    {
-        public void Report((int Played, int All) value) => cache.Evict();
-    }
 }

@@ -94,8 +94,6 @@ internal static class EventsSuite
         return found;
     }
 
-    private static readonly Recogniser Recogniser = new();
-
     private static GroupingReport Report(long id, DateTimeOffset at, string title, string text)
     {
         var mentions = Recogniser.Read(title, text, "en").Mentions;

@@ -45,7 +45,7 @@ internal sealed record Document(string Name, byte[] Body, string? ContentType, U
                 $"{name} is not an address that can be read: nothing was fetched. Check its spelling."
             );
         }
-        return await http.GetAsync(new FetchRequest(address), cancel) switch
+        return await http.GetAsync(new FetchRequest { Address = address }, cancel) switch
         {
             FetchOutcome.Fresh fresh => new Document(name, fresh.Body, fresh.ContentType, fresh.FinalAddress),
             FetchOutcome.Throttled throttled => throw new RefusalException(RefusalKind.Unavailable, throttled.Sentence),

@@ -4,7 +4,6 @@ using System.Text;
 using CyberInsights.Extract.Pages;
 using CyberInsights.Net;
 using CyberInsights.Recognise;
-using CyberInsights.Text;
 
 namespace CyberInsights.Server.Commands;
 
@@ -34,7 +33,7 @@ internal static class ExplainCommand
                 using var http = new GuardedHttp(new OutboundPolicy(), TimeProvider.System);
                 var document = await Document.OpenAsync(result.GetRequiredValue(input), http, cancel);
                 var (title, text, declared) = TextOf(document);
-                var read = new Recogniser().Read(
+                var read = Recogniser.Read(
                     title,
                     text,
                     result.GetValue(language) ?? LanguageOf.Guess($"{title}\n{text}", declared)
@@ -48,7 +47,7 @@ internal static class ExplainCommand
 
     private static (string Title, string Text, string? Language) TextOf(Document document)
     {
-        var decoded = Decoder.Decode(document.Body, document.ContentType);
+        var decoded = Text.Decoder.Decode(document.Body, document.ContentType);
         if (decoded.TrimStart().StartsWith('<'))
         {
             var page = PageReader.Read(document.Body, document.ContentType, document.Address);
@@ -87,6 +86,6 @@ internal static class ExplainCommand
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  {link.From.Name} {link.Kind} {link.To.Name}");
         }
-        return text.AppendLine($"Topics  {string.Join(", ", read.Topics.Select(t => t.Slug))}").ToString();
+        return text.Append("Topics  ").AppendJoin(", ", read.Topics.Select(t => t.Section)).AppendLine().ToString();
     }
 }

@@ -48,7 +48,7 @@ internal static class ImportCommand
             async (result, cancel) =>
             {
                 await using var desk = await SourceDesk.OpenAsync(cancel);
-                var read = SourceFile.Read(await TextAsync(result.GetRequiredValue(file), cancel));
+                var read = SourceFile.Read(await BytesAsync(result.GetRequiredValue(file), cancel));
                 await desk.Sources.SaveAsync(read, cancel);
                 await output.WriteLineAsync($"{read.Count} sources saved; `insights sources list` shows them.");
                 return 0;
@@ -84,9 +84,9 @@ internal static class ImportCommand
         return (saved, files.Count - saved);
     }
 
-    private static async Task<string> TextAsync(string path, CancellationToken cancel) =>
+    private static async Task<byte[]> BytesAsync(string path, CancellationToken cancel) =>
         File.Exists(path)
-            ? await File.ReadAllTextAsync(path, cancel)
+            ? await File.ReadAllBytesAsync(path, cancel)
             : throw new RefusalException(
                 RefusalKind.NotFound,
                 $"There is no file {path}: nothing was imported. Check the path."

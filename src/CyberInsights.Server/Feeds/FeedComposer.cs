@@ -45,9 +45,9 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
 
     private string Title(Syndication feed, string name) =>
         feed.Topic is { } topic && strings.Has($"topic.{topic.Slug}")
-                ? strings.Format("feed.part", name, strings[$"topic.{topic.Slug}"])
-            : feed.Name is { } part ? strings.Format("feed.part", name, part)
-            : strings.Format("feed.site", name);
+            ? strings.Format("feed.part", name, strings[$"topic.{topic.Slug}"])
+        : feed.Name is { } part ? strings.Format("feed.part", name, part)
+        : strings.Format("feed.site", name);
 
     private string ChangeTitle(DossierChange change, ShownStatement? statement) =>
         statement is not null

@@ -51,7 +51,10 @@ internal static class RssWriter
         if (entry.Text.Length > 0)
         {
             // A description is markup to its readers, so plain text is escaped once for them and once for XML.
-            xml.WriteElementString("description", WebUtility.HtmlEncode(entry.Text).Replace("\n", "<br>", StringComparison.Ordinal));
+            xml.WriteElementString(
+                "description",
+                WebUtility.HtmlEncode(entry.Text).Replace("\n", "<br>", StringComparison.Ordinal)
+            );
         }
         xml.WriteEndElement();
     }

@@ -94,7 +94,7 @@ internal sealed class Archive
     {
         var file = Path.Combine(folder, "sources.json");
         return System.IO.File.Exists(file)
-            ? SourceFile.Read(System.IO.File.ReadAllText(file))
+            ? SourceFile.Read(System.IO.File.ReadAllBytes(file))
             :
             [
                 .. documents

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CyberInsights.Capture;
 using CyberInsights.Net;
+using CyberInsights.Publish;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Server.Replay;
@@ -9,7 +10,7 @@ namespace CyberInsights.Server.Replay;
 /// Plays an archive with the archive's clock through the real capture path: the documents are served on loopback and fetched,
 /// extracted, recognised, grouped, measured and published as live ones are. Broken off and started again, it goes on where it was.
 /// </summary>
-internal sealed class Replayer(Archive archive, string databaseName, ILoggerFactory logs)
+internal sealed class Replayer(Archive archive, string databaseName, ILoggerFactory logs, PublishSignal? signal = null)
 {
     private readonly ArchiveClock clock = new();
 
@@ -21,13 +22,14 @@ internal sealed class Replayer(Archive archive, string databaseName, ILoggerFact
         await using var server = await ArchiveServer.StartAsync(archive, clock, cancel);
         await using var services = new ServiceCollection()
             .AddSingleton(logs)
+            .AddSingleton(signal ?? new PublishSignal())
             .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
             .AddNewsroom(
                 database,
                 clock,
                 new OutboundPolicy { ReservedHosts = server.EndPoint },
                 // One after the other: the same archive always gives the same order of ids.
-                new CaptureLimits { MaxParallel = 1, HostGap = TimeSpan.Zero },
+                new CaptureLimits { Parallel = 1, HostGap = TimeSpan.Zero },
                 new SiteAddress(new Uri("http://localhost:8600"))
             )
             .BuildServiceProvider();

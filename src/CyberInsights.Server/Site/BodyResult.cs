@@ -53,7 +53,11 @@ internal sealed class BodyResult(Body body) : IResult
         {
             foreach (var part in (line ?? "").Split(',', StringSplitOptions.TrimEntries))
             {
-                if (part == "*" || part == etag || (part.StartsWith("W/", StringComparison.Ordinal) && part[2..] == etag))
+                if (
+                    part == "*"
+                    || part == etag
+                    || (part.StartsWith("W/", StringComparison.Ordinal) && part[2..] == etag)
+                )
                 {
                     return true;
                 }

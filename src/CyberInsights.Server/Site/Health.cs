@@ -20,9 +20,13 @@ internal static class Health
         }
         catch (RefusalException refused) when (refused.Kind == RefusalKind.Unavailable)
         {
-            return Plain("The database does not answer: pages cannot be made.", StatusCodes.Status503ServiceUnavailable);
+            return Plain(
+                "The database does not answer: pages cannot be made.",
+                StatusCodes.Status503ServiceUnavailable
+            );
         }
     }
 
-    private static IResult Plain(string text, int status) => Results.Text($"{text}\n", "text/plain", statusCode: status);
+    private static IResult Plain(string text, int status) =>
+        Results.Text($"{text}\n", "text/plain", statusCode: status);
 }

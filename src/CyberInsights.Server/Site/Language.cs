@@ -29,10 +29,7 @@ public sealed class Language
 
     /// <summary>All languages, the default first. A further one is a line here and a file in <c>Strings/</c>.</summary>
     public static IReadOnlyList<Language> All { get; } =
-    [
-        new("en", "English", Plural.One),
-        new("ar", "العربية", Plural.Arabic),
-    ];
+    [new("en", "English", Plural.One), new("ar", "العربية", Plural.Arabic)];
 
     public static Language Default => All[0];
 

@@ -40,10 +40,7 @@ internal sealed class PageRenderer(
         IReadOnlyDictionary<string, object?> parameters
     )
         where TView : IComponent =>
-        await RenderAsync<TView>(
-            Context(http, language, head, await topics.AllAsync(http.RequestAborted)),
-            parameters
-        );
+        await RenderAsync<TView>(Context(http, language, head, await topics.AllAsync(http.RequestAborted)), parameters);
 
     /// <summary>A page that must come even when nothing can be read: it has no sections.</summary>
     internal Task<Body> RenderMessageAsync(

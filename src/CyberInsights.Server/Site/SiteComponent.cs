@@ -12,8 +12,7 @@ public abstract class SiteComponent : ComponentBase
 
     protected string T(string key) => Language.Strings[key];
 
-    protected string T(string key, params ReadOnlySpan<object?> arguments) =>
-        Language.Strings.Format(key, arguments);
+    protected string T(string key, params ReadOnlySpan<object?> arguments) => Language.Strings.Format(key, arguments);
 
     /// <summary>A count with its noun.</summary>
     protected string Count(string key, int count) => Language.Counted(key, count);

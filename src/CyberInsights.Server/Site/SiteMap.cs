@@ -15,18 +15,15 @@ internal static class SiteMap
 
     internal static void MapSiteMap(this IEndpointRouteBuilder routes)
     {
-        routes
-            .MapMethods("/robots.txt", [HttpMethods.Get, HttpMethods.Head], Robots)
-            .CacheOutput(SiteCache.Policy);
-        routes
-            .MapMethods("/sitemap.xml", [HttpMethods.Get, HttpMethods.Head], MapAsync)
-            .CacheOutput(SiteCache.Policy);
+        routes.MapMethods("/robots.txt", [HttpMethods.Get, HttpMethods.Head], Robots).CacheOutput(SiteCache.Policy);
+        routes.MapMethods("/sitemap.xml", [HttpMethods.Get, HttpMethods.Head], MapAsync).CacheOutput(SiteCache.Policy);
     }
 
     private static BodyResult Robots(SiteSettings settings)
     {
         var searches = string.Concat(Language.All.Select(l => $"Disallow: {l.Prefix}/search\n"));
-        var text = $"User-agent: *\n{searches}Disallow: /desk\nSitemap: {new Uri(settings.BaseAddress, "/sitemap.xml")}\n";
+        var text =
+            $"User-agent: *\n{searches}Disallow: /desk\nSitemap: {new Uri(settings.BaseAddress, "/sitemap.xml")}\n";
         return new BodyResult(Body.Of(Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8"));
     }
 

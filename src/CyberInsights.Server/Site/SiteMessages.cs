@@ -51,8 +51,7 @@ internal sealed class SiteMessages(PageRenderer renderer, TimeProvider clock)
     internal static async Task FailedAsync(HttpContext http)
     {
         var unavailable =
-            http.Features.Get<IExceptionHandlerFeature>()?.Error
-            is RefusalException { Kind: RefusalKind.Unavailable };
+            http.Features.Get<IExceptionHandlerFeature>()?.Error is RefusalException { Kind: RefusalKind.Unavailable };
         var status = unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
         http.Response.StatusCode = status;
         await SiteHeaders.AddAsync(http, _ => Task.CompletedTask);

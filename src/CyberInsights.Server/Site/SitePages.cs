@@ -126,9 +126,10 @@ internal sealed class SitePages(
             http.RequestAborted
         );
         var strings = LanguageOf(http).Strings;
-        var title = page.Parsed is ParsedSearch.Usable
-            ? strings.Format("search.title-for", page.Request.Words)
-            : strings["search.title"];
+        var title =
+            page.Parsed is ParsedSearch.Usable
+                ? strings.Format("search.title-for", page.Request.Words)
+                : strings["search.title"];
         return await ShowAsync<SearchView>(
             http,
             new PageHead(title)
@@ -163,7 +164,9 @@ internal sealed class SitePages(
     {
         var language = LanguageOf(http);
         var head = new PageHead(Named(http, language.Strings[titleKey]));
-        return new BodyResult(await renderer.RenderAsync<TView>(http, language, head, new Dictionary<string, object?>()));
+        return new BodyResult(
+            await renderer.RenderAsync<TView>(http, language, head, new Dictionary<string, object?>())
+        );
     }
 
     private async Task<IResult> ShowAsync<TView>(

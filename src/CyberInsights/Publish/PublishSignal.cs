@@ -1,10 +1,18 @@
 namespace CyberInsights.Publish;
 
-/// <summary>Tells whoever keeps pages that something on the site has changed. Thread safe.</summary>
+/// <summary>Tells whoever keeps pages that something on the site has changed.</summary>
 public sealed class PublishSignal
 {
-    /// <summary>Raised after the change is stored, on the thread of the stage.</summary>
-    public event Action? Published;
+    private readonly List<Func<CancellationToken, ValueTask>> listeners = [];
 
-    internal void Raise() => Published?.Invoke();
+    /// <summary>Called after a change is stored; the stage waits for it. To be set up before the stages run.</summary>
+    public void Listen(Func<CancellationToken, ValueTask> listener) => listeners.Add(listener);
+
+    internal async Task RaiseAsync(CancellationToken cancel)
+    {
+        foreach (var listener in listeners)
+        {
+            await listener(cancel);
+        }
+    }
 }

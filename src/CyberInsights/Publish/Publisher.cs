@@ -35,7 +35,7 @@ public sealed class Publisher(Database database, WorkList work, PublishSignal si
             },
             cancel
         );
-        signal.Raise();
+        await signal.RaiseAsync(cancel);
         return due.Count;
     }
 

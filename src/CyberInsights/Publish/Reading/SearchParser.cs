@@ -82,10 +82,12 @@ public static partial class SearchParser
             (or, not) = (false, false);
         }
         return groups.Count == 0
-                ? without.Count == 0 ? new ParsedSearch.NoWord() : new ParsedSearch.OnlyWithout()
+            ? without.Count == 0
+                ? new ParsedSearch.NoWord()
+                : new ParsedSearch.OnlyWithout()
             : groups.Sum(g => g.Sum(p => p.Words.Count)) + without.Sum(p => p.Words.Count) > MaxTerms
                 ? new ParsedSearch.TooMany()
-            : new ParsedSearch.Usable(new SearchQuery { Groups = groups, Without = without });
+                : new ParsedSearch.Usable(new SearchQuery { Groups = groups, Without = without });
     }
 
     // A sign within a word makes a phrase: multi-agent, CVE-2025-1 and 1.2.3.4 are words that follow each other.

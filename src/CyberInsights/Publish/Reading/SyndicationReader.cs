@@ -95,11 +95,7 @@ public sealed class SyndicationReader(
             {
                 Path = $"/entities/{entity.Slug}",
                 Name = entity.Name,
-                Entries = await EntriesAsync(
-                    await events.OfEntityAsync(entity.Id, MaxEntries, cancel),
-                    [],
-                    cancel
-                ),
+                Entries = await EntriesAsync(await events.OfEntityAsync(entity.Id, MaxEntries, cancel), [], cancel),
             };
 
     /// <summary>The changes of one event, each statement one entry; null when there is no event of this slug.</summary>
