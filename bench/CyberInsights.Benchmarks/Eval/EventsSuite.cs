@@ -101,6 +101,7 @@ internal static class EventsSuite
         {
             Id = id,
             PublishedAt = at,
+            Language = "en",
             Title = title,
             Text = text,
             Entities =

@@ -8,7 +8,7 @@ internal sealed class EventStore(Database database)
     internal Task<IReadOnlyList<GroupingReport>> LoadAsync(long[] ids, CancellationToken cancel) =>
         WithEntitiesAsync(
             """
-            select r.id, r.published_at, v.title, v.text
+            select r.id, r.published_at, r.language, v.title, v.text
             from reports r join report_versions v on v.report_id = r.id and v.number = r.version
             where r.id in @ids order by r.id
             """,

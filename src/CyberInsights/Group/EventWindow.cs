@@ -1,45 +1,53 @@
+using System.Globalization;
+
 namespace CyberInsights.Group;
 
-/// <summary>Where a report belongs, and how like its event it is.</summary>
+/// <summary>Where a report belongs; a likeness of 1 is just enough.</summary>
 internal sealed record Placement(long EventId, double Likeness, string Why);
 
 /// <summary>
-/// The events of the last days in memory, and the one-pass decision which of them a report belongs to. What it holds is a
-/// function of the grouped reports in the database, so a restart decides as the old process would have. Use from one thread.
+/// The events of the last days in memory, and the one-pass decision which of them a report belongs to: by the cosine of its
+/// weighted words and entities with the sum of the event's reports, less with every day between them. What the window holds is
+/// a function of the grouped reports in the database, in their order, so a restart decides as the old process would have. Use
+/// from one thread.
 /// </summary>
 internal sealed class EventWindow
 {
     /// <summary>An event that nobody has told anything about for this long is closed.</summary>
     internal static readonly TimeSpan Span = TimeSpan.FromDays(7);
 
-    // Found on the even reports of one labelled window and on the sample day; docs/benchmarks.md has the figures.
-    private const double Threshold = 0.30;
-    private const double WordsShare = 0.62;
-    private static readonly TimeSpan Decay = TimeSpan.FromDays(6);
-    private const int MaxCandidates = 60;
+    // Tried on the sample day, one labelled window and ECB+ (docs/benchmarks.md).
+    private const double EnoughAlike = 0.25;
 
-    private readonly Dictionary<string, int> wordReports = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> entityReports = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<long>> eventsByTerm = new(StringComparer.Ordinal);
+    // Reports in different languages share entities and little else, so those are compared alone, and must be more alike.
+    private const double EnoughAlikeInEntities = 0.5;
+    private const double EnoughEntities = 0.6;
+    private static readonly TimeSpan Decay = TimeSpan.FromDays(6);
+
+    // Keeps a window of a few reports from taking every word for rare.
+    private const double Smoothing = 40;
+    private const int MaxCandidates = 60;
+    private const int RarestTerms = 40;
+
+    private readonly Dictionary<string, int> reportsWith = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<long>> eventsWith = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Active> events = [];
-    private readonly PriorityQueue<(long Report, long Event), DateTimeOffset> byAge = new();
-    private readonly Dictionary<long, ReportTerms> reports = [];
+    private readonly Dictionary<long, Member> members = [];
+    private readonly PriorityQueue<long, DateTimeOffset> byAge = new();
     private DateTimeOffset newest = DateTimeOffset.MinValue;
 
-    /// <summary>Where the window ends: reports published before this moment no longer count.</summary>
+    /// <summary>Where the window begins: reports published before this moment no longer count.</summary>
     internal DateTimeOffset Opens => newest == DateTimeOffset.MinValue ? newest : newest - Span;
 
     /// <summary>The event a report belongs to, or null when it tells something new.</summary>
     internal Placement? Find(GroupingReport report)
     {
-        var terms = ReportTerms.Of(report);
-        var words = Weigh(terms.Words, wordReports);
-        var entities = Weigh(terms.Entities, entityReports);
+        var vector = VectorOf(report);
         Placement? best = null;
-        foreach (var id in Candidates(words, entities))
+        foreach (var id in Candidates(vector))
         {
-            var found = Compare(id, report, words, entities);
-            if (found.Likeness >= Threshold && (best is null || found.Likeness > best.Likeness))
+            var found = Compare(id, report, vector);
+            if (found.Likeness >= 1 && (best is null || found.Likeness > best.Likeness))
             {
                 best = found;
             }
@@ -55,22 +63,21 @@ internal sealed class EventWindow
         {
             return;
         }
-        Remove(report.Id, eventId);
-        var terms = ReportTerms.Of(report);
-        reports[report.Id] = terms;
-        byAge.Enqueue((report.Id, eventId), report.PublishedAt);
-        Count(wordReports, terms.Words.Keys, 1);
-        Count(entityReports, terms.Entities.Keys, 1);
+        Remove(report.Id);
+        var vector = VectorOf(report);
+        members[report.Id] = new Member(eventId, vector);
+        byAge.Enqueue(report.Id, report.PublishedAt);
         if (!events.TryGetValue(eventId, out var active))
         {
             events[eventId] = active = new Active();
         }
-        active.Add(report, terms);
-        foreach (var term in terms.Words.Keys.Concat(terms.Entities.Keys))
+        active.Add(report, vector);
+        foreach (var term in vector.Weights.Keys)
         {
-            if (!eventsByTerm.TryGetValue(term, out var holders))
+            reportsWith[term] = reportsWith.GetValueOrDefault(term) + 1;
+            if (!eventsWith.TryGetValue(term, out var holders))
             {
-                eventsByTerm[term] = holders = [];
+                eventsWith[term] = holders = [];
             }
             holders.Add(eventId);
         }
@@ -82,63 +89,63 @@ internal sealed class EventWindow
         while (byAge.TryPeek(out var oldest, out var at) && at < Opens)
         {
             byAge.Dequeue();
-            Remove(oldest.Report, oldest.Event);
+            Remove(oldest);
         }
     }
 
-    private void Remove(long reportId, long eventId)
+    private void Remove(long reportId)
     {
-        if (!reports.Remove(reportId, out var terms) || !events.TryGetValue(eventId, out var active))
+        if (!members.Remove(reportId, out var member))
         {
             return;
         }
-        Count(wordReports, terms.Words.Keys, -1);
-        Count(entityReports, terms.Entities.Keys, -1);
-        foreach (var gone in active.Remove(reportId, terms))
+        var active = events[member.EventId];
+        var gone = active.Remove(reportId, member.Vector);
+        foreach (var term in member.Vector.Weights.Keys)
         {
-            if (eventsByTerm.TryGetValue(gone, out var holders) && holders.Remove(eventId) && holders.Count == 0)
+            if (--reportsWith[term] == 0)
             {
-                eventsByTerm.Remove(gone);
+                reportsWith.Remove(term);
             }
         }
-        if (active.Reports == 0)
+        foreach (var term in gone)
         {
-            events.Remove(eventId);
+            if (eventsWith.TryGetValue(term, out var holders) && holders.Remove(member.EventId) && holders.Count == 0)
+            {
+                eventsWith.Remove(term);
+            }
+        }
+        if (active.IsEmpty)
+        {
+            events.Remove(member.EventId);
         }
     }
 
-    private static void Count(Dictionary<string, int> counts, IEnumerable<string> terms, int by)
+    private Vector VectorOf(GroupingReport report)
     {
-        foreach (var term in terms)
+        var weights = ReportTerms.Of(report);
+        foreach (var (term, weight) in weights)
         {
-            var count = counts.GetValueOrDefault(term) + by;
-            if (count == 0)
-            {
-                counts.Remove(term);
-            }
-            else
-            {
-                counts[term] = count;
-            }
+            weights[term] = weight * Rarity(term);
         }
+        return new Vector(weights);
     }
 
-    // Rarity among the reports of the window; the constant keeps a window of a few reports from taking every word for rare.
-    private Dictionary<string, double> Weigh(
-        IReadOnlyDictionary<string, double> terms,
-        Dictionary<string, int> counts
-    ) => terms.ToDictionary(t => t.Key, t => t.Value * Rarity(t.Key, counts), StringComparer.Ordinal);
+    private double Rarity(string term) =>
+        Math.Log((members.Count + Smoothing) / (reportsWith.GetValueOrDefault(term) + 1.0));
 
-    private double Rarity(string term, Dictionary<string, int> counts) =>
-        Math.Log((reports.Count + 40.0) / (counts.GetValueOrDefault(term) + 1.0));
-
-    // Events that share the report's rarest terms; the rest cannot reach the threshold.
-    private IEnumerable<long> Candidates(Dictionary<string, double> words, Dictionary<string, double> entities)
+    // Events that share the report's rarest terms; the others cannot be alike enough.
+    private IEnumerable<long> Candidates(Vector vector)
     {
         var votes = new Dictionary<long, double>();
-        foreach (var (term, weight) in words.Concat(entities).OrderByDescending(t => t.Value).Take(40))
+        foreach (
+            var (term, weight) in vector
+                .Weights.OrderByDescending(t => t.Value)
+                .ThenBy(t => t.Key, StringComparer.Ordinal)
+                .Take(RarestTerms)
+        )
         {
-            if (eventsByTerm.TryGetValue(term, out var holders))
+            if (eventsWith.TryGetValue(term, out var holders))
             {
                 foreach (var holder in holders)
                 {
@@ -149,104 +156,106 @@ internal sealed class EventWindow
         return votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key).Take(MaxCandidates).Select(v => v.Key);
     }
 
-    private Placement Compare(
-        long id,
-        GroupingReport report,
-        Dictionary<string, double> words,
-        Dictionary<string, double> entities
-    )
+    private Placement Compare(long id, GroupingReport report, Vector vector)
     {
         var active = events[id];
-        var wordLikeness = Cosine(words, active.Words, wordReports);
-        var entityLikeness = Shared(entities, active.Entities);
-        var likeness = WordsShare * wordLikeness + (1 - WordsShare) * entityLikeness;
+        var (words, entities) = active.Cosines(vector);
         var gap = active.GapTo(report.PublishedAt);
-        likeness *= Math.Exp(-gap / Decay);
+        var fresh = Math.Exp(-gap / Decay);
+        var likeness = words * fresh / EnoughAlike;
+        if (!active.IsToldIn(report.Language))
+        {
+            // One shared country is no evidence: the entities must weigh something.
+            var enough = Math.Min(1, vector.EntityNorm / Math.Log(members.Count + Smoothing) / EnoughEntities);
+            likeness = Math.Max(likeness, entities * enough * fresh / EnoughAlikeInEntities);
+        }
         return new Placement(
             id,
             likeness,
             string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"words {wordLikeness:0.00}, entities {entityLikeness:0.00}, {gap.TotalHours:0} h apart"
+                CultureInfo.InvariantCulture,
+                $"likeness {words:0.00}, of entities alone {entities:0.00}, {gap.TotalHours:0} h apart"
             )
         );
     }
 
-    private double Cosine(
-        Dictionary<string, double> report,
-        Dictionary<string, double> sums,
-        Dictionary<string, int> counts
-    )
+    private sealed record Member(long EventId, Vector Vector);
+
+    /// <summary>Terms with their weights, and what they come to.</summary>
+    private sealed class Vector(Dictionary<string, double> weights)
     {
-        double dot = 0,
-            eventNorm = 0;
-        foreach (var (term, sum) in sums)
-        {
-            var weight = sum * Rarity(term, counts);
-            eventNorm += weight * weight;
-            if (report.TryGetValue(term, out var own))
-            {
-                dot += own * weight;
-            }
-        }
-        var norm = Math.Sqrt(report.Values.Sum(w => w * w) * eventNorm);
-        return norm == 0 ? 0 : dot / norm;
+        internal Dictionary<string, double> Weights { get; } = weights;
+        internal double Norm { get; } = Math.Sqrt(weights.Values.Sum(w => w * w));
+        internal double EntityNorm { get; } =
+            Math.Sqrt(weights.Where(w => ReportTerms.IsEntity(w.Key)).Sum(w => w.Value * w.Value));
     }
 
-    // Of the weight of the report's entities, how much the event has too; few entities in all say little.
-    private static double Shared(Dictionary<string, double> report, Dictionary<string, double> sums)
-    {
-        var all = report.Values.Sum();
-        return all == 0 ? 0 : report.Where(e => sums.ContainsKey(e.Key)).Sum(e => e.Value) / Math.Max(all, 8);
-    }
-
+    /// <summary>An event with the sum of its reports' vectors, each of length 1.</summary>
     private sealed class Active
     {
-        private readonly Dictionary<long, DateTimeOffset> times = [];
+        private readonly Dictionary<long, (DateTimeOffset At, string Language)> reports = [];
+        private readonly Dictionary<string, (double Sum, int Reports)> sums = new(StringComparer.Ordinal);
 
-        internal Dictionary<string, double> Words { get; } = new(StringComparer.Ordinal);
-        internal Dictionary<string, double> Entities { get; } = new(StringComparer.Ordinal);
-        internal int Reports => times.Count;
+        internal bool IsEmpty => reports.Count == 0;
 
-        internal void Add(GroupingReport report, ReportTerms terms)
+        internal bool IsToldIn(string language) => reports.Values.Any(r => r.Language == language);
+
+        internal TimeSpan GapTo(DateTimeOffset moment) => reports.Values.Min(r => (moment - r.At).Duration());
+
+        internal void Add(GroupingReport report, Vector vector)
         {
-            times[report.Id] = report.PublishedAt;
-            Sum(Words, terms.Words, 1);
-            Sum(Entities, terms.Entities, 1);
+            reports[report.Id] = (report.PublishedAt, report.Language);
+            foreach (var (term, weight) in vector.Weights)
+            {
+                var (sum, count) = sums.GetValueOrDefault(term);
+                sums[term] = (sum + weight / vector.Norm, count + 1);
+            }
         }
 
         /// <summary>Takes a report out and returns the terms the event no longer has.</summary>
-        internal List<string> Remove(long reportId, ReportTerms terms)
+        internal List<string> Remove(long reportId, Vector vector)
         {
-            times.Remove(reportId);
-            var gone = Sum(Words, terms.Words, -1);
-            gone.AddRange(Sum(Entities, terms.Entities, -1));
-            return gone;
-        }
-
-        internal TimeSpan GapTo(DateTimeOffset moment) => times.Values.Min(t => (moment - t).Duration());
-
-        private static List<string> Sum(
-            Dictionary<string, double> sums,
-            IReadOnlyDictionary<string, double> terms,
-            int sign
-        )
-        {
+            reports.Remove(reportId);
             var gone = new List<string>();
-            foreach (var (term, weight) in terms)
+            foreach (var (term, weight) in vector.Weights)
             {
-                var sum = sums.GetValueOrDefault(term) + sign * weight;
-                if (sum < 1e-9)
+                var (sum, count) = sums[term];
+                if (count == 1)
                 {
                     sums.Remove(term);
                     gone.Add(term);
                 }
                 else
                 {
-                    sums[term] = sum;
+                    sums[term] = (sum - weight / vector.Norm, count - 1);
                 }
             }
             return gone;
         }
+
+        internal (double All, double Entities) Cosines(Vector vector)
+        {
+            double dot = 0,
+                norm = 0,
+                entityDot = 0,
+                entityNorm = 0;
+            foreach (var (term, (sum, _)) in sums)
+            {
+                var own = vector.Weights.GetValueOrDefault(term);
+                dot += own * sum;
+                norm += sum * sum;
+                if (ReportTerms.IsEntity(term))
+                {
+                    entityDot += own * sum;
+                    entityNorm += sum * sum;
+                }
+            }
+            return (
+                Ratio(dot, vector.Norm * Math.Sqrt(norm)),
+                Ratio(entityDot, vector.EntityNorm * Math.Sqrt(entityNorm))
+            );
+        }
+
+        private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;
     }
 }

@@ -7,6 +7,7 @@ public sealed record GroupingReport
     public required DateTimeOffset PublishedAt { get; init; }
     public required string Title { get; init; }
     public required string Text { get; init; }
+    public required string Language { get; init; }
     public IReadOnlyList<GroupingEntity> Entities { get; init; } = [];
 }
 

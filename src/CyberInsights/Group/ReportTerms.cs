@@ -2,39 +2,36 @@ using CyberInsights.Storage;
 
 namespace CyberInsights.Group;
 
-/// <summary>The weighted words and entities of one report, before rarity is known. Pure.</summary>
-internal sealed class ReportTerms
+/// <summary>The words and entities of one report with their weights, before rarity is known. Pure.</summary>
+internal static class ReportTerms
 {
     // The beginning of a report says what happened; the rest is background that other events share.
     private const int LeadCharacters = 1200;
     private const double TitleWeight = 3;
+    private const string EntityMark = "entity ";
 
-    private ReportTerms(Dictionary<string, double> words, Dictionary<string, double> entities)
+    /// <summary>
+    /// Term to weight. A word weighs the logarithm of how often it occurs, words of the title counting three times; an entity
+    /// weighs by its kind.
+    /// </summary>
+    internal static Dictionary<string, double> Of(GroupingReport report)
     {
-        Words = words;
-        Entities = entities;
+        var terms = new Dictionary<string, double>(StringComparer.Ordinal);
+        Count(terms, report.Title, TitleWeight);
+        Count(terms, report.Text.Length <= LeadCharacters ? report.Text : report.Text[..LeadCharacters], 1);
+        foreach (var (word, count) in terms)
+        {
+            terms[word] = 1 + Math.Log(count);
+        }
+        foreach (var entity in report.Entities)
+        {
+            terms[EntityMark + entity.Key] = WeightOf(entity.Kind) * (entity.InTitle ? 1.5 : 1);
+        }
+        return terms;
     }
 
-    /// <summary>Word to weight: logarithm of how often it occurs, words of the title counting three times.</summary>
-    internal IReadOnlyDictionary<string, double> Words { get; }
-
-    /// <summary>Entity key to weight by its kind.</summary>
-    internal IReadOnlyDictionary<string, double> Entities { get; }
-
-    internal static ReportTerms Of(GroupingReport report)
-    {
-        var counts = new Dictionary<string, double>(StringComparer.Ordinal);
-        Count(counts, report.Title, TitleWeight);
-        Count(counts, report.Text.Length <= LeadCharacters ? report.Text : report.Text[..LeadCharacters], 1);
-        return new ReportTerms(
-            counts.ToDictionary(c => c.Key, c => 1 + Math.Log(c.Value), StringComparer.Ordinal),
-            report.Entities.ToDictionary(
-                e => e.Key,
-                e => WeightOf(e.Kind) * (e.InTitle ? 1.5 : 1),
-                StringComparer.Ordinal
-            )
-        );
-    }
+    // A word has no space, so the two never meet.
+    internal static bool IsEntity(string term) => term.StartsWith(EntityMark, StringComparison.Ordinal);
 
     private static void Count(Dictionary<string, double> counts, string text, double weight)
     {

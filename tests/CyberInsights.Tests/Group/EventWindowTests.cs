@@ -119,6 +119,7 @@ public sealed class EventWindowTests
         {
             Id = id,
             PublishedAt = Some.Moment,
+            Language = title.Contains('ü', StringComparison.Ordinal) ? "de" : "en",
             Title = title,
             Text = text,
             Entities = entities,
