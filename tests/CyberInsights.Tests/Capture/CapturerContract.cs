@@ -4,14 +4,21 @@ using CyberInsights.Tests.Net;
 
 namespace CyberInsights.Tests.Capture;
 
-public sealed class CapturerTests
+/// <summary>What holds on every engine; one subclass for each.</summary>
+public abstract class CapturerContract
 {
+    /// <summary>The name of a new, empty database; null for an SQLite file that goes with the test.</summary>
+    protected abstract Task<string?> NewNameAsync();
+
+    private async Task<CaptureBench> BenchAsync(Func<RawExchange, Task> answer) =>
+        await CaptureBench.StartAsync(answer, await NewNameAsync());
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_due_source_becomes_a_snapshot_and_work_for_extraction()
     {
-        await using var bench = await CaptureBench.StartAsync(x => x.OkAsync("<rss>news</rss>", "ETag: \"v1\"\r\n"));
+        await using var bench = await BenchAsync(x => x.OkAsync("<rss>news</rss>", "ETag: \"v1\"\r\n"));
         await bench.AddAsync(Some.Source("krebs"));
 
         Assert.Equal(1, await bench.RunAsync());
@@ -36,7 +43,7 @@ public sealed class CapturerTests
     [Fact]
     public async Task An_unchanged_source_is_asked_with_its_validators_and_costs_nothing_more()
     {
-        await using var bench = await CaptureBench.StartAsync(x =>
+        await using var bench = await BenchAsync(x =>
             x.Header("If-None-Match") == "W/\"v 1\"" && x.Header("If-Modified-Since") == "Mon, 26 May 2025 10:00:00 GMT"
                 ? x.SendAsync("HTTP/1.1 304 Not Modified\r\n\r\n")
                 : x.OkAsync("<rss/>", "ETag: W/\"v 1\"\r\nLast-Modified: Mon, 26 May 2025 10:00:00 GMT\r\n")
@@ -59,7 +66,7 @@ public sealed class CapturerTests
     public async Task The_same_bytes_again_are_not_stored_again_but_other_bytes_are()
     {
         var body = "<rss>1</rss>";
-        await using var bench = await CaptureBench.StartAsync(x => x.OkAsync(body));
+        await using var bench = await BenchAsync(x => x.OkAsync(body));
         await bench.AddAsync(Some.Source("krebs"));
 
         await bench.RunAsync();
@@ -78,7 +85,7 @@ public sealed class CapturerTests
     public async Task Failures_back_off_keep_what_was_there_and_end_with_the_next_success()
     {
         var status = "200 OK";
-        await using var bench = await CaptureBench.StartAsync(x =>
+        await using var bench = await BenchAsync(x =>
             status == "200 OK"
                 ? x.OkAsync("<rss/>", "ETag: \"v1\"\r\n")
                 : x.SendAsync($"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n")
@@ -109,7 +116,7 @@ public sealed class CapturerTests
     [Fact]
     public async Task A_throttling_server_is_left_alone_with_all_that_is_read_from_it()
     {
-        await using var bench = await CaptureBench.StartAsync(x =>
+        await using var bench = await BenchAsync(x =>
             x.Path == "/feed.xml" && x.Host == "busy.example"
                 ? x.SendAsync("HTTP/1.1 429 X\r\nRetry-After: 7200\r\nContent-Length: 0\r\n\r\n")
                 : x.OkAsync("<rss/>")
@@ -145,9 +152,7 @@ public sealed class CapturerTests
     [Fact]
     public async Task A_source_that_is_gone_is_asked_once_more_a_day_later_and_then_retired()
     {
-        await using var bench = await CaptureBench.StartAsync(x =>
-            x.SendAsync("HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n")
-        );
+        await using var bench = await BenchAsync(x => x.SendAsync("HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n"));
         await bench.AddAsync(Some.Source("krebs"));
 
         await bench.RunAsync();
@@ -170,7 +175,7 @@ public sealed class CapturerTests
     [Fact]
     public async Task A_permanent_move_within_the_domain_is_followed_after_three_answers()
     {
-        await using var bench = await CaptureBench.StartAsync(x =>
+        await using var bench = await BenchAsync(x =>
             x.Path == "/feed.xml"
                 ? x.RedirectAsync("http://www.krebs.example/new.xml", "301 Moved")
                 : x.OkAsync("<rss/>")
@@ -193,7 +198,7 @@ public sealed class CapturerTests
     [Fact]
     public async Task A_permanent_move_to_another_domain_waits_for_a_person()
     {
-        await using var bench = await CaptureBench.StartAsync(x =>
+        await using var bench = await BenchAsync(x =>
             x.Host == "krebs.example"
                 ? x.RedirectAsync("http://other.example/new.xml", "308 Moved")
                 : x.OkAsync("<rss/>")
@@ -217,7 +222,7 @@ public sealed class CapturerTests
     [Fact]
     public async Task Two_capturers_do_not_fetch_the_same_source()
     {
-        await using var bench = await CaptureBench.StartAsync(async x =>
+        await using var bench = await BenchAsync(async x =>
         {
             await Task.Delay(100, x.Stop);
             await x.OkAsync("<rss/>");
@@ -237,7 +242,7 @@ public sealed class CapturerTests
         var answers = 0;
         var held = new TaskCompletionSource();
         var asked = new TaskCompletionSource();
-        await using var bench = await CaptureBench.StartAsync(async x =>
+        await using var bench = await BenchAsync(async x =>
         {
             if (Interlocked.Increment(ref answers) == 1)
             {
@@ -270,23 +275,15 @@ public sealed class CapturerTests
     [Fact]
     public async Task Dying_between_fetch_and_write_loses_nothing()
     {
-        await using var bench = await CaptureBench.StartAsync(x => x.OkAsync("<rss/>", "ETag: \"v1\"\r\n"));
+        await using var bench = await BenchAsync(x => x.OkAsync("<rss/>", "ETag: \"v1\"\r\n"));
         await bench.AddAsync(Some.Source("krebs"));
-        await bench.Database.WriteAsync(
-            t =>
-                t.ExecuteAsync(
-                    "create trigger dying before insert on work begin select raise(abort, 'power cut'); end",
-                    null,
-                    Cancel
-                ),
-            Cancel
-        );
+        await bench.Database.WriteAsync(t => t.ExecuteAsync("alter table work rename to away", null, Cancel), Cancel);
 
         await Assert.ThrowsAnyAsync<Exception>(bench.RunAsync);
 
         Assert.Empty(await bench.SnapshotIdsAsync());
         Assert.Null((await bench.RowAsync("krebs")).ETag);
-        await bench.Database.WriteAsync(t => t.ExecuteAsync("drop trigger dying", null, Cancel), Cancel);
+        await bench.Database.WriteAsync(t => t.ExecuteAsync("alter table away rename to work", null, Cancel), Cancel);
         Assert.Equal(0, await bench.RunAsync());
         bench.Clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(1, await bench.RunAsync());
@@ -298,7 +295,7 @@ public sealed class CapturerTests
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var silent = true;
-        await using var bench = await CaptureBench.StartAsync(async x =>
+        await using var bench = await BenchAsync(async x =>
         {
             if (silent)
             {
@@ -322,7 +319,7 @@ public sealed class CapturerTests
     {
         var (gate, now, most) = (new Lock(), new Dictionary<string, int>(), new Dictionary<string, int>());
         var mostOfAll = 0;
-        await using var bench = await CaptureBench.StartAsync(async x =>
+        await using var bench = await BenchAsync(async x =>
         {
             lock (gate)
             {
@@ -346,14 +343,14 @@ public sealed class CapturerTests
         var done = await DrainAsync(bench.Capturer(new CaptureLimits { Parallel = 5 }));
 
         Assert.Equal(24, done);
-        Assert.Equal([2, 2, 2, 2], most.Values.Order().TakeLast(4).Select(m => Math.Max(m, 2)));
+        Assert.All(most.Values, m => Assert.InRange(m, 1, 2));
         Assert.InRange(mostOfAll, 2, 5);
     }
 
     [Fact]
     public async Task Hanging_servers_delay_nobody_else()
     {
-        await using var bench = await CaptureBench.StartAsync(x =>
+        await using var bench = await BenchAsync(x =>
             x.Host.StartsWith("tar", StringComparison.Ordinal) ? x.SilenceAsync() : x.OkAsync("<rss/>")
         );
         await bench.AddAsync([

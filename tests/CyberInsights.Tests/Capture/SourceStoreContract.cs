@@ -1,15 +1,23 @@
 using CyberInsights.Capture;
+using CyberInsights.Tests.Net;
 
 namespace CyberInsights.Tests.Capture;
 
-public sealed class SourceStoreTests
+/// <summary>What holds on every engine; one subclass for each.</summary>
+public abstract class SourceStoreContract
 {
+    /// <summary>The name of a new, empty database; null for an SQLite file that goes with the test.</summary>
+    protected abstract Task<string?> NewNameAsync();
+
+    private async Task<CaptureBench> BenchAsync(Func<RawExchange, Task> answer) =>
+        await CaptureBench.StartAsync(answer, await NewNameAsync());
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_saved_source_comes_back_as_it_was()
     {
-        await using var bench = await CaptureBench.StartAsync(x => x.OkAsync("<rss/>"));
+        await using var bench = await BenchAsync(x => x.OkAsync("<rss/>"));
         var source = Some.Source("record") with
         {
             Home = "http://record.example/",
@@ -34,7 +42,7 @@ public sealed class SourceStoreTests
     [Fact]
     public async Task Saving_again_keeps_the_id_and_what_is_known_about_an_unchanged_address()
     {
-        await using var bench = await CaptureBench.StartAsync(x => x.OkAsync("<rss/>", "ETag: \"v1\"\r\n"));
+        await using var bench = await BenchAsync(x => x.OkAsync("<rss/>", "ETag: \"v1\"\r\n"));
         await bench.AddAsync(Some.Source("krebs"));
         await bench.RunAsync();
         var before = await bench.RowAsync("krebs");
@@ -48,7 +56,7 @@ public sealed class SourceStoreTests
     [Fact]
     public async Task A_new_address_starts_anew()
     {
-        await using var bench = await CaptureBench.StartAsync(x => x.OkAsync("<rss/>", "ETag: \"v1\"\r\n"));
+        await using var bench = await BenchAsync(x => x.OkAsync("<rss/>", "ETag: \"v1\"\r\n"));
         await bench.AddAsync(Some.Source("krebs"));
         await bench.RunAsync();
         var before = await bench.RowAsync("krebs");
@@ -63,7 +71,7 @@ public sealed class SourceStoreTests
     [Fact]
     public async Task One_address_that_may_not_be_fetched_refuses_the_whole_list()
     {
-        await using var bench = await CaptureBench.StartAsync(x => x.OkAsync("<rss/>"));
+        await using var bench = await BenchAsync(x => x.OkAsync("<rss/>"));
 
         var refusal = await Assert.ThrowsAsync<RefusalException>(() =>
             bench.AddAsync(Some.Source("good"), Some.Source("bad") with { Address = "http://10.0.0.1/feed" })
@@ -82,7 +90,7 @@ public sealed class SourceStoreTests
     public async Task A_paused_source_is_not_fetched_and_an_answer_on_its_way_is_not_stored()
     {
         CaptureBench? holder = null;
-        await using var bench = await CaptureBench.StartAsync(async x =>
+        await using var bench = await BenchAsync(async x =>
         {
             await holder!.Sources.SetStateAsync("krebs", SourceState.Paused, Cancel);
             await x.OkAsync("<rss/>");
@@ -101,7 +109,7 @@ public sealed class SourceStoreTests
     [Fact]
     public async Task An_unknown_source_is_not_found()
     {
-        await using var bench = await CaptureBench.StartAsync(x => x.OkAsync("<rss/>"));
+        await using var bench = await BenchAsync(x => x.OkAsync("<rss/>"));
 
         foreach (
             var change in new[]

@@ -4,9 +4,16 @@ using CyberInsights.Tests.Net;
 
 namespace CyberInsights.Tests.Capture;
 
-public sealed class PageFetchesTests
+/// <summary>What holds on every engine; one subclass for each.</summary>
+public abstract class PageFetchesContract
 {
+    /// <summary>The name of a new, empty database; null for an SQLite file that goes with the test.</summary>
+    protected abstract Task<string?> NewNameAsync();
+
     private const long Report = 77;
+
+    private async Task<CaptureBench> BenchAsync(Func<RawExchange, Task> answer) =>
+        await CaptureBench.StartAsync(answer, await NewNameAsync());
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -121,9 +128,9 @@ public sealed class PageFetchesTests
     }
 
     /// <summary>A bench with the source <c>krebs</c>, which was read already.</summary>
-    private static async Task<CaptureBench> StartAsync(Func<RawExchange, Task> answer)
+    private async Task<CaptureBench> StartAsync(Func<RawExchange, Task> answer)
     {
-        var bench = await CaptureBench.StartAsync(x => x.Path == "/feed.xml" ? x.OkAsync("<rss/>") : answer(x));
+        var bench = await BenchAsync(x => x.Path == "/feed.xml" ? x.OkAsync("<rss/>") : answer(x));
         await bench.AddAsync(Some.Source("krebs"));
         await bench.RunAsync();
         await bench.Sources.MakeDueAsync("krebs", DateTimeOffset.MaxValue, Cancel);
