@@ -25,14 +25,23 @@ public sealed class PageFetches
     internal PageFetches(Database database, CaptureLimits limits) => (this.database, this.limits) = (database, limits);
 
     /// <summary>Makes the page of a report due now; one already due or given up starts anew, and what is on its way for it is not stored.</summary>
-    public static Task AddAsync(
+    /// <returns>False when <paramref name="address"/> is no http or https address; then nothing is due.</returns>
+    public static async Task<bool> AddAsync(
         Transaction t,
         long reportId,
         long sourceId,
         string address,
         CancellationToken cancel
-    ) =>
-        t.ExecuteAsync(
+    )
+    {
+        if (
+            !Uri.TryCreate(address, UriKind.Absolute, out var page)
+            || (page.Scheme != Uri.UriSchemeHttp && page.Scheme != Uri.UriSchemeHttps)
+        )
+        {
+            return false;
+        }
+        await t.ExecuteAsync(
             """
             insert into page_fetches (report_id, source_id, address, due_at, lease_until, failures)
             values (@reportId, @sourceId, @address, @Now, 0, 0)
@@ -48,6 +57,8 @@ public sealed class PageFetches
             },
             cancel
         );
+        return true;
+    }
 
     internal Task<IReadOnlyList<Candidate>> DueAsync(DateTimeOffset now, int count, CancellationToken cancel) =>
         database.QueryAsync<Candidate>(
