@@ -17,6 +17,13 @@ internal static class FeedparserEncoding
         {
             "utf-16" => "utf-16le",
             "utf-32" => "utf-32le",
+            // What its detector calls the encodings that it guesses.
+            "big5" when decoded.Declared is null => "Big5",
+            "euc-jp" when decoded.Declared is null => "EUC-JP",
+            "ks_c_5601-1987" when decoded.Declared is null => "EUC-KR",
+            "gb18030" when decoded.Declared is null => "GB2312",
+            "shift_jis" when decoded.Declared is null => "SHIFT_JIS",
+            "windows-874" when decoded.Declared is null => "TIS-620",
             var name => name,
         };
         var ascii = decoded.Encoding == "utf-8" && decoded.Text.All(char.IsAscii);
@@ -33,7 +40,12 @@ internal static class FeedparserEncoding
             && !type.EndsWith("xml", StringComparison.Ordinal)
             && !type.Contains("xml-", StringComparison.Ordinal)
             && !type.EndsWith("json", StringComparison.Ordinal);
-        view["bozo"] = overridden || noXml || decoded.Lossy;
+        var guessed =
+            !ascii
+            && decoded.Declared is null
+            && decoded.Encoding != "utf-8"
+            && !decoded.Encoding.StartsWith("utf-", StringComparison.Ordinal);
+        view["bozo"] = overridden || noXml || decoded.Lossy || guessed;
     }
 
     private static string Expected(DecodedText decoded, string? contentType, string? type)

@@ -19,7 +19,7 @@ internal static class Charsets
         var name = NameOf(label);
         return name is null
             ? null
-            : Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback);
+            : Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"));
     }
 
     /// <summary>The registered name behind a label; null for an unknown or refused one.</summary>

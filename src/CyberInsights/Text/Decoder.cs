@@ -27,7 +27,8 @@ public static partial class Decoder
 
     /// <summary>
     /// The text of <paramref name="body"/>. Order: byte order mark or the zero bytes of UTF-16/32, valid UTF-8, charset of
-    /// <paramref name="contentType"/>, XML declaration or HTML meta, windows-1252. Never throws; what cannot be decoded becomes U+FFFD.
+    /// <paramref name="contentType"/>, XML declaration or HTML meta, a guess by
+    /// frequent bytes, windows-1252. Never throws; what cannot be decoded becomes U+FFFD.
     /// </summary>
     public static string Decode(ReadOnlySpan<byte> body, string? contentType) => Read(body, contentType).Text;
 
@@ -48,7 +49,9 @@ public static partial class Decoder
             return new(Clean(Encoding.UTF8.GetString(body)), "utf-8", declared, Lossy: false);
         }
 
-        var name = Usable(Charsets.NameOf(header)) ?? Usable(Charsets.NameOf(Declaration(body))) ?? "windows-1252";
+        // Bytes that claim to be UTF-8 and are not may claim so for no reason; without a better guess they keep their good parts.
+        var name = Usable(Charsets.NameOf(header)) ?? Usable(Charsets.NameOf(Declaration(body)));
+        name = name is null or "utf-8" ? CharsetGuess.Name(body) ?? name ?? "windows-1252" : name;
         return Finish(body, name, declared);
     }
 

@@ -85,25 +85,19 @@ public static partial class PlainText
     /// </summary>
     public static string OneLine(string text, int max)
     {
-        StringBuilder line = new(Math.Min(text.Length, max + 1));
-        var space = false;
-        for (var i = 0; i < text.Length; i++)
+        if (text.Length <= max && IsPlain(text))
         {
-            var c = text[i];
-            if (char.IsWhiteSpace(c))
-            {
-                space = line.Length > 0;
-            }
-            else if (!Hidden(text, ref i, line))
-            {
-                if (space)
-                {
-                    line.Append(' ');
-                    space = false;
-                }
+            return text;
+        }
 
-                line.Append(text[i]);
-            }
+        TextLine line = new(max);
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty && !line.Full)
+        {
+            // A lone surrogate comes out as U+FFFD.
+            Rune.DecodeFromUtf16(rest, out var rune, out var length);
+            rest = rest[length..];
+            line.Add(rune, rest);
         }
 
         return Cut(line.ToString(), max);
@@ -151,39 +145,11 @@ public static partial class PlainText
         return string.Concat(text.AsSpan(0, end).TrimEnd(), "…");
     }
 
-    private static bool Hidden(string text, ref int at, StringBuilder line)
-    {
-        var c = text[at];
-        switch (c)
-        {
-            case '\u200B'
-            or '\uFEFF'
-            or '\u2060'
-            or '\u00AD'
-            or (>= '\u202A' and <= '\u202E')
-            or (>= '\u2066' and <= '\u2069'):
-            case < ' ' or '\u007F' or (>= '\u0080' and <= '\u009F') or '\uFFFE' or '\uFFFF':
-                return true;
-            // Joiners belong into emoji and into words of scripts whose letters join.
-            case '\u200C' or '\u200D':
-                return line.Length == 0 || !Joins(line[^1]) || at + 1 == text.Length || !Joins(text[at + 1]);
-            // U+E0000 to U+E007F, as surrogates.
-            case '\uDB40' when at + 1 < text.Length && text[at + 1] is >= '\uDC00' and <= '\uDC7F':
-                at++;
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    private static bool Joins(char c) =>
-        char.IsSurrogate(c)
-        || c == '\uFE0F'
-        || char.GetUnicodeCategory(c)
-            is UnicodeCategory.OtherLetter
-                or UnicodeCategory.NonSpacingMark
-                or UnicodeCategory.SpacingCombiningMark
-                or UnicodeCategory.OtherSymbol;
+    /// <summary>Nothing to do: visible ASCII with single spaces between.</summary>
+    private static bool IsPlain(string text) =>
+        !text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+        && !text.Contains("  ", StringComparison.Ordinal)
+        && text is [] or [not ' ', ..] and [.., not ' '];
 
     private static bool Breaks(ReadOnlySpan<char> tag) =>
         tag is "br" or "BR" or "p" or "div" or "li" or "td" or "h1" or "h2" or "h3";

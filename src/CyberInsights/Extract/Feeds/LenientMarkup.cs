@@ -314,7 +314,9 @@ internal sealed class LenientMarkup(string text, IReadOnlyDictionary<string, str
     {
         if (name.Length > 1 && name[0] == '#')
         {
-            return NumericReference.Read(name[1..]);
+            var character = NumericReference.Read(name[1..]);
+            Clean &= character is not "";
+            return character;
         }
 
         if (name.IsEmpty || name.ContainsAny(' ', '&', '<'))
