@@ -75,17 +75,23 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
     {
         List<Speaker> speakers = [discourse.Of(body, 0.85)];
         var at = body.End;
-        while (speakers.Count < MaxCoordinated && reading.Word(at) is "and" or "und" or "a" or "و")
+        while (speakers.Count < MaxCoordinated && Next(at) is { } next && next.End <= end)
         {
-            at = SkipForward(at + 1);
-            if (found.StartingAt(at) is not { } next || next.End > end || !CanSpeak(next))
-            {
-                break;
-            }
             speakers.Add(discourse.Of(next, 0.8));
             at = next.End;
         }
         return speakers;
+    }
+
+    private Found? Next(int at)
+    {
+        var word = reading.Word(at);
+        // In Arabic "and" is written together with the next word; two capitals begin with its letter by themselves.
+        var joined = word.StartsWith('و') && word is not ("واشنطن" or "وارسو");
+        var next = joined ? at : SkipForward(at + 1);
+        return (joined || word is "and" or "und" or "a") && found.StartingAt(next) is { } mention && CanSpeak(mention)
+            ? mention
+            : null;
     }
 
     // Between the first noun and the body only "researchers at", "a spokesman for the", "المتحدث باسم".
@@ -109,6 +115,20 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
             }
         }
         return true;
+    }
+
+    /// <summary>The state or body that a clause begins with: "Čína obvinění odmítla", where the object stands between.</summary>
+    internal Speaker? Beginning(int first, int verb)
+    {
+        const int maxBetween = 3;
+        var start = SkipForward(first);
+        return
+            found.StartingAt(start) is { } mention
+            && CanSpeak(mention)
+            && mention.End <= verb
+            && verb - mention.End <= maxBetween
+            ? discourse.Of(mention, 0.7)
+            : null;
     }
 
     private (Speaker, int Start)? One(int end, int first)

@@ -78,11 +78,28 @@ internal sealed class StanceRules(Reading reading, FoundIndex found, Grammar gra
         "neprijatelne",
     ]);
 
+    private static readonly FrozenSet<string> DenialWords = FrozenSet.ToFrozenSet(
+        "haltlos haltlose haltlosen unbegrundet unbegrundete unbegrundeten nepodlozena nepodlozene nepodlozeny nepravdive nesmyslne باطلة مفبركة".Split(
+            ' '
+        )
+    );
+
+    // Where verb and preposition stand apart: "steckt die Gruppe hinter", "za útokem stojí".
+    private static readonly (string, string)[] AttributionPairs =
+    [
+        ("steckt", "hinter"),
+        ("stecken", "hinter"),
+        ("za", "stoji"),
+        ("za", "stala"),
+        ("za", "stal"),
+    ];
+
     private static readonly FrozenSet<string> Beginnings = Attributions
         .Concat(Denials)
         .Concat(Deflections)
         .Select(p => p.Split(' ')[0])
         .Concat(Condemnations)
+        .Concat(DenialWords)
         .ToFrozenSet();
 
     /// <summary>The stance of a content; null when it tells none.</summary>
@@ -102,7 +119,7 @@ internal sealed class StanceRules(Reading reading, FoundIndex found, Grammar gra
                 $"{reading.Word(i)} {reading.Word(i + 1)}",
                 $"{reading.Word(i)} {reading.Word(i + 1)} {reading.Word(i + 2)}"
             );
-            if (Denials.Contains(two) || Denials.Contains(three))
+            if (Denials.Contains(two) || Denials.Contains(three) || DenialWords.Contains(reading.Word(i)))
             {
                 return (Stance.Deny, Target.None, "content denies");
             }
@@ -127,6 +144,52 @@ internal sealed class StanceRules(Reading reading, FoundIndex found, Grammar gra
                     new Target(blamed, blamed.Name),
                     "content attributes"
                 );
+            }
+        }
+        return Paired(first, end, speaker);
+    }
+
+    private (Stance, Target, string)? Paired(int first, int end, Speaker speaker)
+    {
+        if (grammar.Language == "en")
+        {
+            return null;
+        }
+        foreach (var (one, other) in AttributionPairs)
+        {
+            var at = Find(one, first, end);
+            if (
+                at >= 0
+                && Find(other, at, end) >= 0
+                && Actor(first, end) is { } actor
+                && actor.Key != speaker.Entity?.Key
+            )
+            {
+                return (Stance.Accuse, new Target(actor, actor.Name), "content attributes");
+            }
+        }
+        return null;
+    }
+
+    private int Find(string word, int first, int end)
+    {
+        for (var i = first; i < end; i++)
+        {
+            if (reading.Word(i) == word)
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private EntityDraft? Actor(int first, int end)
+    {
+        for (var i = first; i < end; i++)
+        {
+            if (found.StartingAt(i) is { Entity.Kind: EntityKind.Actor } mention)
+            {
+                return mention.Entity;
             }
         }
         return null;
@@ -156,7 +219,7 @@ internal sealed class StanceRules(Reading reading, FoundIndex found, Grammar gra
             {
                 return (
                     hit.Cue.Stance,
-                    new TargetFinder(reading, found, grammar).After(hit, end, null),
+                    new TargetFinder(reading, found, grammar).After(hit, hit.End, end, null),
                     "content in the first person"
                 );
             }

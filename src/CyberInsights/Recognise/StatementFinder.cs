@@ -135,13 +135,21 @@ internal sealed class StatementFinder
         {
             return false;
         }
+        if (
+            grammar.Language == "de"
+            && Auxiliary(hit, sentence) is >= 0 and var auxiliary
+            && grammar.Is(reading.Word(auxiliary), WordClass.Be)
+        )
+        {
+            return false;
+        }
         return clause.Passive ? TakePassive(hit, clause, s) : TakeActive(hit, clause, s);
     }
 
     private bool TakeActive(CueHit hit, Clause clause, int s)
     {
         var sentence = reading.Sentences[s];
-        var (who, rule, certainty) = Subjects(hit, clause, sentence);
+        var (who, rule, certainty) = Participle(hit, sentence) ?? Subjects(hit, clause, sentence);
         if (who.Count == 0 || (hit.Frame == CueFrame.Act && who[0].Entity is null))
         {
             return false;
@@ -152,7 +160,7 @@ internal sealed class StatementFinder
         }
         var target = hit.Frame is CueFrame.Say or CueFrame.Alone
             ? Target.None
-            : targets.After(hit, sentence.End, who[0].Entity);
+            : targets.After(hit, ObjectFrom(hit, who), sentence.End, who[0].Entity);
         if (rules.StanceOf(hit, clause, who[0], target, sentence) is not { } stance)
         {
             return false;
@@ -198,7 +206,62 @@ internal sealed class StatementFinder
                 return (right, "subject after the verb", 0.85);
             }
         }
-        return ([], "", 0);
+        return
+            grammar.Language != "en" && !clause.GoesOn && speakers.Beginning(sentence.First, hit.First) is { } beginning
+            ? ([beginning], "subject at the beginning", 0.75)
+            : ([], "", 0);
+    }
+
+    // German: "Die Regierung hat China am Mittwoch beschuldigt", "Gestern hat die Regierung ...": the subject is beside the auxiliary.
+    private (IReadOnlyList<Speaker>, string, double)? Participle(CueHit hit, Sentence sentence)
+    {
+        if (Auxiliary(hit, sentence) is not (>= 0 and var auxiliary))
+        {
+            return null;
+        }
+        var who = speakers.EndingAt(auxiliary, sentence.First);
+        who = who.Count > 0 ? who : speakers.StartingAt(auxiliary + 1, hit.First);
+        return (who, "subject beside the auxiliary", 0.85);
+    }
+
+    private int Auxiliary(CueHit hit, Sentence sentence)
+    {
+        if (grammar.Language != "de")
+        {
+            return -1;
+        }
+        for (var i = hit.First - 1; i >= sentence.First; i--)
+        {
+            if (quotes.IsInside(i) || (reading.Tokens[i].Kind == TokenKind.Mark && !reading.IsMark(i, '-')))
+            {
+                return -1;
+            }
+            if (grammar.Is(reading.Word(i), WordClass.Auxiliary))
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    // The object of a participle at the end stands before it, that of a verb before its subject after that.
+    private int ObjectFrom(CueHit hit, IReadOnlyList<Speaker> who)
+    {
+        var sentence = reading.Sentences[NameFinder.SentenceOf(reading, hit.First)];
+        if (Auxiliary(hit, sentence) is >= 0 and var auxiliary)
+        {
+            return auxiliary + 1;
+        }
+        var at = SpanStart(who[^1]);
+        if (at < hit.End)
+        {
+            return hit.End;
+        }
+        while (at < sentence.End && reading.Tokens[at].End <= who[^1].Span.End)
+        {
+            at++;
+        }
+        return at;
     }
 
     private int SpanStart(Speaker speaker)
@@ -320,7 +383,7 @@ internal sealed class StatementFinder
         {
             end--;
         }
-        while (first < end && (reading.IsMark(first, ',') || reading.IsMark(first, ':')))
+        while (first < end && (reading.IsMark(first, ',') || reading.IsMark(first, '،') || reading.IsMark(first, ':')))
         {
             first++;
         }

@@ -17,9 +17,10 @@ internal sealed class TargetFinder(Reading reading, FoundIndex found, Grammar gr
     private static bool IsPersonal(Stance stance) =>
         stance is Stance.Accuse or Stance.Demand or Stance.Warn or Stance.Protest or Stance.Act or Stance.Assess;
 
-    internal Target After(CueHit hit, int end, EntityDraft? speaker)
+    /// <param name="from">The token to look from: after the cue, or after the speaker where that stands between.</param>
+    internal Target After(CueHit hit, int from, int end, EntityDraft? speaker)
     {
-        var from = hit.End;
+        end = hit.TailAt >= 0 ? hit.TailAt : end;
         if (
             hit.Frame == CueFrame.Attribute
             || (hit.Cue.Stance == Stance.Accuse && Find("on", from, end) is not null && StartsThing(from))
@@ -162,6 +163,10 @@ internal sealed class TargetFinder(Reading reading, FoundIndex found, Grammar gr
         )
         {
             at++;
+        }
+        while (at > start && grammar.Is(reading.Word(at - 1), WordClass.Adverb))
+        {
+            at--;
         }
         return at > start ? reading.Surface(start, at) : null;
     }
