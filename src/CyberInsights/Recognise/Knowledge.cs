@@ -39,6 +39,7 @@ internal sealed class Knowledge
     internal static Knowledge Shipped => Loaded.Value;
 
     private readonly List<GazetteerName> names = [];
+    private readonly HashSet<string> stateBodies = [];
     private readonly Dictionary<(string Body, string Code), EntityDraft> knownBodies = [];
 
     private Knowledge()
@@ -66,6 +67,15 @@ internal sealed class Knowledge
 
     /// <summary>Keys of newspapers and agencies: they tell, they take no stance.</summary>
     internal HashSet<string> Outlets { get; } = [];
+
+    /// <summary>Whether an organisation speaks for a state.</summary>
+    internal bool IsState(EntityDraft organisation) =>
+        stateBodies.Contains(organisation.Key) || IsStateKey(organisation);
+
+    // Bodies that are named by their country's code: "cz-foreign-ministry".
+    private static bool IsStateKey(EntityDraft organisation) =>
+        organisation.Code is { } code
+        && organisation.Key.StartsWith($"organisation:{code.ToLowerInvariant()}-", StringComparison.Ordinal);
 
     internal static EntityDraft Draft(EntityKind kind, string key, string name, string? code = null) =>
         new()
@@ -220,6 +230,10 @@ internal sealed class Knowledge
                     _ => null,
                 }
             )?.Add(entity.Key);
+            if (line[2].StartsWith('g'))
+            {
+                stateBodies.Add(entity.Key);
+            }
             if (code is not null && line[2].StartsWith("g/", StringComparison.Ordinal))
             {
                 knownBodies[(line[2][2..], code)] = entity;

@@ -201,7 +201,7 @@ internal sealed class PersonFinder(Reading reading, FoundIndex found)
         token >= 0 && token < reading.Tokens.Count && reading.Tokens[token].Kind == TokenKind.Word;
 
     private static bool IsLink(string word) =>
-        word is "of" or "for" or "at" or "the" or "des" or "der" or "von" or "fur" or "im" or "und" or "and";
+        word is "of" or "for" or "at" or "the" or "des" or "der" or "von" or "fur" or "im" or "und" or "and" or "باسم";
 
     private Found Person(int first, int end, int roleStart, int roleEnd, EntityDraft? owner)
     {

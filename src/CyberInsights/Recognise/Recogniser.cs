@@ -21,7 +21,7 @@ public static class Recogniser
         {
             Mentions = [.. found.All.Select(f => f.Mention).OrderBy(m => m.Start).ThenByDescending(m => m.Length)],
             Links = new LinkFinder(reading, found).Find(),
-            Statements = [],
+            Statements = StatementFinder.Find(reading, found),
             Topics = Sections.Weigh(reading, found.All),
         };
     }

@@ -1,0 +1,286 @@
+using System.Collections.Frozen;
+using CyberInsights.Text;
+
+namespace CyberInsights.Recognise;
+
+/// <summary>When a cue counts, and what negation, objects and opinion words make of its stance.</summary>
+internal sealed class CueRules(Reading reading, FoundIndex found, Grammar grammar)
+{
+    private static readonly FrozenSet<string> AlsoNouns = FrozenSet.ToFrozenSet(
+        (
+            "claims claim reports report demands demand charges charge sanctions sanction fines fine bans ban calls call states state notes note posts post "
+            + "reads read supports support backs back protests protest arrests arrest alerts alert requests request appeals appeal comments comment remarks remark "
+            + "tweets tweet answers answer labels label estimates estimate finds find blasts blast promises promise pledges pledge signals signal brands brand "
+            + "terms term hints hint shouts shout warns disputes dispute tells blames blame highlights highlight"
+        ).Split(' ')
+    );
+
+    // They are told of deeds as often as of words, so a content must follow.
+    private static readonly FrozenSet<string> NeedContent = FrozenSet.ToFrozenSet(
+        (
+            "find found finds post posted posts read reads agree agreed agrees continue continued continues recall recalled highlight highlighted cite cited propose "
+            + "proposed signal signaled indicate indicated indicates believe believed believes think thought thinks suggest suggested suggests ask asked asks admit "
+            + "promise promised promises pledge pledged pledges vow vowed vows reveal revealed disclose disclosed report reported reports answer answered respond responded "
+            + "recommend recommended describe maintain maintained hint hinted write wrote writes shout shouted advise advised tout touted complain complained claim claimed claims estimate estimated"
+        ).Split(' ')
+    );
+    private static readonly FrozenSet<string> Bad = FrozenSet.ToFrozenSet(
+        "troubling unacceptable irresponsible malicious reckless hostile dangerous outrageous disgraceful deplorable worrying alarming concerning shameful provocative appalling unlawful illegal aggressive destabilizing destabilising cowardly barbaric".Split(
+            ' '
+        )
+    );
+    private static readonly FrozenSet<string> Untrue = FrozenSet.ToFrozenSet(
+        "baseless groundless false absurd nonsense ridiculous fabricated unfounded slander lies untrue fake smear unsubstantiated hoax disinformation".Split(
+            ' '
+        )
+    );
+    private static readonly FrozenSet<string> Incidents = FrozenSet.ToFrozenSet(
+        "breach breached hack hacked hacking compromise compromised intrusion leak leaked stolen ransomware exfiltrated incident attack".Split(
+            ' '
+        )
+    );
+    private static readonly FrozenSet<string> Charges = FrozenSet.ToFrozenSet(
+        "accusation accusations allegation allegations claim claims charge charges vorwurf vorwürfe vorwurfe".Split(' ')
+    );
+
+    /// <summary>Whether what stands around a cue makes it something else than somebody's act.</summary>
+    internal bool Refuses(CueHit hit, Clause clause, Sentence sentence)
+    {
+        if (grammar.Language != "en")
+        {
+            return false;
+        }
+        var next = reading.Word(hit.End);
+        return hit.Cue.Form switch
+            {
+                VerbForm.Ing => !clause.GoesOn && !clause.Refused && !IsBe(hit, clause, sentence),
+                VerbForm.Past => next is "of" or "by"
+                || (
+                    next is "with" or "for" or "in" or "from" or "as"
+                    && hit.Cue.Stance is Stance.Act or Stance.Accuse or Stance.Protest
+                    && !clause.Passive
+                    && hit.End - hit.First == 1
+                    && hit.Frame != CueFrame.Noun
+                )
+                    ? !clause.Passive && !EndsWithPreposition(hit)
+                    : false,
+                VerbForm.Base => clause.Modal && !clause.Negated && hit.Frame != CueFrame.Alone,
+                VerbForm.Present => AlsoNouns.Contains(reading.Word(hit.First))
+                    && hit.End - hit.First == 1
+                    && !BeginsObject(hit.End),
+                _ => false,
+            }
+            || (hit.Frame == CueFrame.Say && clause.Modal)
+            || (
+                hit.Frame == CueFrame.Say
+                && NeedContent.Contains(reading.Word(hit.First))
+                && !ContentFollows(hit, sentence)
+            );
+    }
+
+    /// <summary>"researchers say", but not "the ministry say": without an auxiliary a base form wants a plural.</summary>
+    internal bool FitsSubject(CueHit hit, Clause clause, IReadOnlyList<Speaker> who)
+    {
+        if (
+            hit.Cue.Form != VerbForm.Base
+            || clause.Negated
+            || clause.Refused
+            || clause.SubjectEnd < hit.First && HasAuxiliary(clause.SubjectEnd, hit.First)
+        )
+        {
+            return true;
+        }
+        if (clause.GoesOn)
+        {
+            return false;
+        }
+        var last = reading.Word(clause.SubjectEnd - 1);
+        var plural =
+            who.Count > 1
+            || last is "police" or "they" or "authorities" or "people"
+            || (last.EndsWith('s') && who[0].Entity?.Kind is null or EntityKind.Organisation);
+        return plural && (!AlsoNouns.Contains(reading.Word(hit.First)) || BeginsObject(hit.End));
+    }
+
+    /// <summary>The stance after negation, object and opinion; null when nothing is left of it.</summary>
+    internal Stance? StanceOf(CueHit hit, Clause clause, Speaker speaker, Target target, Sentence sentence)
+    {
+        var stance = hit.Cue.Stance;
+        if (hit.Frame == CueFrame.Judge)
+        {
+            return Opinion(hit, sentence);
+        }
+        if (clause.Negated || clause.Refused || IsNegatedAfter(hit))
+        {
+            return Negated(stance, clause);
+        }
+        return stance switch
+        {
+            Stance.Deny when IsAboutIncident(hit, sentence) && IsCompany(speaker) => CyberInsights.Stance.Refute,
+            Stance.Condemn when hit.Frame == CueFrame.Noun && Objects(hit, sentence, Charges) => Stance.Deflect,
+            Stance.Deflect
+                when reading.Word(hit.First).StartsWith("oppos", StringComparison.Ordinal)
+                    && !Objects(hit, sentence, Charges)
+                    && reading.Word(hit.End) is not ("all" or "any") => Stance.Condemn,
+            Stance.Support when reading.Word(hit.First).StartsWith("defend", StringComparison.Ordinal) => DefendsItself(
+                speaker,
+                target
+            )
+                ? Stance.Deflect
+                : stance,
+            Stance.Accuse when hit.Frame == CueFrame.Attribute && IsResearcher(speaker) => CyberInsights.Stance.Assess,
+            Stance.Confirm when hit.Frame == CueFrame.Object && !IsConfirmable(hit) => CyberInsights.Stance.Report,
+            Stance.Demand
+                when reading.Word(hit.First)
+                    is "ask"
+                        or "asked"
+                        or "asks"
+                        or "request"
+                        or "requested"
+                        or "push"
+                        or "pushed"
+                    && target.Entity is null => null,
+            _ => stance,
+        };
+    }
+
+    private static Stance? Negated(Stance stance, Clause clause) =>
+        stance switch
+        {
+            Stance.Deny => Stance.Deflect,
+            Stance.Confirm or Stance.Decline => Stance.Decline,
+            Stance.Report when clause.Refused || clause.Negated => null,
+            Stance.Accuse or Stance.Assess => Stance.Report,
+            _ => null,
+        };
+
+    private Stance? Opinion(CueHit hit, Sentence sentence)
+    {
+        const int maxBetween = 12;
+        for (var i = hit.End; i < Math.Min(sentence.End, hit.End + maxBetween); i++)
+        {
+            var word = reading.Word(i);
+            if (Untrue.Contains(word))
+            {
+                return Stance.Deny;
+            }
+            if (Bad.Contains(word))
+            {
+                return Stance.Condemn;
+            }
+            if (word is "that" or "who" or "which" or ";")
+            {
+                break;
+            }
+        }
+        return null;
+    }
+
+    // "denied no wrongdoing" is none; "neither confirmed nor denied" is caught before the verb.
+    private bool IsNegatedAfter(CueHit hit) => reading.Word(hit.End) is "no" && hit.Cue.Stance is Stance.Confirm;
+
+    private bool IsBe(CueHit hit, Clause clause, Sentence sentence)
+    {
+        for (var i = hit.First - 1; i >= Math.Max(sentence.First, clause.SubjectEnd); i--)
+        {
+            if (grammar.Is(reading.Word(i), WordClass.Be))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private bool HasAuxiliary(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (grammar.Is(reading.Word(i), WordClass.Auxiliary))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool EndsWithPreposition(CueHit hit) => hit.End - hit.First > 1;
+
+    private bool BeginsObject(int token) =>
+        grammar.Is(reading.Word(token), WordClass.Determiner)
+        || reading.Word(token)
+            is "that"
+                or "it"
+                or "he"
+                or "she"
+                or "they"
+                or "him"
+                or "her"
+                or "them"
+                or "responsibility"
+                or "credit"
+        || reading.IsMark(token, '“')
+        || reading.IsMark(token, '"')
+        || reading.IsMark(token, '‘')
+        || found.StartingAt(token) is not null
+        || reading.IsCapital(token);
+
+    private bool ContentFollows(CueHit hit, Sentence sentence)
+    {
+        for (var i = hit.End; i < Math.Min(sentence.End, hit.End + 6); i++)
+        {
+            if (
+                reading.Word(i) is "that" or ":"
+                || reading.IsMark(i, '“')
+                || reading.IsMark(i, '"')
+                || reading.IsMark(i, '‘')
+            )
+            {
+                return true;
+            }
+        }
+        return reading.IsMark(hit.First - 1, ',')
+            || reading.IsMark(hit.First - 1, '”')
+            || reading.IsMark(hit.First - 1, '"')
+            || sentence.End - hit.End <= 2;
+    }
+
+    private bool Objects(CueHit hit, Sentence sentence, FrozenSet<string> words)
+    {
+        for (var i = hit.End; i < Math.Min(sentence.End, hit.End + 6); i++)
+        {
+            if (words.Contains(reading.Word(i)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private bool IsAboutIncident(CueHit hit, Sentence sentence)
+    {
+        for (var i = hit.End; i < Math.Min(sentence.End, hit.End + 8); i++)
+        {
+            if (Charges.Contains(reading.Word(i)) || reading.Word(i) is "involvement" or "responsibility" or "behind")
+            {
+                return false;
+            }
+            if (Incidents.Contains(reading.Word(i)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private bool IsConfirmable(CueHit hit) =>
+        BeginsObject(hit.End) || reading.Word(hit.End).Length > 2 && reading.Tokens[hit.End].Kind == TokenKind.Word;
+
+    private static bool IsCompany(Speaker speaker) =>
+        speaker.Entity is { Kind: EntityKind.Organisation } entity && !Knowledge.Shipped.IsState(entity);
+
+    private static bool IsResearcher(Speaker speaker) =>
+        speaker.Entity is { Kind: EntityKind.Organisation } entity && !Knowledge.Shipped.IsState(entity);
+
+    private static bool DefendsItself(Speaker speaker, Target target) =>
+        target.Entity is not null && speaker.Country is { } country && target.Entity.Code == country;
+}

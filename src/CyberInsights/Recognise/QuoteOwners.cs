@@ -1,0 +1,195 @@
+using CyberInsights.Text;
+
+namespace CyberInsights.Recognise;
+
+/// <summary>Which quotation belongs to which statement.</summary>
+internal sealed class QuoteOwners
+{
+    // A word alone between marks is irony or a title, not what somebody said.
+    private const int LeastWords = 2;
+
+    private readonly Reading reading;
+    private readonly List<(Span Span, int First, int End)> quotations = [];
+    private readonly bool[] inside;
+
+    internal QuoteOwners(Reading reading)
+    {
+        this.reading = reading;
+        inside = new bool[reading.Tokens.Count + 1];
+        var token = 0;
+        foreach (var quotation in reading.Quotations.Where(q => q.Depth == 0))
+        {
+            while (token < reading.Tokens.Count && reading.Tokens[token].Start < quotation.Start)
+            {
+                token++;
+            }
+            var end = token;
+            while (end < reading.Tokens.Count && reading.Tokens[end].End <= quotation.End)
+            {
+                inside[end++] = true;
+            }
+            if (end > token && Words(token, end) >= LeastWords)
+            {
+                quotations.Add((Trimmed(quotation), token, end));
+            }
+            token = end;
+        }
+    }
+
+    internal bool IsInside(int token) => inside[token];
+
+    /// <summary>Whether a quotation ends right before the token, perhaps with a comma between.</summary>
+    internal bool EndsBefore(int token)
+    {
+        var at = token - 1;
+        at =
+            reading.IsMark(at, ',') || reading.IsMark(at, '-') || reading.IsMark(at, '–') || reading.IsMark(at, '،')
+                ? at - 1
+                : at;
+        return at > 0 && IsCloser(at) && inside[at - 1];
+    }
+
+    /// <summary>The quotation that is all of a sentence; null when there is more in it.</summary>
+    internal Span? Filling(Sentence sentence)
+    {
+        foreach (var (span, first, end) in Within(sentence))
+        {
+            if (first - sentence.First <= 1 && sentence.End - end <= 2 && Words(first, end) > 3)
+            {
+                return span;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Gives each statement of sentence <paramref name="s"/>, from <paramref name="from"/> on, its longest quotation.</summary>
+    internal void Give(List<Coded> coded, int from, int s)
+    {
+        if (coded.Count == from)
+        {
+            return;
+        }
+        foreach (var (span, first, end) in Within(reading.Sentences[s]))
+        {
+            var owner = Owner(coded, from, first, end);
+            for (var i = from; i < coded.Count; i++)
+            {
+                if (coded[i].Hit.First == owner && (coded[i].Draft.Quote?.Length ?? 0) < span.Length)
+                {
+                    coded[i] = coded[i] with { Draft = WithQuote(coded[i].Draft, span) };
+                }
+            }
+        }
+    }
+
+    // The sentence grows over the sentences that the quotation runs over.
+    private static StatementDraft WithQuote(StatementDraft draft, Span quote)
+    {
+        var start = Math.Min(draft.Sentence.Start, quote.Start);
+        var end = Math.Max(draft.Sentence.End, quote.End);
+        return draft with
+        {
+            Quote = quote,
+            Sentence = Span.Between(start, end),
+            Content =
+                draft.Content.Length == 0 || draft.Content.Contains(quote)
+                    ? draft.Content.Length == 0
+                        ? quote
+                        : draft.Content
+                    : Wider(draft.Content, quote),
+        };
+    }
+
+    private static Span Wider(Span content, Span quote) =>
+        content.Overlaps(quote)
+            ? Span.Between(Math.Min(content.Start, quote.Start), Math.Max(content.End, quote.End))
+            : quote;
+
+    // “…,” X said: the verb after it. X said: “…”: the verb before it.
+    private int Owner(List<Coded> coded, int from, int first, int end)
+    {
+        var before = -1;
+        var after = -1;
+        for (var i = from; i < coded.Count; i++)
+        {
+            var at = coded[i].Hit.First;
+            if (at < first)
+            {
+                before = Math.Max(before, at);
+            }
+            else if (at >= end && (after < 0 || at < after))
+            {
+                after = at;
+            }
+            else if (at < end)
+            {
+                before = at;
+            }
+        }
+        var introduces = after >= 0 && after - end <= 12 && (before < 0 || IsComma(end - 1) || IsComma(end + 1));
+        return introduces || before < 0 ? after : before;
+    }
+
+    private bool IsComma(int token) => reading.IsMark(token, ',') || reading.IsMark(token, '،');
+
+    private IEnumerable<(Span Span, int First, int End)> Within(Sentence sentence)
+    {
+        var at = FirstEndingAfter(sentence.First);
+        for (; at < quotations.Count && quotations[at].First < sentence.End; at++)
+        {
+            yield return quotations[at];
+        }
+    }
+
+    private int FirstEndingAfter(int token)
+    {
+        var (low, high) = (0, quotations.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = quotations[middle].End > token ? (low, middle) : (middle + 1, high);
+        }
+        return low;
+    }
+
+    // American typesetting puts the reporter's comma within the marks; it is none of the speaker's.
+    private Span Trimmed(Quotation quotation)
+    {
+        var end = quotation.End;
+        while (end > quotation.Start && (reading.Whole[end - 1] == ',' || char.IsWhiteSpace(reading.Whole[end - 1])))
+        {
+            end--;
+        }
+        var start = quotation.Start;
+        while (start < end && char.IsWhiteSpace(reading.Whole[start]))
+        {
+            start++;
+        }
+        return Span.Between(start, end);
+    }
+
+    private int Words(int first, int end)
+    {
+        var words = 0;
+        for (var i = first; i < end; i++)
+        {
+            words += reading.Tokens[i].Kind == TokenKind.Mark ? 0 : 1;
+        }
+        return words;
+    }
+
+    private bool IsCloser(int token) =>
+        reading.Tokens[token].Kind == TokenKind.Mark
+        && reading.Whole[reading.Tokens[token].Start]
+            is '”'
+                or '"'
+                or '“'
+                or '»'
+                or '«'
+                or '’'
+                or '\''
+                or '」'
+                or '‘'
+                or '‹'
+                or '›';
+}

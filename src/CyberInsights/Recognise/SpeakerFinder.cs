@@ -1,0 +1,445 @@
+using CyberInsights.Text;
+
+namespace CyberInsights.Recognise;
+
+/// <summary>Finds the subject of a verb as a speaker, to its left or, after a quotation, to its right.</summary>
+internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar grammar, Discourse discourse)
+{
+    private const int MaxCoordinated = 6;
+    private const int MaxRight = 14;
+
+    /// <summary>The speakers whose noun phrase ends before token <paramref name="end"/>, in the order of the text; empty when there is none.</summary>
+    internal IReadOnlyList<Speaker> EndingAt(int end, int first)
+    {
+        var speakers = new List<Speaker>();
+        var at = end;
+        var joined = false;
+        while (speakers.Count < MaxCoordinated && One(at, first) is var (speaker, start))
+        {
+            if (joined && speaker.Entity is null)
+            {
+                break;
+            }
+            speakers.Insert(0, speaker);
+            var before = SkipDeterminer(start);
+            var and = reading.Word(before - 1) is "and" or "und" or "a" or "و" or "&";
+            if (!and && !(joined && reading.IsMark(before - 1, ',')))
+            {
+                break;
+            }
+            joined = true;
+            at = and && reading.IsMark(before - 2, ',') ? before - 2 : before - 1;
+        }
+        return speakers;
+    }
+
+    /// <summary>The speaker whose noun phrase begins at <paramref name="start"/> or soon after: "said the minister, Jan Novák".</summary>
+    internal IReadOnlyList<Speaker> StartingAt(int start, int end)
+    {
+        var limit = Math.Min(end, start + MaxRight);
+        Found? body = null;
+        var bodyAt = -1;
+        for (var i = start; i < limit; i++)
+        {
+            if (i > start && IsClauseEnd(i) || reading.IsMark(i, '"'))
+            {
+                break;
+            }
+            if (found.StartingAt(i) is not { } mention || mention.End > end)
+            {
+                continue;
+            }
+            if (mention.Entity.Kind == EntityKind.Person)
+            {
+                return [discourse.Of(mention, 0.9)];
+            }
+            if (body is null && CanSpeak(mention))
+            {
+                body = mention;
+                bodyAt = i;
+            }
+            i = mention.End - 1;
+        }
+        var noun = SkipForward(start);
+        if (body is not null && bodyAt <= noun + 6 && (bodyAt == noun || Joins(noun, bodyAt)))
+        {
+            return WithNext(body, end);
+        }
+        return Described(start, limit) is { } described ? [described]
+            : Named(noun, limit) is { } named ? [named]
+            : [];
+    }
+
+    // "laut China und Russland" and "said A and B"
+    private List<Speaker> WithNext(Found body, int end)
+    {
+        List<Speaker> speakers = [discourse.Of(body, 0.85)];
+        var at = body.End;
+        while (speakers.Count < MaxCoordinated && Next(at) is { } next && next.End <= end)
+        {
+            speakers.Add(discourse.Of(next, 0.8));
+            at = next.End;
+        }
+        return speakers;
+    }
+
+    private Found? Next(int at)
+    {
+        var word = reading.Word(at);
+        // In Arabic "and" is written together with the next word; two capitals begin with its letter by themselves.
+        var joined = word.StartsWith('و') && word is not ("واشنطن" or "وارسو");
+        var next = joined ? at : SkipForward(at + 1);
+        return (joined || word is "and" or "und" or "a") && found.StartingAt(next) is { } mention && CanSpeak(mention)
+            ? mention
+            : null;
+    }
+
+    // Between the first noun and the body only "researchers at", "a spokesman for the", "المتحدث باسم".
+    private bool Joins(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            var word = reading.Word(i);
+            if (
+                reading.Tokens[i].Kind == TokenKind.Mark && !reading.IsMark(i, '-')
+                || !(
+                    IsPreposition(word)
+                    || IsDeterminer(word)
+                    || grammar.Is(word, WordClass.Describer)
+                    || grammar.Is(word, WordClass.Affiliate)
+                    || word is "باسم" or "senior" or "chief" or "security"
+                )
+            )
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>The state or body that a clause begins with: "Čína obvinění odmítla", where the object stands between.</summary>
+    internal Speaker? Beginning(int first, int verb)
+    {
+        const int maxBetween = 3;
+        var start = SkipForward(first);
+        return
+            found.StartingAt(start) is { } mention
+            && CanSpeak(mention)
+            && mention.End <= verb
+            && verb - mention.End <= maxBetween
+            ? discourse.Of(mention, 0.7)
+            : null;
+    }
+
+    private (Speaker, int Start)? One(int end, int first)
+    {
+        if (end <= first)
+        {
+            return null;
+        }
+        var word = reading.Word(end - 1);
+        if (Pronoun(end, first) is { } pronoun)
+        {
+            return pronoun;
+        }
+        if (found.EndingAt(end) is { } mention && mention.First >= first && CanSpeak(mention))
+        {
+            return Mentioned(mention, first);
+        }
+        if (grammar.Is(word, WordClass.Describer))
+        {
+            return DescribedEnding(end, first);
+        }
+        return grammar.Language == "en" ? NamedEnding(end, first) : null;
+    }
+
+    private static bool CanSpeak(Found mention) =>
+        mention.Mention.Form != MentionForm.Adjective
+        && mention.Entity.Kind
+            is EntityKind.Country
+                or EntityKind.Bloc
+                or EntityKind.Organisation
+                or EntityKind.Person
+                or EntityKind.Actor;
+
+    private (Speaker, int)? Mentioned(Found mention, int first)
+    {
+        var before = SkipDeterminer(mention.First);
+        var word = reading.Word(before - 1);
+        if (before - 1 < first || !IsPreposition(word))
+        {
+            var start = mention.Entity.Kind == EntityKind.Person ? mention.First : before;
+            return (discourse.Of(mention, 0.9), start);
+        }
+        // "a spokesman for X", "researchers at X": X speaks; "attacks on X", "hackers from X": X does not.
+        var head = reading.Word(before - 2);
+        if (
+            !grammar.Is(head, WordClass.Affiliate)
+            || word is "against" or "on" or "in" && mention.Entity.Kind != EntityKind.Organisation
+        )
+        {
+            return grammar.Is(head, WordClass.Describer) ? DescribedEnding(before - 1, first) : null;
+        }
+        var nounStart = NounStart(before - 2, first);
+        var speaker = discourse.Of(mention, 0.8);
+        var role =
+            mention.Entity.Kind == EntityKind.Person
+                ? speaker.Role
+                : Limit(reading.Surface(SkipDeterminerForward(nounStart), before - 1));
+        return (speaker with { Role = role, Span = reading.SpanOf(nounStart, mention.End) }, nounStart);
+    }
+
+    private (Speaker, int)? Pronoun(int end, int first)
+    {
+        var word = reading.Word(end - 1);
+        if (grammar.Is(word, WordClass.Relative))
+        {
+            var at = reading.IsMark(end - 2, ',') ? end - 2 : end - 1;
+            return
+                at > first
+                && found.EndingAt(at) is { } antecedent
+                && CanSpeak(antecedent)
+                && Mentioned(antecedent, first) is var (speaker, start)
+                ? (speaker with { Certainty = 0.7 }, start)
+                : null;
+        }
+        var meant = grammar.Is(word, WordClass.He)
+            ? discourse.LastSpeaker is { Entity.Kind: EntityKind.Person } spoke
+                ? spoke
+                : discourse.LastPerson
+            : grammar.Is(word, WordClass.It)
+                ? discourse.LastBody
+                : grammar.Is(word, WordClass.They)
+                    ? discourse.LastSpeaker
+                    : null;
+        if (meant is null)
+        {
+            return null;
+        }
+        // "he" of someone never named stays out: nobody could check it.
+        return (
+            meant with
+            {
+                Span = reading.SpanOf(end - 1, end),
+                Certainty = Math.Min(meant.Certainty, 0.75),
+            },
+            end - 1
+        );
+    }
+
+    // "the ministry", "Chinese officials", "two security researchers"
+    private (Speaker, int)? DescribedEnding(int end, int first)
+    {
+        if (end <= first)
+        {
+            return null;
+        }
+        var start = NounStart(end - 1, first);
+        return (Describe(start, end), start);
+    }
+
+    private Speaker? Described(int start, int limit)
+    {
+        for (var i = start; i < Math.Min(limit, start + 5); i++)
+        {
+            var word = reading.Word(i);
+            if (grammar.Is(word, WordClass.Describer))
+            {
+                return Describe(start, i + 1);
+            }
+            if (
+                reading.Tokens[i].Kind == TokenKind.Mark
+                || IsPreposition(word)
+                || grammar.Is(word, WordClass.Conjunction)
+            )
+            {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private Speaker Describe(int start, int end)
+    {
+        var head = reading.Word(end - 1);
+        var definite = reading.Word(start) is "the" or "this" or "its" or "der" or "die" or "das";
+        var span = reading.SpanOf(start, end);
+        if (definite && Meant(head, end - start) is { } meant)
+        {
+            return meant with { Span = span, Certainty = 0.7 };
+        }
+        var adjective = AdjectiveIn(start, end);
+        var name = Limit(reading.Surface(SkipDeterminerForward(start), end));
+        var official = grammar.Is(head, WordClass.Official);
+        return new Speaker(
+            official ? adjective?.Entity : null,
+            name,
+            null,
+            official ? adjective?.Entity.Code : null,
+            span,
+            0.7
+        );
+    }
+
+    private Speaker? Meant(string head, int words)
+    {
+        if (discourse.ByRole(head) is { } person)
+        {
+            return person;
+        }
+        if (words > 2)
+        {
+            return null;
+        }
+        return head is "company" or "firm" or "unternehmen" or "konzern" or "vendor"
+            && discourse.LastCompany is { } company
+                ? discourse.Of(company, 0.7)
+            : head
+                is "ministry"
+                    or "agency"
+                    or "government"
+                    or "department"
+                    or "embassy"
+                    or "ministerium"
+                    or "behorde"
+                    or "regierung"
+                    or "botschaft"
+            && discourse.LastBody is { Entity.Kind: EntityKind.Organisation } body
+            && Text.Folding.Fold(body.Name).Contains(head, StringComparison.Ordinal)
+                ? body
+            : null;
+    }
+
+    private Found? AdjectiveIn(int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (found.StartingAt(i) is { Entity.Kind: EntityKind.Country or EntityKind.Bloc } mention)
+            {
+                return mention;
+            }
+        }
+        return null;
+    }
+
+    // A name that no list has: "Jane Example said". In a headline every word looks like one.
+    private (Speaker, int)? NamedEnding(int end, int first)
+    {
+        if (reading.TitleCase[NameFinder.SentenceOf(reading, end - 1)])
+        {
+            return null;
+        }
+        var start = end;
+        while (start > first && end - start < 5 && IsNameWord(start - 1))
+        {
+            start--;
+        }
+        if (
+            start == end
+            || (end - start == 1 && (start == first || reading.Tokens[start].Length < 3))
+            || IsPreposition(reading.Word(SkipDeterminer(start) - 1))
+        )
+        {
+            return null;
+        }
+        return (
+            new Speaker(null, Limit(reading.Surface(start, end)), null, null, reading.SpanOf(start, end), 0.6),
+            start
+        );
+    }
+
+    private Speaker? Named(int start, int limit)
+    {
+        var end = start;
+        while (end < limit && end - start < 4 && IsNameWord(end))
+        {
+            end++;
+        }
+        return end - start >= 2 || (end > start && grammar.Language == "en")
+            ? new Speaker(null, Limit(reading.Surface(start, end)), null, null, reading.SpanOf(start, end), 0.6)
+            : null;
+    }
+
+    private bool IsNameWord(int token) =>
+        reading.IsCapital(token)
+        && !IsDeterminer(reading.Word(token))
+        && !IsPreposition(reading.Word(token))
+        && !grammar.Is(reading.Word(token), WordClass.Conjunction)
+        && !grammar.Is(reading.Word(token), WordClass.Adverb)
+        && !grammar.Is(reading.Word(token), WordClass.Time)
+        && !grammar.Is(reading.Word(token), WordClass.We)
+        && !grammar.Is(reading.Word(token), WordClass.They)
+        && !grammar.Is(reading.Word(token), WordClass.Auxiliary);
+
+    private int NounStart(int head, int first)
+    {
+        var start = head;
+        while (start > first && head - start < 6)
+        {
+            var word = reading.Word(start - 1);
+            if (IsDeterminer(word))
+            {
+                start--;
+                break;
+            }
+            var inside =
+                (reading.Tokens[start - 1].Kind != TokenKind.Mark || reading.IsMark(start - 1, '-'))
+                && !IsPreposition(word)
+                && !grammar.Is(word, WordClass.Conjunction)
+                && !grammar.Is(word, WordClass.Auxiliary)
+                && !grammar.Is(word, WordClass.Adverb)
+                && !word.EndsWith("ed", StringComparison.Ordinal);
+            if (!inside)
+            {
+                break;
+            }
+            start--;
+        }
+        return start;
+    }
+
+    private int SkipDeterminer(int start) => IsDeterminer(reading.Word(start - 1)) ? start - 1 : start;
+
+    private int SkipDeterminerForward(int start) => IsDeterminer(reading.Word(start)) ? start + 1 : start;
+
+    private int SkipForward(int at)
+    {
+        while (
+            IsDeterminer(reading.Word(at))
+            || grammar.Is(reading.Word(at), WordClass.Adverb)
+            || reading.Word(at) is "sich" or "se"
+        )
+        {
+            at++;
+        }
+        return at;
+    }
+
+    private bool IsClauseEnd(int token) =>
+        reading.Tokens[token].Kind == TokenKind.Mark
+            ? reading.Whole[reading.Tokens[token].Start]
+                is '.'
+                    or ';'
+                    or ':'
+                    or '“'
+                    or '”'
+                    or '„'
+                    or '«'
+                    or '»'
+                    or '?'
+                    or '!'
+                    or ','
+                    or '،'
+            : grammar.Is(reading.Word(token), WordClass.Conjunction)
+                && reading.Word(token) is not ("and" or "und" or "a" or "و" or "or");
+
+    private bool IsDeterminer(string word) => grammar.Is(word, WordClass.Determiner);
+
+    private bool IsPreposition(string word) => grammar.Is(word, WordClass.Preposition);
+
+    private static string Limit(string name)
+    {
+        const int maxLength = 120;
+        return name.Length <= maxLength ? name : name[..maxLength];
+    }
+}
