@@ -20,7 +20,7 @@ public sealed record EventLine
     public required DateTimeOffset LastToldAt { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>How many different speakers take each stance, in the order of <see cref="Stance"/>.</summary>
+    /// <summary>How many different speakers take each stance, in the order of the ledger.</summary>
     public IReadOnlyList<StanceCount> Stances { get; init; } = [];
 
     /// <summary>At most two states, the ones most reports name first.</summary>

@@ -114,7 +114,12 @@ public sealed class EventLineReader(Database database)
             .. lines.Select(line =>
                 line with
                 {
-                    Stances = [.. stances[line.EventId].Select(s => new StanceCount(s.Stance, s.Speakers))],
+                    Stances =
+                    [
+                        .. stances[line.EventId]
+                            .OrderBy(s => Ledger.PlaceOf(s.Stance))
+                            .Select(s => new StanceCount(s.Stance, s.Speakers)),
+                    ],
                     Countries = [.. countries[line.EventId].Take(2).Select(c => c.Link)],
                     Topics = [.. topics[line.EventId].Select(t => t.Topic)],
                 }
@@ -128,7 +133,7 @@ public sealed class EventLineReader(Database database)
             select er.event_id, s.stance, count(distinct s.speaker) as speakers
             from event_reports er join statements s on s.report_id = er.report_id
             where er.event_id in @ids and s.stance <> @neutral
-            group by er.event_id, s.stance order by s.stance
+            group by er.event_id, s.stance
             """,
             new { ids, neutral = Stance.Report },
             cancel

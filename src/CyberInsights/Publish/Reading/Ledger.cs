@@ -23,6 +23,11 @@ public static class Ledger
         Stance.Report,
     ];
 
+    private static readonly List<Stance> Order = [.. Charging, .. Contesting, .. Reacting];
+
+    /// <summary>The place of a stance among all: charges, what contests them, reactions.</summary>
+    public static int PlaceOf(Stance stance) => Order.IndexOf(stance);
+
     /// <summary>
     /// Six outlets that carry one statement make one entry with six sources: the same speaker and stance, and the same words, one
     /// quotation within the other, or no quotation. The earliest stays; it takes over a quotation it did not have.

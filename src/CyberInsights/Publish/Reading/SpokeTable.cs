@@ -42,9 +42,8 @@ public sealed record SpokeTable
             Columns = [.. columns.Select(c => (c, c + step))],
             Rows =
             [
-                .. Ledger
-                    .Charging.Concat(Ledger.Contesting)
-                    .Concat(Ledger.Reacting)
+                .. Enum.GetValues<Stance>()
+                    .OrderBy(Ledger.PlaceOf)
                     .Select(stance => Row(stance, told, columns, step))
                     .Where(row => row.Total > 0),
             ],

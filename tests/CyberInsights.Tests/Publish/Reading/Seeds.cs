@@ -1,0 +1,511 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CyberInsights.Storage;
+
+namespace CyberInsights.Tests.Publish.Reading;
+
+/// <summary>A report that was put in, for cutting statements from.</summary>
+public sealed record SeededReport(long Id, long SourceId, string Title, string Text, string Language, DateTimeOffset At)
+{
+    public string Whole => $"{Title}\n{Text}";
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Whole)));
+}
+
+/// <summary>Writes rows as the stages would leave them, so that reading can be tested without running the pipeline.</summary>
+public sealed class Seeds(Database database)
+{
+    private long last;
+
+    private CancellationToken Cancel { get; } = CancellationToken.None;
+
+    public async Task<long> SourceAsync(string name, string? country = null, string? ownership = null)
+    {
+        var key = $"s{++last}";
+        return await database.WriteAsync(
+            async t =>
+            {
+                var id = t.NextId();
+                await t.ExecuteAsync(
+                    """
+                    insert into sources (id, key, name, address, kind, language, country, ownership, reliability, full_text, state,
+                                         due_at, lease_until, fence, failures, created_at)
+                    values (@id, @key, @name, @address, 1, 'en', @country, @ownership, 3, 0, 1, 0, 0, 0, 0, 0)
+                    """,
+                    new
+                    {
+                        id,
+                        key,
+                        name,
+                        address = $"https://{key}.example/feed.xml",
+                        country,
+                        ownership,
+                    },
+                    Cancel
+                );
+                return id;
+            },
+            Cancel
+        );
+    }
+
+    public Task<long> TopicAsync(string slug, string name, int position) =>
+        database.WriteAsync(
+            async t =>
+            {
+                var id = t.NextId();
+                await t.ExecuteAsync(
+                    "insert into topics (id, slug, name, position) values (@id, @slug, @name, @position)",
+                    new
+                    {
+                        id,
+                        slug,
+                        name,
+                        position,
+                    },
+                    Cancel
+                );
+                return id;
+            },
+            Cancel
+        );
+
+    public Task<long> EntityAsync(
+        EntityKind kind,
+        string slug,
+        string name,
+        string? code = null,
+        params (string Name, string Namer)[] names
+    ) =>
+        database.WriteAsync(
+            async t =>
+            {
+                var id = t.NextId();
+                await t.ExecuteAsync(
+                    "insert into entities (id, kind, key, slug, name, code) values (@id, @kind, @key, @slug, @name, @code)",
+                    new
+                    {
+                        id,
+                        kind,
+                        key = $"{kind}:{slug}",
+                        slug,
+                        name,
+                        code,
+                    },
+                    Cancel
+                );
+                foreach (var (other, namer) in names)
+                {
+                    await t.ExecuteAsync(
+                        "insert into entity_names (entity_id, name, namer) values (@id, @other, @namer)",
+                        new
+                        {
+                            id,
+                            other,
+                            namer,
+                        },
+                        Cancel
+                    );
+                }
+                await t.PutDocumentAsync(
+                    new SearchDocument
+                    {
+                        Id = id,
+                        Kind = "entity",
+                        Title = name,
+                        Body = string.Join(", ", names.Select(n => n.Name)),
+                        At = t.Now,
+                    },
+                    Cancel
+                );
+                return id;
+            },
+            Cancel
+        );
+
+    public Task<SeededReport> ReportAsync(
+        long sourceId,
+        string title,
+        string text,
+        DateTimeOffset at,
+        string language = "en",
+        string? address = null
+    ) =>
+        database.WriteAsync(
+            async t =>
+            {
+                var report = new SeededReport(t.NextId(), sourceId, title, text, language, at);
+                var snapshot = t.NextId();
+                await t.ExecuteAsync(
+                    """
+                    insert into snapshots (id, source_id, address, fetched_at, status, hash, length, body)
+                    values (@snapshot, @sourceId, 'https://a.example/', @at, 200, 'x', 1, @body)
+                    """,
+                    new
+                    {
+                        snapshot,
+                        sourceId,
+                        at,
+                        body = new byte[] { 1 },
+                    },
+                    Cancel
+                );
+                await t.ExecuteAsync(
+                    """
+                    insert into reports (id, source_id, address, address_hash, version, title, language,
+                                         published_at, first_seen_at, changed_at)
+                    values (@Id, @SourceId, @address, 'x', 1, @Title, @Language, @At, @At, @At)
+                    """,
+                    new
+                    {
+                        report.Id,
+                        report.SourceId,
+                        address = address ?? $"https://news{sourceId % 97}.example/{report.Id}",
+                        report.Title,
+                        report.Language,
+                        report.At,
+                    },
+                    Cancel
+                );
+                await t.ExecuteAsync(
+                    """
+                    insert into report_versions (report_id, number, snapshot_id, basis, title, text, published_precision,
+                                                 text_hash, created_at)
+                    values (@Id, 1, @snapshot, 3, @Title, @Text, 3, @Hash, @At)
+                    """,
+                    new
+                    {
+                        report.Id,
+                        snapshot,
+                        report.Title,
+                        report.Text,
+                        report.Hash,
+                        report.At,
+                    },
+                    Cancel
+                );
+                await t.PutDocumentAsync(
+                    new SearchDocument
+                    {
+                        Id = report.Id,
+                        Kind = "report",
+                        Title = title,
+                        Body = text,
+                        Language = language,
+                        At = at,
+                    },
+                    Cancel
+                );
+                return report;
+            },
+            Cancel
+        );
+
+    /// <summary>One more place where the text of a report was seen.</summary>
+    public Task PlaceAsync(SeededReport report, long sourceId, DateTimeOffset at) =>
+        database.WriteAsync(
+            t =>
+                t.ExecuteAsync(
+                    """
+                    insert into report_places (source_id, identity, report_id, address, item_hash, first_seen_at, last_seen_at)
+                    values (@sourceId, @identity, @Id, @address, 'x', @at, @at)
+                    """,
+                    new
+                    {
+                        sourceId,
+                        identity = $"i{++last}",
+                        report.Id,
+                        address = $"https://copy{sourceId % 97}.example/{report.Id}",
+                        at,
+                    },
+                    Cancel
+                ),
+            Cancel
+        );
+
+    /// <summary>A statement whose sentence and quotation stand in the report.</summary>
+    public async Task<long> StatementAsync(
+        SeededReport report,
+        Stance stance,
+        string speaker,
+        string sentence,
+        string? quote = null,
+        string? role = null,
+        string? country = null,
+        long? speakerId = null,
+        string? target = null,
+        long? targetId = null,
+        string? hash = null
+    )
+    {
+        var ordinal = (int)++last;
+        var start = report.Whole.IndexOf(sentence, StringComparison.Ordinal);
+        Assert.True(start >= 0, $"The report does not say: {sentence}");
+        int? quoteStart = quote is null ? null : report.Whole.IndexOf(quote, start, StringComparison.Ordinal);
+        return await database.WriteAsync(
+            async t =>
+            {
+                var id = t.NextId();
+                await t.ExecuteAsync(
+                    """
+                    insert into statements (id, report_id, version, ordinal, speaker_id, speaker, speaker_role, speaker_country,
+                                            stance, target_id, target, sentence_start, sentence_length, quote_start, quote_length,
+                                            text_hash, confidence)
+                    values (@id, @report, 1, @ordinal, @speakerId, @speaker, @role, @country, @stance, @targetId, @target, @start,
+                            @sentenceLength, @quoteStart, @quoteLength, @hash, 0.9)
+                    """,
+                    new
+                    {
+                        id,
+                        report = report.Id,
+                        ordinal,
+                        speakerId,
+                        speaker,
+                        role,
+                        country,
+                        stance,
+                        targetId,
+                        target,
+                        start,
+                        sentenceLength = sentence.Length,
+                        quoteStart,
+                        quoteLength = quote?.Length,
+                        hash = hash ?? report.Hash,
+                    },
+                    Cancel
+                );
+                return id;
+            },
+            Cancel
+        );
+    }
+
+    public Task<long> EventAsync(
+        string slug,
+        string title,
+        EventState state,
+        IReadOnlyList<SeededReport> reports,
+        IReadOnlyList<long> topics,
+        IReadOnlyList<long> entities,
+        IReadOnlyList<(SeededReport Report, string Text)> summary,
+        int independent,
+        int outlets,
+        double rank,
+        DateTimeOffset? changedAt = null
+    ) =>
+        database.WriteAsync(
+            async t =>
+            {
+                var id = t.NextId();
+                var first = reports.Min(r => r.At);
+                var lastTold = reports.Max(r => r.At);
+                await t.ExecuteAsync(
+                    """
+                    insert into events (id, slug, first_told_at, last_told_at, reports)
+                    values (@id, @slug, @first, @lastTold, @count)
+                    """,
+                    new
+                    {
+                        id,
+                        slug,
+                        first,
+                        lastTold,
+                        count = reports.Count,
+                    },
+                    Cancel
+                );
+                await t.ExecuteAsync(
+                    """
+                    insert into dossiers (event_id, title, title_report_id, language, state, summary, outlets, independent,
+                                          statements, rank, why, first_told_at, last_told_at, changed_at)
+                    values (@id, @title, @titleReport, @language, @state, @summary, @outlets, @independent, 0, @rank, @why,
+                            @first, @lastTold, @changedAt)
+                    """,
+                    new
+                    {
+                        id,
+                        title,
+                        titleReport = reports[0].Id,
+                        language = reports[0].Language,
+                        state,
+                        summary = Summary(summary),
+                        outlets,
+                        independent,
+                        rank,
+                        why = $"{independent} independent of {outlets} outlets",
+                        first,
+                        lastTold,
+                        changedAt = changedAt ?? lastTold,
+                    },
+                    Cancel
+                );
+                foreach (var report in reports)
+                {
+                    await t.ExecuteAsync(
+                        """
+                        insert into event_reports (report_id, event_id, likeness, why, added_at)
+                        values (@report, @id, 1, 'seed', @first)
+                        """,
+                        new
+                        {
+                            report = report.Id,
+                            id,
+                            first,
+                        },
+                        Cancel
+                    );
+                }
+                foreach (var topic in topics)
+                {
+                    await t.ExecuteAsync(
+                        "insert into event_topics (event_id, topic_id) values (@id, @topic)",
+                        new { id, topic },
+                        Cancel
+                    );
+                }
+                foreach (var (entity, place) in entities.Select((e, i) => (e, i)))
+                {
+                    await t.ExecuteAsync(
+                        "insert into event_entities (event_id, entity_id, reports) values (@id, @entity, @count)",
+                        new
+                        {
+                            id,
+                            entity,
+                            count = Math.Max(1, reports.Count - place),
+                        },
+                        Cancel
+                    );
+                }
+                await t.PutDocumentAsync(
+                    new SearchDocument
+                    {
+                        Id = id,
+                        Kind = "event",
+                        Title = title,
+                        Body = string.Join('\n', summary.Select(s => s.Text)),
+                        Language = reports[0].Language,
+                        At = lastTold,
+                    },
+                    Cancel
+                );
+                return id;
+            },
+            Cancel
+        );
+
+    public Task ChangeAsync(
+        long eventId,
+        ChangeKind kind,
+        DateTimeOffset at,
+        string text = "",
+        long? reportId = null,
+        long? statementId = null
+    ) =>
+        database.WriteAsync(
+            t =>
+                t.ExecuteAsync(
+                    """
+                    insert into dossier_changes (id, event_id, kind, text, report_id, statement_id, at)
+                    values (@id, @eventId, @kind, @text, @reportId, @statementId, @at)
+                    """,
+                    new
+                    {
+                        id = t.NextId(),
+                        eventId,
+                        kind,
+                        text,
+                        reportId,
+                        statementId,
+                        at,
+                    },
+                    Cancel
+                ),
+            Cancel
+        );
+
+    public Task<long> ArticleAsync(
+        string slug,
+        string title,
+        string deck,
+        string author,
+        string html,
+        DateTimeOffset at,
+        long? eventId = null,
+        ArticleState state = ArticleState.Published,
+        int revision = 1,
+        string language = "en"
+    ) =>
+        database.WriteAsync(
+            async t =>
+            {
+                var id = t.NextId();
+                await t.ExecuteAsync(
+                    """
+                    insert into articles (id, slug, title, deck, author, language, markdown, html, state, publish_at, revision, changed_at)
+                    values (@id, @slug, @title, @deck, @author, @language, @html, @html, @state, @at, @revision, @at)
+                    """,
+                    new
+                    {
+                        id,
+                        slug,
+                        title,
+                        deck,
+                        author,
+                        language,
+                        html,
+                        state,
+                        at,
+                        revision,
+                    },
+                    Cancel
+                );
+                if (eventId is not null)
+                {
+                    await t.ExecuteAsync(
+                        "insert into article_events (article_id, event_id) values (@id, @eventId)",
+                        new { id, eventId },
+                        Cancel
+                    );
+                }
+                return id;
+            },
+            Cancel
+        );
+
+    /// <summary><paramref name="reports"/> reports in the hour that ends at <paramref name="at"/>, counted for hour and day.</summary>
+    public Task CountAsync(long subjectId, DateTimeOffset at, int reports) =>
+        database.WriteAsync(
+            async t =>
+            {
+                foreach (var (scale, width) in new[] { (1, TimeSpan.FromHours(1)), (2, TimeSpan.FromDays(1)) })
+                {
+                    await t.ExecuteAsync(
+                        """
+                        insert into counts (subject_id, scale, slot, reports) values (@subjectId, @scale, @slot, @reports)
+                        on conflict (subject_id, scale, slot) do update set reports = counts.reports + excluded.reports
+                        """,
+                        new
+                        {
+                            subjectId,
+                            scale,
+                            slot = new DateTimeOffset(at.UtcTicks - at.UtcTicks % width.Ticks, TimeSpan.Zero),
+                            reports,
+                        },
+                        Cancel
+                    );
+                }
+            },
+            Cancel
+        );
+
+    private static string Summary(IReadOnlyList<(SeededReport Report, string Text)> summary) =>
+        JsonSerializer.Serialize(
+            summary.Select(s => new
+            {
+                text = s.Text,
+                reportId = s.Report.Id,
+                start = s.Report.Whole.IndexOf(s.Text, StringComparison.Ordinal),
+                length = s.Text.Length,
+            })
+        );
+}
