@@ -22,6 +22,11 @@ internal sealed class EventWindow
     // Reports in different languages share entities and little else, so those are compared alone, and must be more alike.
     private const double EnoughAlikeInEntities = 0.5;
     private const double EnoughEntities = 0.6;
+
+    // A name that hardly any other event has ("Sparbank Auwald") is evidence in any language; two of them are enough.
+    private const double NameEvidence = 0.3;
+    private const int MaxNames = 2;
+    private const int RareInEvents = 2;
     private static readonly TimeSpan Decay = TimeSpan.FromDays(6);
 
     // Keeps a window of a few reports from taking every word for rare.
@@ -128,7 +133,7 @@ internal sealed class EventWindow
         {
             weights[term] = weight * Rarity(term);
         }
-        return new Vector(weights);
+        return new Vector(weights, ReportTerms.NamesOf(report));
     }
 
     private double Rarity(string term) =>
@@ -167,7 +172,8 @@ internal sealed class EventWindow
         {
             // One shared country is no evidence: the entities must weigh something.
             var enough = Math.Min(1, vector.EntityNorm / Math.Log(members.Count + Smoothing) / EnoughEntities);
-            likeness = Math.Max(likeness, entities * enough * fresh / EnoughAlikeInEntities);
+            var names = Math.Min(MaxNames, SharedNames(active, vector)) * NameEvidence;
+            likeness = Math.Max(likeness, (entities * enough + names) * fresh / EnoughAlikeInEntities);
         }
         return new Placement(
             id,
@@ -179,11 +185,17 @@ internal sealed class EventWindow
         );
     }
 
+    private int SharedNames(Active active, Vector vector) =>
+        vector.Names.Count(n =>
+            active.Names(n) && eventsWith.TryGetValue(n, out var holders) && holders.Count <= RareInEvents
+        );
+
     private sealed record Member(long EventId, Vector Vector);
 
     /// <summary>Terms with their weights, and what they come to.</summary>
-    private sealed class Vector(Dictionary<string, double> weights)
+    private sealed class Vector(Dictionary<string, double> weights, HashSet<string> names)
     {
+        internal HashSet<string> Names { get; } = names;
         internal Dictionary<string, double> Weights { get; } = weights;
         internal double Norm { get; } = Math.Sqrt(weights.Values.Sum(w => w * w));
         internal double EntityNorm { get; } =
@@ -193,18 +205,20 @@ internal sealed class EventWindow
     /// <summary>An event with the sum of its reports' vectors, each of length 1.</summary>
     private sealed class Active
     {
-        private readonly Dictionary<long, (DateTimeOffset At, string Language)> reports = [];
+        private readonly Dictionary<long, (DateTimeOffset At, string Language, HashSet<string> Names)> reports = [];
         private readonly Dictionary<string, (double Sum, int Reports)> sums = new(StringComparer.Ordinal);
 
         internal bool IsEmpty => reports.Count == 0;
 
         internal bool IsToldIn(string language) => reports.Values.Any(r => r.Language == language);
 
+        internal bool Names(string word) => reports.Values.Any(r => r.Names.Contains(word));
+
         internal TimeSpan GapTo(DateTimeOffset moment) => reports.Values.Min(r => (moment - r.At).Duration());
 
         internal void Add(GroupingReport report, Vector vector)
         {
-            reports[report.Id] = (report.PublishedAt, report.Language);
+            reports[report.Id] = (report.PublishedAt, report.Language, vector.Names);
             foreach (var (term, weight) in vector.Weights)
             {
                 var (sum, count) = sums.GetValueOrDefault(term);

@@ -30,6 +30,38 @@ internal static class ReportTerms
         return terms;
     }
 
+    /// <summary>
+    /// Words written with a capital inside a sentence: names, which other languages spell alike. In German they are all nouns;
+    /// only what a report in another language has as a name, too, is ever counted.
+    /// </summary>
+    internal static HashSet<string> NamesOf(GroupingReport report)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var text = $"{report.Title}\n{report.Text}";
+        text = text.Length <= LeadCharacters ? text : text[..LeadCharacters];
+        for (var i = 2; i < text.Length; i++)
+        {
+            // After a letter or a comma and a space: not the beginning of a sentence.
+            if (
+                char.IsUpper(text[i])
+                && text[i - 1] == ' '
+                && (char.IsLetterOrDigit(text[i - 2]) || text[i - 2] == ',')
+            )
+            {
+                var end = i;
+                while (end < text.Length && char.IsLetterOrDigit(text[end]))
+                {
+                    end++;
+                }
+                names.UnionWith(
+                    SearchWords.Of(text[i..end]).Where(w => w.Length > 3 && !PlainWords.Contains(w)).Select(Stem)
+                );
+                i = end;
+            }
+        }
+        return names;
+    }
+
     // A word has no space, so the two never meet.
     internal static bool IsEntity(string term) => term.StartsWith(EntityMark, StringComparison.Ordinal);
 
