@@ -157,7 +157,8 @@ public sealed class SourceStore(Database database, GuardedHttp http)
                 id = t.NextId(),
                 source.Key,
                 source.Name,
-                source.Address,
+                // One spelling of scheme, host and escapes, so that addresses of one host can be told by how they begin.
+                Address = new Uri(source.Address).AbsoluteUri,
                 source.Home,
                 Kind = (int)source.Kind,
                 source.Language,

@@ -40,6 +40,16 @@ public abstract class SourceStoreContract
     }
 
     [Fact]
+    public async Task An_address_is_kept_in_its_normal_spelling()
+    {
+        await using var bench = await BenchAsync(x => x.OkAsync("<rss/>"));
+
+        await bench.AddAsync(Some.Source("krebs") with { Address = "HTTP://KREBS.example:80/Feed über" });
+
+        Assert.Equal("http://krebs.example/Feed%20%C3%BCber", (await bench.Sources.GetAsync("krebs", Cancel))!.Address);
+    }
+
+    [Fact]
     public async Task Saving_again_keeps_the_id_and_what_is_known_about_an_unchanged_address()
     {
         await using var bench = await BenchAsync(x => x.OkAsync("<rss/>", "ETag: \"v1\"\r\n"));
