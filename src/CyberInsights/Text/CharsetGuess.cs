@@ -47,7 +47,7 @@ internal static class CharsetGuess
             }
         }
 
-        return all >= 2 * Enough && marks * 100 > all * 15 ? "windows-874" : null;
+        return all >= 2 * Enough && marks * 100 >= all * 12 ? "windows-874" : null;
     }
 
     private static bool IsThaiMark(byte b) => b is 0xD1 or (>= 0xD4 and <= 0xDA) or (>= 0xE7 and <= 0xED);
