@@ -48,6 +48,8 @@ internal sealed class LinkFinder(Reading reading, FoundIndex found)
         ["التابعة"] = EntityLinkKind.PartOf,
     }.ToFrozenDictionary();
 
+    private static readonly FrozenSet<string> Beginnings = Phrases.Keys.Select(p => p.Split(' ')[0]).ToFrozenSet();
+
     private static readonly FrozenDictionary<string, EntityLinkKind> Compounds = new Dictionary<string, EntityLinkKind>
     {
         ["linked"] = EntityLinkKind.LinkedTo,
@@ -78,6 +80,10 @@ internal sealed class LinkFinder(Reading reading, FoundIndex found)
 
     private void TakePhrase(Text.Sentence sentence, int at)
     {
+        if (!Beginnings.Contains(reading.Word(at)))
+        {
+            return;
+        }
         foreach (var words in (ReadOnlySpan<int>)[3, 2, 1])
         {
             if (at + words <= sentence.End && Phrases.TryGetValue(Join(at, words), out var kind))

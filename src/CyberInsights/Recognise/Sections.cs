@@ -88,11 +88,14 @@ public static class Sections
 
     private sealed class SectionWords
     {
+        // No stem of the list is shorter.
+        private const int Beginning = 5;
+
         private readonly FrozenDictionary<string, (Section, double)> exact;
-        private readonly FrozenDictionary<string, (Section, double)> stems;
-        private readonly int shortest;
-        private readonly int longest;
-        private readonly FrozenDictionary<string, (Section, double)>.AlternateLookup<ReadOnlySpan<char>> byStem;
+        private readonly FrozenDictionary<string, (string Stem, (Section, double) Value)[]> stems;
+        private readonly FrozenDictionary<string, (string Stem, (Section, double) Value)[]>.AlternateLookup<
+            ReadOnlySpan<char>
+        > byBeginning;
 
         internal SectionWords()
         {
@@ -110,10 +113,11 @@ public static class Sections
                 .DistinctBy(w => w.Word)
                 .ToList();
             exact = all.Where(w => !w.Word.EndsWith('*')).ToFrozenDictionary(w => w.Word, w => w.Value);
-            stems = all.Where(w => w.Word.EndsWith('*')).ToFrozenDictionary(w => w.Word[..^1], w => w.Value);
-            shortest = stems.Keys.Min(k => k.Length);
-            longest = stems.Keys.Max(k => k.Length);
-            byStem = stems.GetAlternateLookup<ReadOnlySpan<char>>();
+            stems = all.Where(w => w.Word.EndsWith('*'))
+                .Select(w => (Stem: w.Word[..^1], w.Value))
+                .GroupBy(w => w.Stem[..Beginning])
+                .ToFrozenDictionary(g => g.Key, g => g.OrderByDescending(w => w.Stem.Length).ToArray());
+            byBeginning = stems.GetAlternateLookup<ReadOnlySpan<char>>();
         }
 
         internal (Section Section, double Weight)? Of(string word)
@@ -122,11 +126,14 @@ public static class Sections
             {
                 return value;
             }
-            for (var length = Math.Min(longest, word.Length); length >= shortest; length--)
+            if (word.Length > Beginning && byBeginning.TryGetValue(word.AsSpan(0, Beginning), out var candidates))
             {
-                if (byStem.TryGetValue(word.AsSpan(0, length), out value))
+                foreach (var (stem, meaning) in candidates)
                 {
-                    return value;
+                    if (word.StartsWith(stem, StringComparison.Ordinal))
+                    {
+                        return meaning;
+                    }
                 }
             }
             return null;
