@@ -119,30 +119,6 @@ public sealed class BodyTests
     }
 
     [Theory]
-    [InlineData("gzip")]
-    [InlineData("br")]
-    [InlineData("deflate")]
-    public async Task A_bomb_of_a_gigabyte_is_stopped_early_in_every_coding(string coding)
-    {
-        await using var server = new RawServer(async x =>
-        {
-            await x.SendAsync($"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\n\r\n");
-            await using var bomb = Encoder(x.Stream, coding);
-            var zeros = new byte[Mebibyte];
-            for (var i = 0; i < 1024; i++)
-            {
-                await bomb.WriteAsync(zeros, x.Stop);
-            }
-        });
-        var before = GC.GetTotalAllocatedBytes();
-
-        var outcome = await server.FetchAsync();
-
-        outcome.FailsWith(FetchFailure.TooLarge);
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64L * Mebibyte);
-    }
-
-    [Theory]
     [InlineData(200, true)]
     [InlineData(199, false)]
     public async Task A_body_may_be_200_times_what_came_over_the_wire(int limit, bool read)
@@ -289,7 +265,7 @@ public sealed class BodyTests
         return sent.ToArray();
     }
 
-    private static Stream Encoder(Stream to, string coding) =>
+    internal static Stream Encoder(Stream to, string coding) =>
         coding.ToLowerInvariant() switch
         {
             "gzip" or "x-gzip" => new GZipStream(to, CompressionLevel.SmallestSize, leaveOpen: true),
