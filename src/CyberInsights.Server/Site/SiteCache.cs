@@ -13,15 +13,8 @@ public sealed class SiteCache(IOutputCacheStore store)
     // Only these make another page; any other query gives the same one, so that nobody can fill the memory with ?x=1, ?x=2 ...
     private static readonly string[] Queries = ["q", "kind", "order", "page"];
 
-    /// <summary>Call after every publication; the next reader gets a new page. Thread safe, and at once: the store is in this process.</summary>
-    public void Evict()
-    {
-        var done = store.EvictByTagAsync(Policy, CancellationToken.None);
-        if (!done.IsCompletedSuccessfully)
-        {
-            done.AsTask().GetAwaiter().GetResult();
-        }
-    }
+    /// <summary>Call after every publication; the next reader gets a new page.</summary>
+    public ValueTask EvictAsync(CancellationToken cancel) => store.EvictByTagAsync(Policy, cancel);
 
     internal static void Configure(OutputCacheOptions options) =>
         options.AddPolicy(
