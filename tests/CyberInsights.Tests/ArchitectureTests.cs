@@ -12,7 +12,7 @@ public sealed partial class ArchitectureTests
     private const string Ours = "CyberInsights";
 
     private static readonly Architecture Architecture = new ArchLoader()
-        .LoadAssemblies(typeof(Source).Assembly, typeof(Server.NewsroomSettings).Assembly)
+        .LoadAssemblies(typeof(Source).Assembly, typeof(CyberInsights.Server.NewsroomSettings).Assembly)
         .Build();
 
     [Fact]
@@ -75,13 +75,13 @@ public sealed partial class ArchitectureTests
 
         var documented = SettingRow.Matches(page).Select(m => m.Groups[1].Value);
 
-        Assert.Equal(Server.NewsroomSettings.Names, documented);
+        Assert.Equal(CyberInsights.Server.NewsroomSettings.Names, documented);
     }
 
     [Fact]
     public void Every_command_has_a_description_and_so_has_every_argument_and_option()
     {
-        var root = Server.Commands.CommandLine.Root(TextWriter.Null, TextWriter.Null);
+        var root = CyberInsights.Server.Commands.CommandLine.Root(TextWriter.Null, TextWriter.Null);
 
         var silent = Walk(root)
             .SelectMany(c =>
