@@ -44,14 +44,9 @@ public static class HtmlLinks
             while (at < html.Length && html[at] is not ('>' or '<'))
             {
                 if (
-                    !TakeAttribute(html, ref at, out var name, out var start, out var length)
-                    || !Names.Contains(name, StringComparer.OrdinalIgnoreCase)
+                    TakeAttribute(html, ref at, out var start, out var length)
+                    && Absolute(html.AsSpan(start, length), origin) is { } absolute
                 )
-                {
-                    continue;
-                }
-
-                if (Absolute(html.Substring(start, length), origin) is { } absolute)
                 {
                     (changed ??= new(html.Length + 64)).Append(html, copied, start - copied).Append(absolute);
                     copied = start + length;
@@ -62,22 +57,34 @@ public static class HtmlLinks
         return changed is null ? html : changed.Append(html, copied, html.Length - copied).ToString();
     }
 
-    private static string? Absolute(string value, Uri origin)
+    private static string? Absolute(ReadOnlySpan<char> value, Uri origin)
     {
-        var address = value.Replace("&amp;", "&", StringComparison.OrdinalIgnoreCase).Trim();
-        if (address.Length == 0 || address[0] == '#')
+        var written = value.Trim();
+        var colon = written.IndexOf(':');
+        if (written.IsEmpty || written[0] == '#' || (colon >= 0 && written[..colon].IndexOfAny('/', '?', '#') < 0))
         {
             return null;
         }
 
-        var colon = address.IndexOf(':', StringComparison.Ordinal);
-        var relative = colon < 0 || address.AsSpan(0, colon).IndexOfAny("/?#") >= 0;
-        return relative && Addresses.Resolve(address, origin) is { } absolute
-            ? absolute
-                .AbsoluteUri.Replace("&", "&amp;", StringComparison.Ordinal)
-                .Replace("\"", "&quot;", StringComparison.Ordinal)
-                .Replace("'", "&#39;", StringComparison.Ordinal)
-            : null;
+        var address = written.ToString().Replace("&amp;", "&", StringComparison.OrdinalIgnoreCase);
+        return Addresses
+            .Resolve(address, origin)
+            ?.AbsoluteUri.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("\"", "&quot;", StringComparison.Ordinal)
+            .Replace("'", "&#39;", StringComparison.Ordinal);
+    }
+
+    private static bool HoldsAddress(ReadOnlySpan<char> name)
+    {
+        foreach (var known in Names)
+        {
+            if (name.Equals(known, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int NextTag(string html, int from)
@@ -93,10 +100,10 @@ public static class HtmlLinks
         return -1;
     }
 
-    /// <summary>Steps over the next attribute or other character; true when it was an attribute with a value.</summary>
-    private static bool TakeAttribute(string html, ref int at, out string name, out int start, out int length)
+    /// <summary>Steps over the next attribute or other character; true when it was an attribute whose value is an address.</summary>
+    private static bool TakeAttribute(string html, ref int at, out int start, out int length)
     {
-        (name, start, length) = ("", 0, 0);
+        (start, length) = (0, 0);
         var begin = at;
         while (at < html.Length && (char.IsAsciiLetterOrDigit(html[at]) || html[at] is '-' or ':' or '_'))
         {
@@ -109,7 +116,7 @@ public static class HtmlLinks
             return false;
         }
 
-        name = html[begin..at];
+        var known = HoldsAddress(html.AsSpan(begin, at - begin));
         var equals = SkipSpaces(html, at);
         if (equals >= html.Length || html[equals] != '=')
         {
@@ -129,7 +136,7 @@ public static class HtmlLinks
 
         length = end - start;
         at = quote != 0 && end < html.Length ? end + 1 : end;
-        return true;
+        return known;
     }
 
     private static int SkipSpaces(string html, int at)

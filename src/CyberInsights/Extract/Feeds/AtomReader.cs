@@ -38,9 +38,14 @@ internal sealed class AtomReader(FeedDocument document)
         var content = entry.First("", "content") ?? entry.First("content", "encoded");
         var summary = entry.First("", "summary") ?? entry.First("", "description") ?? FeedModules.Summary(entry);
         List<Enclosure> enclosures = [.. Enclosures(entry)];
-        var published = First(entry, "published", "issued", "created") ?? entry.First("dc", "date")?.InnerText();
-        var updated = First(entry, "updated", "modified");
-        var raw = FeedFields.Date(published) is null ? updated ?? published : published;
+        var updated = FeedFields.Date(Text(entry, "updated"), Text(entry, "modified"));
+        var published = FeedFields.Date(
+            Text(entry, "published"),
+            Text(entry, "issued"),
+            Text(entry, "created"),
+            entry.First("dc", "date")?.InnerText(),
+            updated.Raw
+        );
         FeedItem read = new()
         {
             Id = FeedFields.Id(entry.First("", "id")?.InnerText()),
@@ -48,10 +53,10 @@ internal sealed class AtomReader(FeedDocument document)
             Title = TitleOf(entry),
             Summary = Html(summary),
             Content = content is null || content["src"] is not null ? null : Html(content),
-            Published = FeedFields.Date(raw),
-            PublishedPrecision = FeedFields.Precision(raw),
-            PublishedRaw = FeedFields.Line(raw, FeedLimits.Author),
-            Updated = FeedFields.Date(updated),
+            Published = published.Moment,
+            PublishedPrecision = published.Precision,
+            PublishedRaw = published.Raw,
+            Updated = updated.Moment,
             Authors = Authors(entry),
             Categories = FeedFields.Categories(
                 entry
@@ -69,7 +74,7 @@ internal sealed class AtomReader(FeedDocument document)
             return null;
         }
 
-        badDates += raw is not null && read.Published is null ? 1 : 0;
+        badDates += read is { PublishedRaw: not null, Published: null } ? 1 : 0;
         return read;
     }
 
@@ -140,18 +145,7 @@ internal sealed class AtomReader(FeedDocument document)
         return named ?? (person.HasChildren ? null : person.InnerText());
     }
 
-    private static string? First(FeedElement entry, params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (entry.First("", name)?.InnerText().Trim() is { Length: > 0 } text)
-            {
-                return text;
-            }
-        }
-
-        return null;
-    }
+    private static string? Text(FeedElement entry, string name) => entry.First("", name)?.InnerText();
 
     private static IEnumerable<Enclosure> Enclosures(FeedElement entry) =>
         entry

@@ -6,6 +6,9 @@ using CyberInsights.Text;
 
 namespace CyberInsights.Extract.Feeds;
 
+/// <summary>A date as written and as read; <see cref="Moment"/> is null when it cannot be read.</summary>
+internal readonly record struct FeedDate(string? Raw, DateTimeOffset? Moment, DatePrecision Precision);
+
 /// <summary>Turns what stands in a feed into the values of <see cref="Feed"/>, within <see cref="FeedLimits"/>.</summary>
 internal static partial class FeedFields
 {
@@ -75,16 +78,34 @@ internal static partial class FeedFields
             ? length
             : null;
 
-    public static DateTimeOffset? Date(string? raw) =>
-        Dates.Read(raw) is { Grain: >= DateGrain.Day } date ? date.Moment : null;
+    /// <summary>The first of <paramref name="written"/> that can be read to the day, else the first there is, unread.</summary>
+    public static FeedDate Date(params ReadOnlySpan<string?> written)
+    {
+        string? first = null;
+        foreach (var raw in written)
+        {
+            if (string.IsNullOrWhiteSpace(raw))
+            {
+                continue;
+            }
 
-    public static DatePrecision Precision(string? raw) =>
-        Dates.Read(raw)?.Grain switch
+            if (Dates.Read(raw) is { Grain: >= DateGrain.Day } date)
+            {
+                return new(Line(raw, FeedLimits.Date), date.Moment, PrecisionOf(date.Grain));
+            }
+
+            first ??= raw;
+        }
+
+        return new(Line(first, FeedLimits.Date), null, DatePrecision.Captured);
+    }
+
+    private static DatePrecision PrecisionOf(DateGrain grain) =>
+        grain switch
         {
             DateGrain.Day => DatePrecision.Day,
             DateGrain.Minute => DatePrecision.Minute,
-            DateGrain.Second => DatePrecision.Second,
-            _ => DatePrecision.Captured,
+            _ => DatePrecision.Second,
         };
 
     public static IReadOnlyList<string> Authors(IEnumerable<string?> raw) =>

@@ -23,6 +23,9 @@ internal static class FeedLimits
 
     public const int Authors = 32;
 
+    /// <summary>Characters of a date as written.</summary>
+    public const int Date = 200;
+
     /// <summary>In characters.</summary>
     public const int Category = 64;
 

@@ -49,11 +49,18 @@ internal static class FeedModules
             )
             .Select(e => e.InnerText());
 
-    /// <summary>media:x in the item, and in its groups.</summary>
-    private static IEnumerable<FeedElement> Media(FeedElement item, string name) =>
-        item.All("media", name)
-            .Concat(item.All("media", "group").SelectMany(group => group.All("media", name)))
-            .Concat(item.All("media", "content").SelectMany(e => e.All("media", name)));
+    /// <summary>media:x in the item, in its groups and in its contents.</summary>
+    private static IEnumerable<FeedElement> Media(FeedElement item, string name)
+    {
+        // Most items have nothing of the kind.
+        if (!item.Children.Any(e => e.Space == "media"))
+        {
+            return [];
+        }
+
+        var nested = item.Children.Where(e => e is { Space: "media", Name: "group" or "content" });
+        return item.All("media", name).Concat(nested.SelectMany(e => e.All("media", name)));
+    }
 
     private static bool IsImage(FeedElement media) =>
         media["medium"] is "image"

@@ -3,6 +3,7 @@ namespace CyberInsights.Extract.Feeds;
 /// <summary>Builds the tree for both markup readers and holds them to <see cref="FeedLimits"/>.</summary>
 internal sealed class FeedTree(Uri? address)
 {
+    private readonly Dictionary<string, string> spaces = new(StringComparer.Ordinal);
     private int depth;
     private int count;
     private string? own;
@@ -25,11 +26,11 @@ internal sealed class FeedTree(Uri? address)
         if (Root is null)
         {
             RootNamespace = space;
-            own = FeedSpaces.Of(space) is "rdf" ? FeedSpaces.Core : FeedSpaces.Of(space);
+            own = SpaceOf(space) is "rdf" ? FeedSpaces.Core : SpaceOf(space);
         }
 
         // The root's namespace is the feed's own, whichever it is: <rss> in the Atom namespace is still RSS.
-        var known = FeedSpaces.Of(space);
+        var known = SpaceOf(space);
         FeedElement element = new(Open, known == own ? FeedSpaces.Core : known, name.ToLowerInvariant(), written)
         {
             Address = Open is null ? address : null,
@@ -60,6 +61,17 @@ internal sealed class FeedTree(Uri? address)
     {
         depth--;
         Open = Open?.Parent;
+    }
+
+    /// <summary>A document has few namespaces and very many elements.</summary>
+    public string SpaceOf(string address)
+    {
+        if (!spaces.TryGetValue(address, out var space))
+        {
+            spaces[address] = space = FeedSpaces.Of(address);
+        }
+
+        return space;
     }
 
     private void Count()

@@ -87,7 +87,8 @@ internal static class JsonFeedReader
         // content_text and summary are text, whatever they look like.
         html ??= JsonText.Of(item, "content_text") is { } plain ? Paragraphs(plain) : null;
         var summary = JsonText.Of(item, "summary") is { } text ? Paragraphs(text) : null;
-        var raw = JsonText.Of(item, "date_published") ?? JsonText.Of(item, "date_modified");
+        var modified = FeedFields.Date(JsonText.Of(item, "date_modified"));
+        var published = FeedFields.Date(JsonText.Of(item, "date_published"), modified.Raw);
         var authors = Authors(item);
         var id = FeedFields.Id(JsonText.Of(item, "id"));
         return new()
@@ -97,10 +98,10 @@ internal static class JsonFeedReader
             Title = FeedFields.Line(JsonText.Of(item, "title"), FeedLimits.Title),
             Summary = FeedFields.Html(summary, origin),
             Content = FeedFields.Html(html, origin),
-            Published = FeedFields.Date(raw),
-            PublishedPrecision = FeedFields.Precision(raw),
-            PublishedRaw = FeedFields.Line(raw, FeedLimits.Author),
-            Updated = FeedFields.Date(JsonText.Of(item, "date_modified")),
+            Published = published.Moment,
+            PublishedPrecision = published.Precision,
+            PublishedRaw = published.Raw,
+            Updated = modified.Moment,
             Authors = authors.Count > 0 ? authors : feedAuthors,
             Categories = FeedFields.Categories(JsonText.List(item, "tags").Select(JsonText.Of)),
             Enclosures = [.. Enclosures(item, origin).Take(FeedLimits.Enclosures)],

@@ -52,7 +52,7 @@ internal sealed class RssReader(FeedDocument document)
         var title = TitleOf(item);
         var link = LinkOf(item) ?? PermanentLink(guid);
         List<Enclosure> enclosures = [.. Enclosures(item)];
-        var raw = Published(item);
+        var published = Published(item);
         FeedItem read = new()
         {
             Id =
@@ -63,12 +63,10 @@ internal sealed class RssReader(FeedDocument document)
             Title = title,
             Summary = Html(summary),
             Content = content?.Name is "body" ? FeedFields.Html(content.InnerMarkup(), content.Base) : Html(content),
-            Published = FeedFields.Date(raw),
-            PublishedPrecision = FeedFields.Precision(raw),
-            PublishedRaw = FeedFields.Line(raw, FeedLimits.Author),
-            Updated = FeedFields.Date(
-                item.First("atom", "updated")?.InnerText() ?? item.First("dcterms", "modified")?.InnerText()
-            ),
+            Published = published.Moment,
+            PublishedPrecision = published.Precision,
+            PublishedRaw = published.Raw,
+            Updated = FeedFields.Date(Text(item, "atom", "updated"), Text(item, "dcterms", "modified")).Moment,
             Authors = FeedFields.Authors(
                 FeedModules
                     .Authors(item)
@@ -90,7 +88,7 @@ internal sealed class RssReader(FeedDocument document)
             return null;
         }
 
-        badDates += raw is not null && read.Published is null ? 1 : 0;
+        badDates += read is { PublishedRaw: not null, Published: null } ? 1 : 0;
         return read;
     }
 
@@ -131,27 +129,21 @@ internal sealed class RssReader(FeedDocument document)
             ? null
             : FeedFields.Link(guid.InnerText(), guid.Base);
 
-    private static string? Published(FeedElement item)
-    {
-        (string Space, string Name)[] places =
-        [
-            ("", "pubdate"),
-            ("", "published"),
-            ("", "date"),
-            ("dc", "date"),
-            ("dcterms", "issued"),
-            ("dcterms", "created"),
-            ("dcterms", "date"),
-            ("atom", "published"),
-            ("atom", "updated"),
-            ("dcterms", "modified"),
-        ];
-        var found = places
-            .Select(place => item.First(place.Space, place.Name)?.InnerText().Trim())
-            .Where(text => !string.IsNullOrEmpty(text))
-            .ToList();
-        return found.FirstOrDefault(text => FeedFields.Date(text) is not null) ?? found.FirstOrDefault();
-    }
+    private static FeedDate Published(FeedElement item) =>
+        FeedFields.Date(
+            Text(item, "", "pubdate"),
+            Text(item, "", "published"),
+            Text(item, "", "date"),
+            Text(item, "dc", "date"),
+            Text(item, "dcterms", "issued"),
+            Text(item, "dcterms", "created"),
+            Text(item, "dcterms", "date"),
+            Text(item, "atom", "published"),
+            Text(item, "atom", "updated"),
+            Text(item, "dcterms", "modified")
+        );
+
+    private static string? Text(FeedElement item, string space, string name) => item.First(space, name)?.InnerText();
 
     private static string? AuthorOf(FeedElement author) =>
         (author.First("", "name") ?? author.First("atom", "name"))?.InnerText() ?? author.InnerText();

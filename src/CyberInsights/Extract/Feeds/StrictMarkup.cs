@@ -52,7 +52,7 @@ internal static class StrictMarkup
             case XmlNodeType.Element:
                 var empty = reader.IsEmptyElement;
                 var element = tree.Start(reader.NamespaceURI, reader.LocalName, reader.Name);
-                TakeAttributes(reader, element);
+                TakeAttributes(reader, element, tree);
                 if (empty)
                 {
                     tree.End();
@@ -70,7 +70,7 @@ internal static class StrictMarkup
         }
     }
 
-    private static void TakeAttributes(XmlReader reader, FeedElement element)
+    private static void TakeAttributes(XmlReader reader, FeedElement element, FeedTree tree)
     {
         var count = Math.Min(reader.AttributeCount, FeedLimits.Attributes);
         if (count == 0)
@@ -82,7 +82,7 @@ internal static class StrictMarkup
         for (var i = 0; i < count; i++)
         {
             reader.MoveToAttribute(i);
-            var space = reader.Prefix.Length == 0 ? "" : FeedSpaces.Of(reader.NamespaceURI);
+            var space = reader.Prefix.Length == 0 ? "" : tree.SpaceOf(reader.NamespaceURI);
             attributes[i] = new(space, reader.LocalName, reader.Name, reader.Value);
         }
 
