@@ -24,6 +24,11 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
             + "recommend recommended describe maintain maintained hint hinted write wrote writes shout shouted advise advised tout touted complain complained claim claimed claims estimate estimated"
         ).Split(' ')
     );
+    private static readonly FrozenSet<string> PlainSpeech = FrozenSet.ToFrozenSet(
+        "say says said tell tells told state stated add adds added write writes wrote explained announced replied responded".Split(
+            ' '
+        )
+    );
     private static readonly FrozenSet<string> Bad = FrozenSet.ToFrozenSet(
         "troubling unacceptable irresponsible malicious reckless hostile dangerous outrageous disgraceful deplorable worrying alarming concerning shameful provocative appalling unlawful illegal aggressive destabilizing destabilising cowardly barbaric".Split(
             ' '
@@ -77,6 +82,10 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
                 && !ContentFollows(hit, sentence)
             );
     }
+
+    /// <summary>A verb whose subject speaks, whatever it is called: "the letter says"; of others ("the deal underscores") that is no speech.</summary>
+    internal bool IsSaying(CueHit hit) =>
+        hit.Frame == CueFrame.Say && (grammar.Language != "en" || PlainSpeech.Contains(reading.Word(hit.First)));
 
     /// <summary>"researchers say", but not "the ministry say": without an auxiliary a base form wants a plural.</summary>
     internal bool FitsSubject(CueHit hit, Clause clause, IReadOnlyList<Speaker> who)

@@ -10,6 +10,9 @@ internal sealed record Speaker(
     double Certainty
 )
 {
+    /// <summary>A name that is in no list: most likely a person.</summary>
+    internal bool IsName { get; init; }
+
     /// <summary>Whether two speakers are one party: the same, or the same state.</summary>
     internal bool IsParty(Speaker other) =>
         Name == other.Name
@@ -30,6 +33,10 @@ internal sealed class Discourse
 
     /// <summary>The office a person was introduced with.</summary>
     internal string? RoleOf(EntityDraft person) => roles.GetValueOrDefault(person.Key);
+
+    /// <summary>Whom "he" or "she" means: the person who spoke last, else the one mentioned last.</summary>
+    internal Speaker? He =>
+        LastSpeaker is { IsName: true } or { Entity.Kind: EntityKind.Person } ? LastSpeaker : LastPerson;
 
     internal void Mentioned(Found found)
     {
@@ -54,7 +61,7 @@ internal sealed class Discourse
     internal void Spoke(Speaker speaker)
     {
         LastSpeaker = speaker;
-        if (speaker.Entity?.Kind == EntityKind.Person)
+        if (speaker.Entity?.Kind == EntityKind.Person || speaker.IsName)
         {
             LastPerson = speaker;
         }

@@ -211,7 +211,12 @@ internal sealed class PersonFinder(Reading reading, FoundIndex found)
                 ? listed.Entity
                 : Knowledge.Draft(EntityKind.Person, Folding.Slug(name), name, owner?.Code);
         var at = Found.At(reading, entity with { Code = entity.Code ?? owner?.Code }, first, end);
-        return at with { Mention = at.Mention with { Role = Role(roleStart, roleEnd) } };
+        return at with
+        {
+            Mention = at.Mention with { Role = Role(roleStart, roleEnd) },
+            PhraseFirst = Math.Min(first, roleStart),
+            PhraseEnd = Math.Max(end, roleEnd),
+        };
     }
 
     private string Role(int start, int end)

@@ -5,6 +5,8 @@ namespace CyberInsights.Recognise;
 /// <summary>A text taken apart: what every finder of this folder works on.</summary>
 internal sealed class Reading
 {
+    private readonly Lazy<HashSet<string>> capitalWords;
+
     internal Reading(string title, string text, string language)
     {
         Language = language;
@@ -14,6 +16,7 @@ internal sealed class Reading
         Sentences = Text.Sentences.Of(Whole, Tokens, language);
         Quotations = Quotes.Of(Whole);
         TitleCase = [.. Sentences.Select(IsTitleCase)];
+        capitalWords = new Lazy<HashSet<string>>(CapitalWords);
     }
 
     internal string Language { get; }
@@ -27,6 +30,9 @@ internal sealed class Reading
 
     /// <summary>Per sentence: whether nearly every word has a capital, so that capitals tell nothing.</summary>
     internal IReadOnlyList<bool> TitleCase { get; }
+
+    /// <summary>Whether a word is written with a capital within a sentence somewhere, so that its capital at the beginning of one tells a name.</summary>
+    internal bool IsNameElsewhere(string word) => capitalWords.Value.Contains(word);
 
     internal string Word(int token) => token >= 0 && token < Tokens.Count ? Tokens[token].Folded : "";
 
@@ -44,6 +50,23 @@ internal sealed class Reading
         Folding.Clean(Whole.AsSpan(Tokens[first].Start, Tokens[end - 1].End - Tokens[first].Start));
 
     internal Span SpanOf(int first, int end) => Span.Between(Tokens[first].Start, Tokens[end - 1].End);
+
+    private HashSet<string> CapitalWords()
+    {
+        var words = new HashSet<string>();
+        for (var s = 0; s < Sentences.Count; s++)
+        {
+            for (var i = Sentences[s].First + 1; i < Sentences[s].End; i++)
+            {
+                // After an opening mark a sentence may begin within the sentence.
+                if (!TitleCase[s] && IsCapital(i) && Tokens[i - 1].Kind != TokenKind.Mark)
+                {
+                    words.Add(Tokens[i].Folded);
+                }
+            }
+        }
+        return words;
+    }
 
     private bool IsTitleCase(Sentence sentence)
     {
@@ -63,6 +86,12 @@ internal sealed class Reading
 /// <summary>A mention with the tokens it covers.</summary>
 internal sealed record Found(Mention Mention, int First, int End)
 {
+    /// <summary>For a person with an office: the first token of both together.</summary>
+    internal int PhraseFirst { get; init; } = First;
+
+    /// <summary>The token after both.</summary>
+    internal int PhraseEnd { get; init; } = End;
+
     internal EntityDraft Entity => Mention.Entity;
 
     internal static Found At(

@@ -9,12 +9,13 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
     private const int MaxRight = 14;
 
     /// <summary>The speakers whose noun phrase ends before token <paramref name="end"/>, in the order of the text; empty when there is none.</summary>
-    internal IReadOnlyList<Speaker> EndingAt(int end, int first)
+    /// <param name="said">The verb is one of saying, so that its subject speaks, whatever it is called.</param>
+    internal IReadOnlyList<Speaker> EndingAt(int end, int first, bool said = false)
     {
         var speakers = new List<Speaker>();
         var at = end;
         var joined = false;
-        while (speakers.Count < MaxCoordinated && One(at, first) is var (speaker, start))
+        while (speakers.Count < MaxCoordinated && One(at, first, said) is var (speaker, start))
         {
             if (joined && speaker.Entity is null)
             {
@@ -34,7 +35,7 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
     }
 
     /// <summary>The speaker whose noun phrase begins at <paramref name="start"/> or soon after: "said the minister, Jan Novák".</summary>
-    internal IReadOnlyList<Speaker> StartingAt(int start, int end)
+    internal IReadOnlyList<Speaker> StartingAt(int start, int end, bool said = false)
     {
         var limit = Math.Min(end, start + MaxRight);
         Found? body = null;
@@ -51,7 +52,16 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
             }
             if (mention.Entity.Kind == EntityKind.Person)
             {
-                return [discourse.Of(mention, 0.9)];
+                return
+                [
+                    discourse.Of(mention, 0.9) with
+                    {
+                        Span = reading.SpanOf(
+                            Math.Max(start, mention.PhraseFirst),
+                            Math.Max(mention.End, mention.PhraseEnd)
+                        ),
+                    },
+                ];
             }
             if (body is null && CanSpeak(mention))
             {
@@ -66,7 +76,7 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
             return WithNext(body, end);
         }
         return Described(start, limit) is { } described ? [described]
-            : Named(noun, limit) is { } named ? [named]
+            : Named(noun, limit, said) is { } named ? [named]
             : [];
     }
 
@@ -131,7 +141,7 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
             : null;
     }
 
-    private (Speaker, int Start)? One(int end, int first)
+    private (Speaker, int Start)? One(int end, int first, bool said)
     {
         if (end <= first)
         {
@@ -150,7 +160,9 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
         {
             return DescribedEnding(end, first);
         }
-        return grammar.Language == "en" ? NamedEnding(end, first) : null;
+        return grammar.Language == "en" || said
+            ? NamedEnding(end, first) ?? (said ? PhraseEnding(end, first) : null)
+            : null;
     }
 
     private static bool CanSpeak(Found mention) =>
@@ -168,8 +180,9 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
         var word = reading.Word(before - 1);
         if (before - 1 < first || !IsPreposition(word))
         {
-            var start = mention.Entity.Kind == EntityKind.Person ? mention.First : before;
-            return (discourse.Of(mention, 0.9), start);
+            var start = mention.PhraseFirst < mention.First ? mention.PhraseFirst : NounStart(mention.First, first);
+            var end = Math.Max(mention.End, mention.PhraseEnd);
+            return (discourse.Of(mention, 0.9) with { Span = reading.SpanOf(start, end) }, start);
         }
         // "a spokesman for X", "researchers at X": X speaks; "attacks on X", "hackers from X": X does not.
         var head = reading.Word(before - 2);
@@ -197,21 +210,16 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
             var at = reading.IsMark(end - 2, ',') ? end - 2 : end - 1;
             return
                 at > first
-                && found.EndingAt(at) is { } antecedent
-                && CanSpeak(antecedent)
-                && Mentioned(antecedent, first) is var (speaker, start)
-                ? (speaker with { Certainty = 0.7 }, start)
+                && !grammar.Is(reading.Word(at - 1), WordClass.Relative)
+                && One(at, first, said: false) is var (speaker, start)
+                ? (speaker with { Certainty = Math.Min(speaker.Certainty, 0.7) }, start)
                 : null;
         }
-        var meant = grammar.Is(word, WordClass.He)
-            ? discourse.LastSpeaker is { Entity.Kind: EntityKind.Person } spoke
-                ? spoke
-                : discourse.LastPerson
-            : grammar.Is(word, WordClass.It)
-                ? discourse.LastBody
-                : grammar.Is(word, WordClass.They)
-                    ? discourse.LastSpeaker
-                    : null;
+        var meant =
+            grammar.Is(word, WordClass.He) ? discourse.He
+            : grammar.Is(word, WordClass.It) ? discourse.LastBody
+            : grammar.Is(word, WordClass.They) ? discourse.LastSpeaker
+            : null;
         if (meant is null)
         {
             return null;
@@ -334,30 +342,46 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
         {
             start--;
         }
+        var single = end - start == 1;
         if (
             start == end
-            || (end - start == 1 && (start == first || reading.Tokens[start].Length < 3))
-            || IsPreposition(reading.Word(SkipDeterminer(start) - 1))
+            || (single && reading.Tokens[start].Length < 3)
+            || (single && start == first && !reading.IsNameElsewhere(reading.Word(start)))
+            || (start > first && IsPreposition(reading.Word(SkipDeterminer(start) - 1)))
         )
         {
             return null;
         }
-        return (
-            new Speaker(null, Limit(reading.Surface(start, end)), null, null, reading.SpanOf(start, end), 0.6),
-            start
-        );
+        return (NameOf(start, end), SkipDeterminer(start));
     }
 
-    private Speaker? Named(int start, int limit)
+    private Speaker NameOf(int start, int end) =>
+        new(null, Limit(reading.Surface(start, end)), null, null, reading.SpanOf(SkipDeterminer(start), end), 0.6)
+        {
+            IsName = !IsDeterminer(reading.Word(start - 1)),
+        };
+
+    // "the documents said": whatever says something is the speaker, but nobody the reader can look up.
+    private (Speaker, int)? PhraseEnding(int end, int first)
+    {
+        if (reading.Tokens[end - 1].Kind != TokenKind.Word || grammar.Is(reading.Word(end - 1), WordClass.Time))
+        {
+            return null;
+        }
+        var start = NounStart(end - 1, first);
+        return IsDeterminer(reading.Word(start)) && end - start > 1
+            ? (Describe(start, end) with { Certainty = 0.5 }, start)
+            : null;
+    }
+
+    private Speaker? Named(int start, int limit, bool said)
     {
         var end = start;
         while (end < limit && end - start < 4 && IsNameWord(end))
         {
             end++;
         }
-        return end - start >= 2 || (end > start && grammar.Language == "en")
-            ? new Speaker(null, Limit(reading.Surface(start, end)), null, null, reading.SpanOf(start, end), 0.6)
-            : null;
+        return end - start >= (said ? 1 : 2) ? NameOf(start, end) : null;
     }
 
     private bool IsNameWord(int token) =>

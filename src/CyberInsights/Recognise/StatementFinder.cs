@@ -65,8 +65,10 @@ internal sealed class StatementFinder
         {
             for (var i = sentence.First; i < sentence.End; i++)
             {
+                // "the United States Constitution", "The Washington Post reads": a word of a name is no verb.
                 if (
                     quotes.IsInside(i)
+                    || found.Over(i) is { Entity.Kind: not EntityKind.Sector }
                     || reading.IsMark(i - 1, '-')
                     || cues.Match(reading, i, sentence.End) is not { } hit
                 )
@@ -191,7 +193,7 @@ internal sealed class StatementFinder
         }
         if (
             !clause.GoesOn
-            && speakers.EndingAt(clause.SubjectEnd, sentence.First) is { Count: > 0 } left
+            && speakers.EndingAt(clause.SubjectEnd, sentence.First, rules.IsSaying(hit)) is { Count: > 0 } left
             && reading.Word(clause.SubjectEnd - 1) != "what"
             && reading.Word(SpanStart(left[0]) - 1) != "what"
         )
@@ -201,7 +203,7 @@ internal sealed class StatementFinder
         if (quotes.EndsBefore(hit.First) || (grammar.Language != "en" && hit.Cue.Form == VerbForm.Any))
         {
             var from = hit.Frame == CueFrame.Say || grammar.Language != "en" ? After(hit) : -1;
-            if (from >= 0 && speakers.StartingAt(from, sentence.End) is { Count: > 0 } right)
+            if (from >= 0 && speakers.StartingAt(from, sentence.End, hit.Frame == CueFrame.Say) is { Count: > 0 } right)
             {
                 return (right, "subject after the verb", 0.85);
             }
@@ -220,7 +222,7 @@ internal sealed class StatementFinder
             return null;
         }
         var who = speakers.EndingAt(auxiliary, sentence.First);
-        who = who.Count > 0 ? who : speakers.StartingAt(auxiliary + 1, hit.First);
+        who = who.Count > 0 ? who : speakers.StartingAt(auxiliary + 1, hit.First, hit.Frame == CueFrame.Say);
         return (who, "subject beside the auxiliary", 0.85);
     }
 
@@ -327,7 +329,7 @@ internal sealed class StatementFinder
         // "dem Bericht zufolge" stands after its noun.
         var who = reading.Word(hit.First) is "zufolge"
             ? speakers.EndingAt(hit.First, sentence.First)
-            : speakers.StartingAt(hit.End, sentence.End);
+            : speakers.StartingAt(hit.End, sentence.End, said: true);
         foreach (var speaker in who)
         {
             var end = SpanStart(speaker);
