@@ -19,6 +19,13 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/no-such-page",
     ];
 
+    private static readonly string[] Installed =
+    [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+    ];
+
     // Elements that reach out of the window to the side, apart from what is hidden for sighted readers.
     private const string Overflowing = """
         () => {
@@ -100,8 +107,5 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Empty(await context.CookiesAsync());
     }
 
-    private static string? Chromium() =>
-        new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(
-            File.Exists
-        );
+    private static string? Chromium() => Installed.FirstOrDefault(File.Exists);
 }

@@ -80,6 +80,6 @@ public sealed class SearchTests
         string.Join(" & ", usable.Query.Groups.Select(g => string.Join(" | ", g.Select(Text))))
         + string.Concat(usable.Query.Without.Select(p => $" ! {Text(p)}"));
 
-    private static string Text(Storage.SearchPhrase phrase) =>
+    private static string Text(CyberInsights.Storage.SearchPhrase phrase) =>
         string.Join(' ', phrase.Words) + (phrase.Prefix ? "*" : "");
 }
