@@ -11,7 +11,10 @@ public sealed class AsOfReader(Database database, TimeProvider clock)
     public async Task<DateTimeOffset> ReadAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var newest = await database.FirstAsync<DateTimeOffset?>("select max(last_told_at) from dossiers", null, cancel);
-        return newest is { } told && told < now - FreshFor ? told : now;
+        // A scalar that may be null is read as a number: a type handler is not asked about null.
+        var newest = await database.FirstAsync<long?>("select max(last_told_at) from dossiers", null, cancel);
+        return newest is { } told && DateTimeOffset.FromUnixTimeMilliseconds(told) is var moment && moment < now - FreshFor
+            ? moment
+            : now;
     }
 }

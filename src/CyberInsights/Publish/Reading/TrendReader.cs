@@ -125,12 +125,14 @@ public sealed class TrendReader(Database database)
     // A young archive has a short past: days before its first report are unknown, not zero.
     private async Task<int> PastDaysAsync(DateTimeOffset lastPastDay, CancellationToken cancel)
     {
-        var first = await database.FirstAsync<DateTimeOffset?>(
+        var first = await database.FirstAsync<long?>(
             "select min(slot) from counts where scale = @Day",
             new { Day },
             cancel
         );
-        return first is { } day ? Math.Clamp((int)(lastPastDay - day).TotalDays + 1, 0, PastDays) : 0;
+        return first is { } day
+            ? Math.Clamp((int)(lastPastDay - DateTimeOffset.FromUnixTimeMilliseconds(day)).TotalDays + 1, 0, PastDays)
+            : 0;
     }
 
     private static Trend Measure(Subject subject, Count[] hours, Count[] days, DateTimeOffset asOf, int pastDays)

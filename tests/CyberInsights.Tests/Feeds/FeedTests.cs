@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Xml.Linq;
+using CyberInsights.Tests.Publish.Reading;
+using CyberInsights.Tests.Site;
+
+namespace CyberInsights.Tests.Feeds;
+
+public sealed class FeedTests(SiteFixture site) : IClassFixture<SiteFixture>
+{
+    private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
+
+    public static TheoryData<string> Places { get; } =
+    ["", "/ar", "/topics/states", "/entities/quiet-heron", $"/events/{InventedDay.LeadSlug}"];
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public async Task Rss_has_what_RSS_2_asks_for_and_a_link_to_itself(string place)
+    {
+        using var answer = await site.GetAsync($"{place}/feed.xml");
+        Assert.Equal("application/rss+xml", answer.Content.Headers.ContentType?.MediaType);
+        var channel = XDocument.Parse(await TextAsync(answer)).Root!.Element("channel")!;
+
+        Assert.All(["title", "link", "description"], name => Assert.NotEqual("", channel.Element(name)!.Value));
+        var self = channel.Element(Atom + "link")!;
+        Assert.Equal("self", self.Attribute("rel")!.Value);
+        Assert.Equal($"https://news.example{place}/feed.xml", self.Attribute("href")!.Value);
+        Assert.NotEmpty(channel.Elements("item"));
+        Assert.All(
+            channel.Elements("item"),
+            item =>
+            {
+                Assert.NotEqual("", item.Element("title")!.Value);
+                Assert.StartsWith("https://news.example/", item.Element("link")!.Value, StringComparison.Ordinal);
+                Assert.Equal("false", item.Element("guid")!.Attribute("isPermaLink")!.Value);
+                Assert.StartsWith("tag:news.example,", item.Element("guid")!.Value, StringComparison.Ordinal);
+                Assert.True(
+                    DateTimeOffset.TryParse(item.Element("pubDate")!.Value, CultureInfo.InvariantCulture, out _)
+                );
+            }
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public async Task Atom_has_what_RFC_4287_asks_for(string place)
+    {
+        using var answer = await site.GetAsync($"{place}/atom.xml");
+        Assert.Equal("application/atom+xml", answer.Content.Headers.ContentType?.MediaType);
+        var feed = XDocument.Parse(await TextAsync(answer)).Root!;
+
+        Assert.All(["id", "title", "updated", "author"], name => Assert.Single(feed.Elements(Atom + name)));
+        Assert.Contains(
+            feed.Elements(Atom + "link"),
+            l =>
+                l.Attribute("rel")!.Value == "self"
+                && l.Attribute("href")!.Value == $"https://news.example{place}/atom.xml"
+        );
+        var entries = feed.Elements(Atom + "entry").ToList();
+        Assert.NotEmpty(entries);
+        Assert.Equal(entries.Count, entries.Select(e => e.Element(Atom + "id")!.Value).Distinct().Count());
+        Assert.All(
+            entries,
+            entry =>
+            {
+                Assert.All(["id", "title", "updated", "link"], name => Assert.Single(entry.Elements(Atom + name)));
+                Assert.True(
+                    DateTimeOffset.Parse(entry.Element(Atom + "updated")!.Value, CultureInfo.InvariantCulture)
+                        <= DateTimeOffset.Parse(feed.Element(Atom + "updated")!.Value, CultureInfo.InvariantCulture)
+                );
+            }
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public async Task Json_feed_has_what_version_1_1_asks_for(string place)
+    {
+        using var answer = await site.GetAsync($"{place}/feed.json");
+        Assert.Equal("application/feed+json", answer.Content.Headers.ContentType?.MediaType);
+        using var json = JsonDocument.Parse(await TextAsync(answer));
+        var feed = json.RootElement;
+
+        Assert.Equal("https://jsonfeed.org/version/1.1", feed.GetProperty("version").GetString());
+        Assert.Equal($"https://news.example{place}/feed.json", feed.GetProperty("feed_url").GetString());
+        Assert.NotEqual(0, feed.GetProperty("items").GetArrayLength());
+        Assert.All(
+            feed.GetProperty("items").EnumerateArray(),
+            item =>
+            {
+                Assert.NotEqual("", item.GetProperty("id").GetString());
+                Assert.NotEqual("", item.GetProperty("content_text").GetString());
+                Assert.True(item.GetProperty("date_published").TryGetDateTimeOffset(out _));
+            }
+        );
+    }
+
+    [Fact]
+    public async Task In_the_feed_of_an_event_each_statement_is_one_entry_with_its_words_and_its_proof()
+    {
+        var feed = XDocument.Parse(await site.HtmlAsync($"/events/{InventedDay.LeadSlug}/atom.xml")).Root!;
+
+        var entry = feed.Elements(Atom + "entry")
+            .Single(e => e.Element(Atom + "title")!.Value == "Government of Karsk: Accuses");
+        Assert.Contains(
+            "“patient and hostile campaign”",
+            entry.Element(Atom + "summary")!.Value,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            $"#proof-{site.Day.Accusation}",
+            entry.Element(Atom + "link")!.Attribute("href")!.Value,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(5, feed.Elements(Atom + "entry").Count());
+        Assert.Contains("Claimed only → Disputed", feed.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ids_stay_when_an_entry_changes()
+    {
+        await using var own = await OwnSite.StartAsync();
+        await InventedDay.FillAsync(own.Database);
+        var before = Ids(await own.TextAsync("/feed.xml"));
+        await own.ChangeAsync("update dossiers set title = 'New', changed_at = changed_at + 1");
+        own.Cache.Evict();
+
+        Assert.Equal(before, Ids(await own.TextAsync("/feed.xml")));
+    }
+
+    [Theory]
+    [InlineData("/", "/feed.xml")]
+    [InlineData("/ar", "/ar/feed.xml")]
+    [InlineData("/topics/states", "/topics/states/feed.xml")]
+    [InlineData($"/events/{InventedDay.LeadSlug}", $"/events/{InventedDay.LeadSlug}/feed.xml")]
+    public async Task A_page_names_its_feeds_its_own_first(string path, string feed)
+    {
+        var page = await PageTests.ParseAsync(await site.HtmlAsync(path));
+
+        Assert.Equal(feed, page.QuerySelector("link[rel=alternate][type='application/rss+xml']")!.GetAttribute("href"));
+        Assert.NotNull(page.QuerySelector("link[rel=alternate][type='application/atom+xml']"));
+        Assert.NotNull(page.QuerySelector("link[rel=alternate][type='application/feed+json']"));
+    }
+
+    [Theory]
+    [InlineData("/events/nothing/feed.xml")]
+    [InlineData("/topics/nothing/atom.xml")]
+    [InlineData("/entities/nothing/feed.json")]
+    public async Task A_feed_of_nothing_is_not_found(string path)
+    {
+        using var answer = await site.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Scripts_of_other_sites_may_read_feeds_but_not_pages()
+    {
+        using var feed = await site.GetAsync("/feed.json");
+        using var page = await site.GetAsync("/");
+
+        Assert.Equal(["cross-origin"], feed.Headers.GetValues("Cross-Origin-Resource-Policy"));
+        Assert.Equal(["same-origin"], page.Headers.GetValues("Cross-Origin-Resource-Policy"));
+    }
+
+    private static string[] Ids(string rss) =>
+        [.. XDocument.Parse(rss).Descendants("guid").Select(g => g.Value).Order(StringComparer.Ordinal)];
+
+    private static Task<string> TextAsync(HttpResponseMessage answer) =>
+        answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+}

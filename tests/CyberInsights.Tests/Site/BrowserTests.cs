@@ -1,0 +1,111 @@
+using CyberInsights.Tests.Publish.Reading;
+using Microsoft.Playwright;
+
+namespace CyberInsights.Tests.Site;
+
+/// <summary>What people see, in Chromium: every kind of page on a phone and a desk, light, dark and from right to left.</summary>
+public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
+{
+    private static readonly string[] Paths =
+    [
+        "/",
+        $"/events/{InventedDay.LeadSlug}",
+        "/articles/what-karsk-can-prove",
+        "/topics/states",
+        "/entities/quiet-heron",
+        "/trends",
+        "/search?q=karsk",
+        "/about",
+        "/no-such-page",
+    ];
+
+    private static readonly string[] Installed =
+    [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+    ];
+
+    // Elements that reach out of the window to the side, apart from what is hidden for sighted readers.
+    private const string Overflowing = """
+        () => {
+          const width = document.documentElement.clientWidth;
+          const out = [...document.querySelectorAll('body *')].filter(e => {
+            const box = e.getBoundingClientRect();
+            return box.width > 0 && (box.right > width + 1 || box.left < -1) && !e.closest('.vh, .skip, svg');
+          });
+          return document.documentElement.scrollWidth > width || out.length
+            ? `${document.documentElement.scrollWidth} > ${width}: ` + out.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' | ')
+            : '';
+        }
+        """;
+
+    [Theory]
+    [InlineData(320, ColorScheme.Light, "")]
+    [InlineData(390, ColorScheme.Light, "")]
+    [InlineData(390, ColorScheme.Dark, "/ar")]
+    [InlineData(1280, ColorScheme.Dark, "")]
+    [InlineData(1280, ColorScheme.Light, "/ar")]
+    public async Task No_page_scrolls_sideways_complains_or_asks_anyone_else(
+        int width,
+        ColorScheme scheme,
+        string prefix
+    )
+    {
+        var chromium = Chromium();
+        Assert.SkipWhen(chromium is null, "Chromium is not installed; tests/prepare installs it.");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = chromium,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                ],
+            }
+        );
+        await using var context = await browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = 900 },
+                ColorScheme = scheme,
+            }
+        );
+        var page = await context.NewPageAsync();
+        var complaints = new List<string>();
+        page.Console += (_, message) => complaints.Add(message.Text);
+        page.PageError += (_, error) => complaints.Add(error);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(site.Address.AbsoluteUri, StringComparison.Ordinal))
+            {
+                complaints.Add($"asked {request.Url}");
+            }
+        };
+
+        foreach (var path in Paths)
+        {
+            await page.GotoAsync(
+                new Uri(site.Address, path == "/" && prefix.Length > 0 ? prefix : prefix + path).AbsoluteUri
+            );
+            Assert.Equal("", await page.EvaluateAsync<string>(Overflowing));
+            Assert.Equal("0", await page.EvaluateAsync<string>("() => String(document.cookie.length)"));
+            Assert.Equal(
+                "serif",
+                await page.EvaluateAsync<string>(
+                    "() => getComputedStyle(document.querySelector('.name')).fontFamily.split(', ').at(-1)"
+                )
+            );
+        }
+
+        // The browser itself reports an address without a page as a failed load.
+        Assert.DoesNotContain(complaints, c => !c.Contains("status of 404", StringComparison.Ordinal));
+        Assert.Empty(await context.CookiesAsync());
+    }
+
+    private static string? Chromium() => Installed.FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,190 @@
+using System.Net;
+using AngleSharp;
+using AngleSharp.Dom;
+using CyberInsights.Tests.Publish.Reading;
+
+namespace CyberInsights.Tests.Site;
+
+public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
+{
+    private static readonly string[] Paths =
+    [
+        "/",
+        $"/events/{InventedDay.LeadSlug}",
+        "/articles/what-karsk-can-prove",
+        "/topics/states",
+        "/entities/quiet-heron",
+        "/trends",
+        "/search?q=karsk",
+        "/search",
+        "/about",
+        "/privacy",
+        "/corrections",
+        "/contact",
+        "/subscribe",
+    ];
+
+    public static TheoryData<string> Pages { get; } = [.. Paths, .. Paths.Select(p => p == "/" ? "/ar" : $"/ar{p}")];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Every_page_is_whole_and_carries_nothing_inline_or_foreign(string path)
+    {
+        using var answer = await site.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        var page = await ParseAsync(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(page.QuerySelectorAll("script, style, [style], iframe, object, embed, base, img"));
+        Assert.DoesNotContain(page.All, e => e.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.Ordinal)));
+        Assert.All(
+            page.QuerySelectorAll("link[rel=stylesheet], link[rel=icon], use, form"),
+            e => Assert.Matches("^[/#]", e.GetAttribute("href") ?? e.GetAttribute("action"))
+        );
+        Assert.Single(page.QuerySelectorAll("h1"));
+        var ids = page.QuerySelectorAll("[id]").Select(e => e.Id).ToList();
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+        Assert.NotEqual("", page.Title);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Every_link_of_a_page_to_the_site_itself_leads_somewhere(string path)
+    {
+        var page = await ParseAsync(await site.HtmlAsync(path));
+        var links = page.QuerySelectorAll("a[href^='/'], link[href^='/']")
+            .Select(a => a.GetAttribute("href")!.Split('#')[0]);
+
+        foreach (var link in links.Distinct())
+        {
+            using var answer = await site.GetAsync(link);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path} leads to {link}: {answer.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public async Task The_front_page_sets_accusation_and_denial_side_by_side()
+    {
+        var page = await ParseAsync(await site.HtmlAsync("/"));
+
+        var sides = page.QuerySelectorAll(".lead .vs article");
+        Assert.Equal(2, sides.Length);
+        Assert.Contains("Government of Karsk", sides[0].TextContent, StringComparison.Ordinal);
+        Assert.Equal("patient and hostile campaign", sides[0].QuerySelector("q")!.TextContent);
+        Assert.Contains("Embassy of Velonia", sides[1].TextContent, StringComparison.Ordinal);
+        Assert.Equal(7, page.QuerySelectorAll(".rank > li").Length);
+        Assert.NotEmpty(page.QuerySelectorAll(".when tbody tr"));
+        Assert.NotEmpty(page.QuerySelectorAll(".strip > li"));
+        Assert.NotEmpty(page.QuerySelectorAll(".spark"));
+        Assert.Equal(
+            "What are you looking for?",
+            page.QuerySelector("input[type=search]")!.GetAttribute("placeholder")
+        );
+    }
+
+    [Fact]
+    public async Task A_dossier_shows_its_ledger_its_sources_and_what_changed()
+    {
+        var page = await ParseAsync(await site.HtmlAsync($"/events/{InventedDay.LeadSlug}"));
+
+        Assert.Contains("Disputed", TextOf(page, ".file"), StringComparison.Ordinal);
+        Assert.Contains("No further denial is known to us.", TextOf(page, ".grp.deny"), StringComparison.Ordinal);
+        Assert.Equal(2, page.QuerySelectorAll(".cov .copy").Length);
+        Assert.Contains("same text as Central Wire", TextOf(page, ".cov"), StringComparison.Ordinal);
+        Assert.Contains("army had named", TextOf(page, "#corrections"), StringComparison.Ordinal);
+        Assert.Equal("Disputed", TextOf(page, "#log ins"));
+        Assert.All(
+            page.QuerySelectorAll(".sum a.ref"),
+            a => Assert.NotNull(page.GetElementById(a.GetAttribute("href")![1..]))
+        );
+    }
+
+    [Fact]
+    public async Task A_link_to_a_proof_finds_it_on_the_page_of_the_event()
+    {
+        var page = await ParseAsync(await site.HtmlAsync("/"));
+        var link = page.QuerySelector(".lead a.act[href*='#proof-']")!.GetAttribute("href")!;
+
+        var target = await ParseAsync(await site.HtmlAsync(link));
+        var proof = target.GetElementById(link.Split('#')[1]);
+
+        Assert.NotNull(proof);
+        Assert.Contains(site.Day.Statement.Hash, proof.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/articles/what-karsk-can-prove")]
+    [InlineData($"/events/{InventedDay.LeadSlug}")]
+    public async Task Follow_links_stand_below_articles_and_events_as_the_operator_set_them(string path)
+    {
+        var page = await ParseAsync(await site.HtmlAsync(path));
+        var found = page.QuerySelector("[aria-labelledby=found]")!;
+
+        Assert.Contains("Follow us on X, Threads and Facebook", found.TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            ["X", "Threads", "Facebook", "RSS", "Atom", "JSON Feed"],
+            found.QuerySelectorAll(".follow a").Select(a => a.TextContent)
+        );
+    }
+
+    [Fact]
+    public async Task What_the_desk_has_not_published_is_not_on_the_site()
+    {
+        using var answer = await site.GetAsync("/articles/not-yet");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.DoesNotContain("Secret", await site.HtmlAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/events/nothing", "This address has no event.")]
+    [InlineData("/entities/nothing", "This address has no entity.")]
+    [InlineData("/topics/nothing", "This address has no topic.")]
+    [InlineData("/no/such/page", "No page has this address")]
+    [InlineData("/ar/no/such/page", "لا صفحة بهذا العنوان")]
+    [InlineData("/favicon.ico", "No page has this address")]
+    public async Task An_address_without_a_page_says_so_and_offers_search(string path, string sentence)
+    {
+        using var answer = await site.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        var page = await ParseAsync(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(sentence, TextOf(page, "main"), StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("main form[role=search]"));
+        Assert.Equal("noindex", page.QuerySelector("meta[name=robots]")!.GetAttribute("content"));
+    }
+
+    [Fact]
+    public async Task Addresses_for_other_languages_and_search_engines_are_absolute()
+    {
+        var page = await ParseAsync(await site.HtmlAsync("/ar/trends"));
+
+        Assert.Equal("https://news.example/ar/trends", HrefOf(page, "link[rel=canonical]"));
+        Assert.Equal("https://news.example/trends", HrefOf(page, "link[rel=alternate][hreflang=en]"));
+        Assert.Equal("/trends", HrefOf(page, ".langs a[lang=en]"));
+    }
+
+    [Fact]
+    public async Task A_search_marks_what_was_found_and_leads_to_the_event_of_a_report()
+    {
+        var page = await ParseAsync(await site.HtmlAsync("/search?q=%22foreign+ministry%22&kind=report"));
+
+        Assert.All(page.QuerySelectorAll(".hit .kick b"), kind => Assert.Equal("Report", kind.TextContent));
+        Assert.Contains(page.QuerySelectorAll(".hit mark"), m => m.TextContent == "ministry");
+        Assert.Contains(
+            page.QuerySelectorAll(".hit a"),
+            a => a.GetAttribute("href") == $"/events/{InventedDay.LeadSlug}"
+        );
+        Assert.True(page.QuerySelector("input[value=report]")!.HasAttribute("checked"));
+        Assert.Equal("/ar/search?q=%22foreign+ministry%22&kind=report", HrefOf(page, ".langs a[lang=ar]"));
+    }
+
+    internal static Task<IDocument> ParseAsync(string html) =>
+        BrowsingContext.New(Configuration.Default).OpenAsync(r => r.Content(html));
+
+    private static string TextOf(IDocument page, string selector) => page.QuerySelector(selector)!.TextContent;
+
+    private static string? HrefOf(IDocument page, string selector) =>
+        page.QuerySelector(selector)!.GetAttribute("href");
+}

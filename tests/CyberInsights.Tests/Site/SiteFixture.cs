@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using CyberInsights.Server.Site;
+using CyberInsights.Storage;
+using CyberInsights.Tests.Publish.Reading;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CyberInsights.Tests.Site;
+
+/// <summary>The public site on loopback over an invented day in SQLite.</summary>
+public sealed class SiteFixture : IAsyncLifetime
+{
+    private readonly TestFolder folder = new();
+    private WebApplication app = null!;
+
+    internal Database Database { get; private set; } = null!;
+    internal InventedDay Day { get; private set; } = null!;
+
+    /// <summary>Follows no redirect, keeps no cookie, unpacks nothing.</summary>
+    internal HttpClient Http { get; private set; } = null!;
+    internal Uri Address { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var clock = new FakeTimeProvider(InventedDay.Now);
+        Database = await Database.StartAsync(folder.File("site.db"), clock, CancellationToken.None);
+        Day = await InventedDay.FillAsync(Database);
+        app = await StartAsync(Database, clock);
+        Address = new Uri(app.Urls.First());
+        Http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                AutomaticDecompression = DecompressionMethods.None,
+            }
+        )
+        {
+            BaseAddress = Address,
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.DisposeAsync();
+        await Database.DisposeAsync();
+        folder.Dispose();
+    }
+
+    internal Task<string> HtmlAsync(string path) => Http.GetStringAsync(path, TestContext.Current.CancellationToken);
+
+    internal Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, path, headers);
+
+    internal async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        params (string Name, string Value)[] headers
+    )
+    {
+        using var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+        return await Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A site over any database, for tests that change or break it.</summary>
+    internal static async Task<WebApplication> StartAsync(Database database, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{FreePort()}");
+        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSite(
+            new SiteSettings
+            {
+                BaseAddress = new Uri("https://news.example"),
+                FollowLinks =
+                [
+                    new FollowLink("X", new Uri("https://x.example/insights")),
+                    new FollowLink("Threads", new Uri("https://threads.example/@insights")),
+                    new FollowLink("Facebook", new Uri("https://facebook.example/insights")),
+                ],
+            }
+        );
+        var app = builder.Build();
+        app.UseSite();
+        app.MapSite();
+        await app.StartAsync();
+        return app;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
