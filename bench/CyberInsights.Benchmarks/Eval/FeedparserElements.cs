@@ -166,7 +166,7 @@ internal static class FeedparserElements
 
         if (e["lastmod"] is { } date)
         {
-            Date(map, "updated", date);
+            FeedparserDates.Set(map, "updated", date);
         }
     }
 
@@ -297,38 +297,16 @@ internal static class FeedparserElements
         return map;
     }
 
-    /// <summary>Dates, addresses and everything unknown.</summary>
+    /// <summary>Addresses and everything unknown.</summary>
     private static void Other(JsonObject map, FeedElement e)
     {
         var text = e.InnerText().Trim();
-        var date = (e.Space, e.Name) switch
+        if (FeedparserDates.Write(map, e, text))
         {
-            ("" or "atom", "published") or ("", "issued") or ("dcterms", "issued") or ("", "pubdate") => "published",
-
-
-            ("" or "atom", "updated")
-            or
-            ("", "modified")
-            or
-            ("dcterms", "modified")
-            or
-            ("dc", "date")
-            or ("", "lastbuilddate") => "updated",
-            ("", "created") or ("dcterms", "created") => "created",
-            ("", "expirationdate") => "expired",
-            _ => null,
-        };
-        if (date is not null)
-        {
-            Date(map, date, text);
+            return;
         }
-        else if (e is { Space: "dcterms", Name: "valid" })
-        {
-            Validity(map, text);
-        }
-        else if (
-            e is { Space: "" or "wfw", Name: "docs" or "comments" or "comment" or "commentrss" or "logo" or "icon" }
-        )
+
+        if (e is { Space: "" or "wfw", Name: "docs" or "comments" or "comment" or "commentrss" or "logo" or "icon" })
         {
             map[KeyOf(e)] = FeedparserView.Address(text, e);
         }
@@ -354,26 +332,11 @@ internal static class FeedparserElements
         }
     }
 
-    private static string KeyOf(FeedElement e) =>
-        e.Written.Contains(':', StringComparison.Ordinal) && e.Space is not ("" or "atom")
-            ? $"{(e.Space.Contains('/', StringComparison.Ordinal) ? e.Written.Split(':')[0] : e.Space)}_{e.Name}".ToLowerInvariant()
-            : e.Name;
-
-    private static void Date(JsonObject map, string key, string text)
+    private static string KeyOf(FeedElement e)
     {
-        map[key] = text;
-        map[$"{key}_parsed"] = FeedparserView.Parsed(text);
-    }
-
-    private static void Validity(JsonObject map, string text)
-    {
-        foreach (var part in text.Split(';'))
-        {
-            if (part.Split('=', 2) is [var name, var value] && name.Trim() is "start" or "end")
-            {
-                Date(map, $"validity_{part.Split('=')[0].Trim()}", part.Split('=', 2)[1].Trim());
-            }
-        }
+        var prefix = e.Written.Split(':')[0];
+        var space = e.Space.All(char.IsAsciiLetter) ? e.Space : prefix;
+        return (e.Written == prefix || e.Space is "" or "atom" ? e.Name : $"{space}_{e.Name}").ToLowerInvariant();
     }
 
     public static JsonObject Attributes(FeedElement e) =>

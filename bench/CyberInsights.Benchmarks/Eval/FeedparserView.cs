@@ -1,6 +1,4 @@
-using System.Net;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using CyberInsights.Extract.Feeds;
 using CyberInsights.Text;
 
@@ -10,7 +8,7 @@ namespace CyberInsights.Benchmarks.Eval;
 /// The product's parse of a feed (decoding, repair, namespaces, bases, dates, text forms) under the names that python-feedparser
 /// documents. Knows the names and formats of that documentation, nothing of any case.
 /// </summary>
-internal sealed partial class FeedparserView
+internal sealed class FeedparserView
 {
     private readonly FeedDocument document;
     private readonly bool atom;
@@ -46,7 +44,7 @@ internal sealed partial class FeedparserView
         {
             if (decoded.Text.AsSpan().TrimStart() is ['{', ..])
             {
-                OfJson(view, FeedReader.Read(body, type, origin));
+                FeedparserJson.Write(view, FeedReader.Read(body, type, origin));
             }
             else
             {
@@ -75,23 +73,8 @@ internal sealed partial class FeedparserView
         if (headers.GetValueOrDefault("last-modified") is { Length: > 0 } modified)
         {
             view["modified"] = modified;
-            view["modified_parsed"] = Parsed(modified);
+            view["modified_parsed"] = FeedparserDates.Parsed(modified);
         }
-    }
-
-    private static void OfJson(JsonObject view, Feed? feed)
-    {
-        view["bozo"] = feed is null;
-        view["version"] = feed?.Kind;
-        view["feed"] = new JsonObject { ["title"] = feed?.Title, ["link"] = feed?.Link };
-        view["entries"] = new JsonArray([
-            .. (feed?.Items ?? []).Select(item => new JsonObject
-            {
-                ["id"] = item.Id,
-                ["link"] = item.Link,
-                ["title"] = item.Title,
-            }),
-        ]);
     }
 
     private void Write(JsonObject view)
@@ -231,28 +214,6 @@ internal sealed partial class FeedparserView
         raw.StartsWith("http", StringComparison.OrdinalIgnoreCase) && raw.Contains("://", StringComparison.Ordinal)
             ? raw
             : address.AbsoluteUri;
-
-    public static JsonNode? Parsed(string raw)
-    {
-        if (Dates.Read(raw)?.Moment is not { } moment)
-        {
-            return null;
-        }
-
-        int[] tuple =
-        [
-            moment.Year,
-            moment.Month,
-            moment.Day,
-            moment.Hour,
-            moment.Minute,
-            moment.Second,
-            ((int)moment.DayOfWeek + 6) % 7,
-            moment.DayOfYear,
-            0,
-        ];
-        return new JsonArray([.. tuple.Select(part => (JsonNode)part)]);
-    }
 
     private static string VersionOf(FeedDocument document)
     {

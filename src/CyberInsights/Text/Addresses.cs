@@ -57,6 +57,8 @@ public static class Addresses
             "ncid",
             "cmpid",
             "guccounter",
+            "wt_mc",
+            "wt.mc_id",
             "guce_referrer",
             "guce_referrer_sig",
             "__twitter_impression",

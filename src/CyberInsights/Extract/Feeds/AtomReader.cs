@@ -36,7 +36,6 @@ internal sealed class AtomReader(FeedDocument document)
     private FeedItem? Entry(FeedElement entry)
     {
         var content = entry.First("", "content") ?? entry.First("content", "encoded");
-        var summary = entry.First("", "summary") ?? entry.First("", "description") ?? FeedModules.Summary(entry);
         List<Enclosure> enclosures = [.. Enclosures(entry)];
         var updated = FeedFields.Date(Text(entry, "updated"), Text(entry, "modified"));
         var published = FeedFields.Date(
@@ -51,7 +50,10 @@ internal sealed class AtomReader(FeedDocument document)
             Id = FeedFields.Id(entry.First("", "id")?.InnerText()),
             Link = LinkOf(entry),
             Title = TitleOf(entry),
-            Summary = Html(summary),
+            Summary =
+                Html(entry.First("", "summary"))
+                ?? Html(entry.First("", "description"))
+                ?? Html(FeedModules.Summary(entry)),
             Content = content is null || content["src"] is not null ? null : Html(content),
             Published = published.Moment,
             PublishedPrecision = published.Precision,

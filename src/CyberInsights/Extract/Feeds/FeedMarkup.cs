@@ -36,14 +36,17 @@ internal static class FeedMarkup
             return FromBase64(element.InnerText(), type);
         }
 
-        return mode is "escaped" || type is "html" or "text/html" && !IsXml(element, mode)
-                ? (
-                    Escaped(element),
-                    type is "html" or "text/html" or "application/xhtml+xml" || type is null && LooksLikeHtml(element)
-                        ? ContentForm.Html
-                        : ContentForm.Plain
-                )
-            : IsXml(element, mode) || type is "xhtml" || IsXmlType(type) ? (InnerOf(element, type), ContentForm.Xml)
+        // Elements inside say XML, whatever the type says, unless the type or the mode says that they were forgotten to be escaped.
+        var elements = element.HasChildren && mode is null or "xml" && type is not "html";
+        if (mode == "escaped" || (type is "html" or "text/html" && !elements))
+        {
+            var html =
+                type is "html" or "text/html" or "application/xhtml+xml" || (type is null && LooksLikeHtml(element));
+            return (Escaped(element), html ? ContentForm.Html : ContentForm.Plain);
+        }
+
+        return elements || type == "xhtml" || IsXmlType(type)
+            ? (InnerOf(element, type), ContentForm.Xml)
             : (element.InnerText(), ContentForm.Plain);
     }
 
@@ -62,9 +65,6 @@ internal static class FeedMarkup
             ? FeedFields.Line(WebUtility.HtmlDecode(text), FeedLimits.Title)
             : FeedFields.Title(text);
     }
-
-    private static bool IsXml(FeedElement element, string? mode) =>
-        element.HasChildren && mode is null or "xml" && element["type"] is not "html";
 
     private static string Escaped(FeedElement element) =>
         Only(element, "div") is { HasChildren: false } div ? div.InnerText() : element.InnerMixed();

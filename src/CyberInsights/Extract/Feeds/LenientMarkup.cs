@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text;
-
 namespace CyberInsights.Extract.Feeds;
 
 /// <summary>
@@ -11,6 +8,7 @@ internal sealed class LenientMarkup(string text, IReadOnlyDictionary<string, str
 {
     private readonly FeedTree tree = new(address);
     private readonly Dictionary<FeedElement, Dictionary<string, string>> scopes = [];
+    private readonly MarkupReferences references = new(entities);
     private readonly HashSet<string> missing = [];
     private int at;
     private bool done;
@@ -285,54 +283,11 @@ internal sealed class LenientMarkup(string text, IReadOnlyDictionary<string, str
         return prefix.Length == 0 ? "" : FeedSpaces.OfPrefix(prefix);
     }
 
-    /// <summary>Replaces references: numbers, entities of the document type, of XML and of HTML; anything else stays as written.</summary>
     private string Decode(ReadOnlySpan<char> run)
     {
-        var ampersand = run.IndexOf('&');
-        if (ampersand < 0)
-        {
-            return run.ToString();
-        }
-
-        StringBuilder decoded = new(run.Length);
-        while (ampersand >= 0)
-        {
-            decoded.Append(run[..ampersand]);
-            run = run[ampersand..];
-            var end = run[..Math.Min(run.Length, 40)].IndexOf(';');
-            var value = end < 0 ? null : Reference(run[1..end]);
-            Clean &= value is not null;
-            decoded.Append(value ?? "&");
-            run = run[(value is null ? 1 : end + 1)..];
-            ampersand = run.IndexOf('&');
-        }
-
-        return decoded.Append(run).ToString();
-    }
-
-    private string? Reference(ReadOnlySpan<char> name)
-    {
-        if (name.Length > 1 && name[0] == '#')
-        {
-            var character = NumericReference.Read(name[1..]);
-            Clean &= character is not "";
-            return character;
-        }
-
-        if (name.IsEmpty || name.ContainsAny(' ', '&', '<'))
-        {
-            return null;
-        }
-
-        if (entities.TryGetValue(name.ToString(), out var own))
-        {
-            return own;
-        }
-
-        var reference = $"&{name};";
-        var decoded = WebUtility.HtmlDecode(reference);
-        Clean &= decoded != reference && name is "amp" or "lt" or "gt" or "quot" or "apos";
-        return decoded == reference ? null : decoded;
+        var decoded = references.Decode(run);
+        Clean &= references.Clean;
+        return decoded;
     }
 
     private string Name(int start)

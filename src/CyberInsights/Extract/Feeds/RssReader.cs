@@ -39,15 +39,6 @@ internal sealed class RssReader(FeedDocument document)
 
     private FeedItem? Item(FeedElement item, FeedElement channel)
     {
-        var description = item.First("", "description") ?? item.First("dc", "description");
-        var content =
-            item.First("content", "encoded")
-            ?? item.First("", "fullitem")
-            ?? item.First("xhtml", "body")
-            ?? item.First("", "body");
-        var summary =
-            description ?? item.First("", "summary") ?? item.First("atom", "summary") ?? FeedModules.Summary(item);
-        content ??= item.First("atom", "content");
         var guid = item.First("", "guid");
         var title = TitleOf(item);
         var link = LinkOf(item) ?? PermanentLink(guid);
@@ -61,8 +52,17 @@ internal sealed class RssReader(FeedDocument document)
                 ?? FeedFields.Id(item.First("atom", "id")?.InnerText() ?? item.First("", "id")?.InnerText()),
             Link = link,
             Title = title,
-            Summary = Html(summary),
-            Content = content?.Name is "body" ? FeedFields.Html(content.InnerMarkup(), content.Base) : Html(content),
+            Summary =
+                Html(item.First("", "description"))
+                ?? Html(item.First("dc", "description"))
+                ?? Html(item.First("", "summary"))
+                ?? Html(item.First("atom", "summary"))
+                ?? Html(FeedModules.Summary(item)),
+            Content =
+                Html(item.First("content", "encoded"))
+                ?? Html(item.First("", "fullitem"))
+                ?? Xhtml(item.First("xhtml", "body") ?? item.First("", "body"))
+                ?? Html(item.First("atom", "content")),
             Published = published.Moment,
             PublishedPrecision = published.Precision,
             PublishedRaw = published.Raw,
@@ -95,15 +95,21 @@ internal sealed class RssReader(FeedDocument document)
     private static string? Html(FeedElement? element) =>
         element is null ? null : FeedFields.Html(FeedMarkup.Html(element, element.Space == "atom"), element.Base);
 
+    private static string? Xhtml(FeedElement? body) =>
+        body is null ? null : FeedFields.Html(body.InnerMarkup(), body.Base);
+
     private static string? TitleOf(FeedElement element)
     {
-        var title =
-            element.First("", "title")
-            ?? element.First("dc", "title")
-            ?? element.First("atom", "title")
-            ?? element.First("media", "title")
-            ?? element.First("itunes", "title");
-        return title is null ? null : FeedMarkup.Title(title, title.Space == "atom");
+        ReadOnlySpan<string> spaces = ["", "dc", "atom", "media", "itunes"];
+        foreach (var space in spaces)
+        {
+            if (element.First(space, "title") is { } title && FeedMarkup.Title(title, space == "atom") is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     private static string? LinkOf(FeedElement element)
