@@ -148,7 +148,7 @@ public sealed class HttpTests(SiteFixture site) : IClassFixture<SiteFixture>
         await own.ChangeAsync("update dossiers set title = 'Changed since' where rank = 100");
 
         var kept = await own.TextAsync("/?x=2");
-        own.Cache.Evict();
+        await own.Cache.EvictAsync(TestContext.Current.CancellationToken);
         var fresh = await own.TextAsync("/");
 
         Assert.Equal(before, kept);
