@@ -17,7 +17,7 @@ internal sealed record PageHead(string Title)
     /// <summary>Whether the query belongs to the address of the page, as it does for searches.</summary>
     internal bool KeepQuery { get; init; }
 
-    /// <summary>The moment the page speaks from; null: now.</summary>
+    /// <summary>The moment the page speaks from; null: that of the whole site.</summary>
     internal DateTimeOffset? AsOf { get; init; }
 }
 
@@ -27,6 +27,7 @@ internal sealed class PageRenderer(
     ILoggerFactory logs,
     SiteSettings settings,
     TopicReader topics,
+    AsOfReader asOf,
     TimeProvider clock
 )
 {
@@ -40,7 +41,18 @@ internal sealed class PageRenderer(
         IReadOnlyDictionary<string, object?> parameters
     )
         where TView : IComponent =>
-        await RenderAsync<TView>(Context(http, language, head, await topics.AllAsync(http.RequestAborted)), parameters);
+        await RenderAsync<TView>(
+            Context(
+                http,
+                language,
+                head with
+                {
+                    AsOf = head.AsOf ?? await asOf.ReadAsync(http.RequestAborted),
+                },
+                await topics.AllAsync(http.RequestAborted)
+            ),
+            parameters
+        );
 
     /// <summary>A page that must come even when nothing can be read: it has no sections.</summary>
     internal Task<Body> RenderMessageAsync(

@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace CyberInsights.Server.Site;
 
 /// <summary>The pages that stand where no page can: not found, not allowed, failed. Each says what to do next.</summary>
-internal sealed class SiteMessages(PageRenderer renderer, TimeProvider clock)
+internal sealed partial class SiteMessages(PageRenderer renderer, TimeProvider clock, ILogger<SiteMessages> log)
 {
     private const string NoStore = "no-store";
+
+    private readonly ILogger log = log;
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
@@ -62,6 +64,7 @@ internal sealed class SiteMessages(PageRenderer renderer, TimeProvider clock)
             language.Clock(messages.Now)
         );
         var trace = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        LogFailed(messages.log, http.Request.Method, http.Request.Path.Value ?? "/", status, trace);
         var result = await messages.MessageAsync(http, status, language.Strings["error.title"], text, trace);
         await result.ExecuteAsync(http);
     }
@@ -90,6 +93,13 @@ internal sealed class SiteMessages(PageRenderer renderer, TimeProvider clock)
             Status = status,
             CacheControl = NoStore,
         };
+
+    // The failure itself is logged by the web server just before; this line ties it to the number the reader has.
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Method} {Path} was answered with {Status}; the reader has number {Trace}"
+    )]
+    private static partial void LogFailed(ILogger log, string method, string path, int status, string trace);
 
     private static Language LanguageOf(HttpContext http) => Language.OfPath(http.Request.Path.Value ?? "/");
 }

@@ -13,7 +13,8 @@ public sealed class AsOfReader(Database database, TimeProvider clock)
         var now = clock.GetUtcNow();
         // A scalar that may be null is read as a number: a type handler is not asked about null.
         var newest = await database.FirstAsync<long?>("select max(last_told_at) from dossiers", null, cancel);
-        return newest is { } told && DateTimeOffset.FromUnixTimeMilliseconds(told) is var moment && moment < now - FreshFor
+        return
+            newest is { } told && DateTimeOffset.FromUnixTimeMilliseconds(told) is var moment && moment < now - FreshFor
             ? moment
             : now;
     }

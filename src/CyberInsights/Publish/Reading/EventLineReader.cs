@@ -114,6 +114,7 @@ public sealed class EventLineReader(Database database)
             .. lines.Select(line =>
                 line with
                 {
+                    Title = Excerpts.Shorten(line.Title),
                     Stances =
                     [
                         .. stances[line.EventId]

@@ -170,6 +170,9 @@ create table entity_links (
     primary key (report_id, from_id, to_id, kind)
 );
 
+create index links_from on entity_links (from_id);
+create index links_to on entity_links (to_id);
+
 create table statements (
     id bigint primary key,
     report_id bigint not null references reports (id),
@@ -328,6 +331,7 @@ create table dossier_changes (
     at bigint not null
 );
 create index changes_of_event on dossier_changes (event_id, id);
+create index changes_by_kind on dossier_changes (kind, id);
 
 -- Deliver
 create table subscribers (
