@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -45,14 +46,26 @@ internal static partial class Links
 
     private static string? Ascii(Uri uri)
     {
-        if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
+        if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps || uri.UserInfo.Length > 0)
             return null;
-        if (uri.UserInfo.Length > 0 || uri.IdnHost.Length == 0)
+        if (HostOf(uri) is not { Length: > 0 } host)
             return null;
-        var port = uri.IsDefaultPort ? "" : ":" + uri.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        var port = uri.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{uri.Port}");
         var whole = $"{uri.Scheme}://{host}{port}{uri.PathAndQuery}{uri.Fragment}";
         return whole.Length > MaxLength ? null : whole;
+    }
+
+    private static string? HostOf(Uri uri)
+    {
+        try
+        {
+            return uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            // Uri checks an international host only when it is asked for.
+            return null;
+        }
     }
 
     private static string? Strip(string? raw)

@@ -45,7 +45,7 @@ public static class Sanitiser
             var cleaned = HtmlWriter.Write(document.Body!).Trim();
             // Only what reads back as itself is safe: a browser must make the same tree of it as we did (mutation XSS).
             if (cleaned == html)
-                return Settled(cleaned, PlainText.Of(document.Body!), image);
+                return Settled(cleaned, PageText.Of(document.Body!), image);
             html = cleaned;
         }
         return Flat(html);
@@ -69,8 +69,8 @@ public static class Sanitiser
 
     private static CleanText Flat(string html)
     {
-        var text = PlainText.Flatten(html);
-        return Settled(PlainText.ToHtml(text), text, null);
+        var text = PageText.Flatten(html);
+        return Settled(PageText.ToHtml(text), text, null);
     }
 
     private static CleanText Cut(string text)
@@ -79,7 +79,7 @@ public static class Sanitiser
         if (end < 0)
             end = char.IsLowSurrogate(text[MaxText]) ? MaxText - 1 : MaxText;
         var kept = text[..end].TrimEnd();
-        return new CleanText(PlainText.ToHtml(kept), kept) { Truncated = true };
+        return new CleanText(PageText.ToHtml(kept), kept) { Truncated = true };
     }
 
     /// <summary>Brings the tree down to the allowed markup, bottom up; gives the first picture.</summary>

@@ -8,7 +8,7 @@ namespace CyberInsights.Extract.Pages;
 /// Plain text out of markup: paragraphs separated by one empty line; headings, list items and table rows are paragraphs, cells
 /// are separated by " | ".
 /// </summary>
-internal static class PlainText
+internal static class PageText
 {
     /// <summary>Of a tree, which must not be deeper than <see cref="SlimMarkup.MaxDepth"/> or so.</summary>
     public static string Of(INode root)
