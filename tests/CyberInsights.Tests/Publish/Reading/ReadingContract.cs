@@ -1,0 +1,142 @@
+using CyberInsights.Publish.Reading;
+using CyberInsights.Storage;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CyberInsights.Tests.Publish.Reading;
+
+/// <summary>Every page is read alike on both engines.</summary>
+public abstract class ReadingContract : IAsyncLifetime
+{
+    private readonly FakeTimeProvider clock = new(InventedDay.Now);
+    private Database database = null!;
+    private InventedDay day = null!;
+
+    private protected abstract Task<string> NameAsync();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await Database.StartAsync(await NameAsync(), clock, Cancel);
+        day = await InventedDay.FillAsync(database);
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private AsOfReader AsOf => new(database, clock);
+    private EventLineReader Events => new(database);
+    private StatementReader Statements => new(database);
+    private SummaryReader Summaries => new(database);
+    private TrendReader Trends => new(database);
+    private ChangeReader Changes => new(database);
+    private ArticleReader Articles => new(database, Events, clock);
+    private TopicReader Topics => new(database, AsOf, Events, Statements, Trends, Articles);
+    private EntityReader Entities => new(database, AsOf, Events, Statements, Trends);
+
+    [Fact]
+    public async Task The_front_page_has_its_lead_its_list_its_statements_and_its_trends()
+    {
+        var page = await new FrontPageReader(AsOf, Events, Statements, Summaries, Trends, Articles).ReadAsync(Cancel);
+
+        Assert.Equal(InventedDay.LeadTitle, page.Lead!.Event.Title);
+        Assert.Equal(3, page.Lead.Summary.Count);
+        Assert.Equal(("Government of Karsk", Stance.Accuse), (page.Lead.Charge!.Speaker, page.Lead.Charge.Stance));
+        Assert.Equal(Stance.Deny, page.Lead.Contest!.Stance);
+        Assert.Equal(10, page.Lead.Statements);
+        Assert.Equal(7, page.Ranked.Count);
+        Assert.Equal(4, page.Newest.Count);
+        Assert.Equal("States", page.Rising.Trends[0].Name);
+        Assert.Equal(2, page.Articles.Count);
+    }
+
+    [Fact]
+    public async Task A_dossier_has_its_statements_sources_entities_coverage_and_changes()
+    {
+        var reader = new DossierReader(database, AsOf, Events, Statements, Summaries, Changes, Articles);
+        var page = (await reader.FindAsync(InventedDay.LeadSlug, Cancel))!;
+
+        Assert.Equal([Stance.Accuse, Stance.Assess], page.Event.Stances.Take(2).Select(s => s.Stance));
+        Assert.Equal(["CZ", "CN"], page.Event.Countries.Select(c => c.Code));
+        Assert.Equal(10, page.Statements.Count);
+        Assert.Equal("Central Wire", Assert.Single(page.Statements.SelectMany(s => s.AlsoIn)).Name);
+        Assert.True(page.Cited[0].Primary);
+        Assert.Equal(6, page.Cited.Count);
+        Assert.Equal(8, page.Coverage.Count);
+        Assert.Equal(2, page.Coverage.Count(c => c.CopyOf == "Central Wire"));
+        Assert.Equal(["Grey Wader", "QH-31"], page.Entities.SelectMany(e => e.Names).Select(n => n.Name));
+        Assert.Equal(ChangeKind.Corrected, page.Changes[0].Kind);
+        Assert.Single(page.Articles);
+        Assert.Null(await reader.FindAsync("nothing", Cancel));
+    }
+
+    [Fact]
+    public async Task Topics_entities_and_articles_have_their_pages()
+    {
+        var topic = (await Topics.FindAsync("states", Cancel))!;
+        var entity = (await Entities.FindAsync("karsk", Cancel))!;
+        var article = (await Articles.FindAsync("what-karsk-can-prove", Cancel))!;
+
+        Assert.Equal(2, topic.Events.Count);
+        Assert.NotEmpty(topic.Newest);
+        Assert.Equal(7, (await Topics.AllAsync(Cancel)).Count);
+        Assert.Single(entity.Events);
+        Assert.NotEmpty(entity.Said);
+        Assert.NotEmpty(entity.Heard);
+        Assert.Equal(24, entity.Trend.LastDay);
+        Assert.Single(article.Events);
+        Assert.Null(await Articles.FindAsync("not-yet", Cancel));
+    }
+
+    [Fact]
+    public async Task Search_finds_words_of_any_script_and_leads_to_addresses()
+    {
+        var search = new SearchReader(database, AsOf, Events);
+        var latin = await search.FindAsync(new SearchRequest { Words = "zahranicí" }, Cancel);
+        var arabic = await search.FindAsync(new SearchRequest { Words = "التوجيه", NewestFirst = true }, Cancel);
+        var without = await search.FindAsync(new SearchRequest { Words = "karsk -allies -embassy" }, Cancel);
+
+        Assert.Equal("report", Assert.Single(latin.Found).Kind);
+        Assert.Equal(2, arabic.Found.Count);
+        Assert.DoesNotContain(without.Found, f => f.Title.Contains("llies", StringComparison.Ordinal));
+        Assert.All(
+            latin.Found.Concat(arabic.Found).Concat(without.Found),
+            f => Assert.StartsWith("/", f.Path, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Feeds_site_map_and_corrections_are_read()
+    {
+        var feeds = new SyndicationReader(Events, Summaries, Articles, Topics, Entities, Changes, Statements);
+
+        Assert.Equal(11, (await feeds.SiteAsync(Cancel)).Entries.Count);
+        Assert.Equal(2, (await feeds.OfTopicAsync("states", Cancel))!.Entries.Count);
+        Assert.Single((await feeds.OfEntityAsync("quiet-heron", Cancel))!.Entries);
+        var entries = (await feeds.OfEventAsync(InventedDay.LeadSlug, Cancel))!.Entries;
+        Assert.Contains(entries, e => e.Statement?.Id == day.Accusation);
+        Assert.Equal(11, (await new SiteMapReader(database, clock).NewestAsync(100, Cancel)).Count);
+        Assert.Single(await Changes.CorrectionsAsync(10, Cancel));
+    }
+}
+
+public sealed class SqliteReadingTests : ReadingContract
+{
+    private readonly TestFolder folder = new();
+
+    private protected override Task<string> NameAsync() => Task.FromResult(folder.File("reading.db"));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Dispose();
+    }
+}
+
+public sealed class PostgresReadingTests(PostgresServer server) : ReadingContract
+{
+    private protected override Task<string> NameAsync() => server.NewDatabaseAsync();
+}
