@@ -59,7 +59,8 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
         return hit.Cue.Form switch
             {
                 VerbForm.Ing => !clause.GoesOn && !clause.Refused && !IsBe(hit, clause, sentence),
-                VerbForm.Past => next is "of" or "by"
+                VerbForm.Past => next is "by"
+                || (next is "of" && hit.Cue.Stance is Stance.Accuse or Stance.Act or Stance.Condemn)
                 || (
                     next is "with" or "for" or "in" or "from" or "as"
                     && hit.Cue.Stance is Stance.Act or Stance.Accuse or Stance.Protest

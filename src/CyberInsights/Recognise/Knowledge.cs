@@ -316,7 +316,10 @@ internal sealed class Knowledge
 
     // Short names are words in other letters ("us", "ice", "it"), so they count only as written.
     private static NameRule ShortRule(string name) =>
-        name[0] < '\u0600' && name.Length <= 5 && (name.Length <= 2 || char.IsUpper(name[1]))
+        !name.Any(char.IsAsciiDigit)
+        && name[0] < '\u0600'
+        && name.Length <= 5
+        && (name.Length <= 2 || char.IsUpper(name[1]))
             ? NameRule.Exact
             : NameRule.Capital;
 

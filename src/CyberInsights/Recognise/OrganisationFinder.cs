@@ -60,8 +60,16 @@ internal sealed class OrganisationFinder(Reading reading, FoundIndex found)
     private bool Begins(int at) =>
         reading.IsCapital(at)
         && !NoStart.Contains(reading.Word(at))
+        && !IsOnlyBeginning(at)
         && !reading.TitleCase[NameFinder.SentenceOf(reading, at)]
         && found.Over(at) is null or { Entity.Kind: EntityKind.Country };
+
+    // "Students of Masaryk University": the capital is the sentence's.
+    private bool IsOnlyBeginning(int at) =>
+        reading.Sentences[NameFinder.SentenceOf(reading, at)].First == at
+        && Inner.Contains(reading.Word(at + 1))
+        && !Heads.Contains(reading.Word(at))
+        && !reading.IsNameElsewhere(reading.Word(at));
 
     private int Extend(int at)
     {

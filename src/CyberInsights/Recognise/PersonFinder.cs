@@ -125,6 +125,10 @@ internal sealed class PersonFinder(Reading reading, FoundIndex found)
 
     private (int Start, EntityDraft? Owner) RoleStart(int head)
     {
+        if (found.EndingAt(head) is { Entity.Kind: EntityKind.Organisation } body)
+        {
+            return (body.First, body.Entity);
+        }
         var start = head;
         while (
             start > 0

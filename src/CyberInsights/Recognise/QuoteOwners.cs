@@ -49,12 +49,17 @@ internal sealed class QuoteOwners
         return at > 0 && IsCloser(at) && inside[at - 1];
     }
 
-    /// <summary>The quotation that is all of a sentence; null when there is more in it.</summary>
+    /// <summary>The quotation that begins with a sentence and is all of it, or goes on beyond it; null when there is more in it.</summary>
     internal Span? Filling(Sentence sentence)
     {
         foreach (var (span, first, end) in Within(sentence))
         {
-            if (first - sentence.First <= 1 && sentence.End - end <= 2 && Words(first, end) > 3)
+            if (
+                first >= sentence.First
+                && first - sentence.First <= 1
+                && sentence.End - end <= 2
+                && Words(first, end) > 3
+            )
             {
                 return span;
             }

@@ -79,7 +79,8 @@ internal sealed class Reading
                 capitals += IsCapital(i) ? 1 : 0;
             }
         }
-        return words >= 3 && capitals * 10 >= words * 8;
+        // Headlines end without a stop.
+        return words >= 3 && !IsMark(sentence.End - 1, '.') && capitals * 10 >= words * 8;
     }
 }
 

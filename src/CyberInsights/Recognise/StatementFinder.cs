@@ -46,16 +46,22 @@ internal sealed class StatementFinder
         {
             ReadSentence(s);
         }
+        var drafts = coded.Select(c => c.Draft).Where(d => d.Confidence >= LeastConfidence).ToList();
+        // "said it opposes": told twice, of which the one that tells more counts.
+        var full = drafts.Where(IsFull).Select(d => (d.SpeakerName, d.Stance, d.Sentence)).ToHashSet();
         return
         [
-            .. coded
-                .Select(c => c.Draft)
-                .Where(d => d.Confidence >= LeastConfidence)
+            .. drafts
+                .Where(d =>
+                    IsFull(d) || d.Stance == Stance.Report || !full.Contains((d.SpeakerName, d.Stance, d.Sentence))
+                )
                 .DistinctBy(d => (d.SpeakerName, d.Stance, d.Sentence, d.Quote, d.TargetName))
                 .OrderBy(d => d.Sentence.Start)
                 .ThenBy(d => d.Cue.Start),
         ];
     }
+
+    private static bool IsFull(StatementDraft draft) => draft.TargetName is not null || draft.Quote is not null;
 
     private void ReadSentence(int s)
     {
@@ -441,7 +447,7 @@ internal sealed class StatementFinder
                 Sentence = s,
                 Draft = last.Draft with
                 {
-                    Sentence = reading.SpanOf(sentence.First, sentence.End),
+                    Sentence = Whole(reading.SpanOf(sentence.First, sentence.End), quote),
                     Quote = quote,
                     Content = quote,
                     Rule = "quotation goes on",
@@ -450,6 +456,9 @@ internal sealed class StatementFinder
             }
         );
     }
+
+    private static Span Whole(Span sentence, Span quote) =>
+        Span.Between(Math.Min(sentence.Start, quote.Start), Math.Max(sentence.End, quote.End));
 
     // Neutral verbs take the stance of the sentence before by the same party, else what their content tells.
     private void Settle(int from, int s)

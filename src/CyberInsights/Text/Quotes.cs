@@ -144,6 +144,8 @@ public static class Quotes
 
     private static bool MayOpen(string text, int at) =>
         text[at] is '「' or '『' or '„' or '‚'
+        // French sets spaces within its marks.
+        || (text[at] == '«' && (at == 0 || char.IsWhiteSpace(text[at - 1])))
         || (
             at + 1 < text.Length
             && !char.IsWhiteSpace(text[at + 1])

@@ -14,14 +14,22 @@ public static class Sentences
     // Real text closes at most a bracket and two quotations at once; the bound keeps a megabyte of marks linear.
     private const int MaxMarks = 4;
 
+    // No writer's sentence is longer; cutting there bounds the work on what never ends.
+    private const int MaxTokens = 400;
+
     private static readonly FrozenSet<string> Abbreviations = FrozenSet.ToFrozenSet(
         (
-            "mr mrs ms dr prof gov sen rep gen lt col sgt capt cmdr adm st jr sr vs no fig approx dept est min max etc "
+            "mr mrs ms dr prof gov sen rep gen lt col sgt capt cmdr adm st jr sr vs approx dept est min max etc "
             + "jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun "
-            + "bzw ca evtl ggf inkl nr std usw vgl str hr fr ing mgr bc judr mudr phdr rndr gen plk např atd tzv tj resp č čl odst viz zn"
+            + "bzw ca evtl ggf inkl std usw vgl str hr fr ing mgr bc judr mudr phdr rndr gen plk např atd tzv tj resp viz zn"
         )
             .Split(' ')
             .Select(a => Folding.Fold(a))
+    );
+
+    // "No. 5" and "Nr. 5", but "she said no."
+    private static readonly FrozenSet<string> BeforeNumber = FrozenSet.ToFrozenSet(
+        "no nr fig vol art c cl odst".Split(' ')
     );
 
     // They end a sentence only when a word follows that begins one.
@@ -44,7 +52,7 @@ public static class Sentences
         var first = 0;
         for (var i = 0; i < tokens.Count; i++)
         {
-            if (i + 1 < tokens.Count && !Ends(text, tokens, i, ordinals, titleEnd))
+            if (i + 1 < tokens.Count && i - first < MaxTokens && !Ends(text, tokens, i, ordinals, titleEnd))
             {
                 continue;
             }
@@ -97,6 +105,10 @@ public static class Sentences
         if (word.Kind == TokenKind.Number)
         {
             return !ordinals || word.Length > 2;
+        }
+        if (BeforeNumber.Contains(word.Folded) && tokens[dot + 1].Kind == TokenKind.Number)
+        {
+            return false;
         }
         if (MayEnd.Contains(word.Folded))
         {

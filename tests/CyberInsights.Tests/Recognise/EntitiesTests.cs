@@ -9,7 +9,7 @@ public sealed class EntitiesTests
     [InlineData("en", "Beijing denies it.", "country:cn")]
     [InlineData("en", "The Kremlin declined to comment.", "country:ru")]
     [InlineData("en", "Iran's embassy in Tirana answered.", "organisation:ir-embassy-al")]
-    [InlineData("en", "The German government spoke.", "organisation:de-government")]
+    [InlineData("en", "The German government spoke.", "organisation:german-government")]
     [InlineData("en", "The foreign ministry of Iran spoke.", "organisation:ir-foreign-ministry")]
     [InlineData("en", "The Chinese Ministry of State Security spoke.", "organisation:ministry-of-state-security")]
     [InlineData("en", "North Korea's Ministry of State Security spoke.", "organisation:kp-state-security-ministry")]

@@ -6,6 +6,8 @@ namespace CyberInsights.Tests.Recognise;
 
 public sealed class HostileTextTests
 {
+    private static readonly string[] Languages = ["en", "de", "cs", "ar"];
+
     public static TheoryData<string> Payloads() =>
         [
             .. Directory
@@ -146,7 +148,7 @@ public sealed class HostileTextTests
             );
             var title = pieces[random.Next(pieces.Length)];
 
-            Prove(title, text, Recogniser.Read(title, text, new[] { "en", "de", "cs", "ar" }[round % 4]));
+            Prove(title, text, Recogniser.Read(title, text, Languages[round % 4]));
         }
     }
 

@@ -66,6 +66,49 @@ public sealed class RecogniseStageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_edited_report_replaces_what_was_found_and_keeps_the_ids_of_statements_that_stayed()
+    {
+        await ReportAsync(1, Title, Text);
+        await stage.RunAsync(cancel);
+        var before = await ColumnAsync<long>("select id from statements where sentence_start > 54 order by ordinal");
+
+        await ReportAsync(
+            1,
+            "A port was attacked",
+            "Yesterday was calm. " + Text.Replace("Albanian officials", "Officials", StringComparison.Ordinal),
+            version: 2
+        );
+        await stage.RunAsync(cancel);
+
+        var after = await ColumnAsync<long>("select id from statements order by ordinal");
+        Assert.Equal(before.Take(2), after.Where(before.Contains));
+        Assert.All(await ColumnAsync<int>("select version from statements"), v => Assert.Equal(2, v));
+        Assert.All(await ColumnAsync<string>("select text_hash from statements"), h => Assert.Equal("hash2", h));
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_stored_waits_and_the_others_go_on()
+    {
+        await ReportAsync(1, Title, Text);
+        await ReportAsync(2, Title, Text);
+        await ReportAsync(3, Title, Text);
+        await database.WriteAsync(
+            t =>
+                t.ExecuteAsync(
+                    "create trigger poison before insert on mentions when new.report_id = 2 begin select raise(abort, 'poison'); end",
+                    null,
+                    cancel
+                ),
+            cancel
+        );
+
+        await stage.RunAsync(cancel);
+
+        Assert.Equal([1L, 3L], await ColumnAsync<long>("select item from work where stage = 4 order by item"));
+        Assert.Equal([2L], await ColumnAsync<long>("select item from work where stage = 3 and failures = 1"));
+    }
+
+    [Fact]
     public async Task The_seven_sections_are_there_before_any_report_and_only_once()
     {
         await stage.RunAsync(cancel);

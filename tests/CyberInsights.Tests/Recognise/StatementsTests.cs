@@ -18,7 +18,7 @@ public sealed class StatementsTests
     [InlineData("The FBI warned of new attacks.", "Federal Bureau of Investigation", Stance.Warn, "new attacks")]
     [InlineData("The United States sanctioned two Russian banks.", "United States", Stance.Act, "Russia")]
     [InlineData("Microsoft confirmed the breach.", "Microsoft", Stance.Confirm, "breach")]
-    [InlineData("Oracle denied that it was breached.", "Oracle", Stance.Refute, "it was breached")]
+    [InlineData("Oracle denied that it was breached.", "Oracle", Stance.Refute, null)]
     [InlineData("ESET attributed the attack to APT31.", "ESET", Stance.Assess, "APT31")]
     [InlineData("Sweden called the attack unacceptable.", "Sweden", Stance.Condemn, "attack unacceptable")]
     [InlineData("China called the report baseless.", "China", Stance.Deny, "report baseless")]
@@ -38,7 +38,7 @@ public sealed class StatementsTests
     // Own words, with the grounds in them.
     [InlineData("According to Norway, the attacks were carried out by APT28.", "Norway", Stance.Accuse, "APT28")]
     [InlineData("China said the accusations are baseless.", "China", Stance.Deny, null)]
-    [InlineData("China said it opposes all hacking.", "China", Stance.Deflect, null)]
+    [InlineData("China said it opposes all hacking.", "China", Stance.Deflect, "all hacking")]
     public void A_sentence_tells_who_takes_which_stance_towards_what(
         string text,
         string speaker,
