@@ -6,7 +6,17 @@ using CyberInsights.Text;
 namespace CyberInsights.Extract.Pages;
 
 /// <summary>A publication time with how exactly it is known and as it was written.</summary>
-internal sealed record PublicationTime(DateTimeOffset Moment, DatePrecision Precision, string Raw);
+internal sealed record PublicationTime(DateTimeOffset Moment, DatePrecision Precision, string Raw)
+{
+    public static DatePrecision PrecisionOf(WrittenDate? date) =>
+        date?.Grain switch
+        {
+            DateGrain.Day => DatePrecision.Day,
+            DateGrain.Minute => DatePrecision.Minute,
+            DateGrain.Second => DatePrecision.Second,
+            _ => DatePrecision.Captured,
+        };
+}
 
 /// <summary>Finds when a page's article was published.</summary>
 internal static partial class PublicationDate
@@ -100,13 +110,7 @@ internal static partial class PublicationDate
         var text = raw.Trim();
         if (Dates.Read(text) is not { } date || date.Grain < DateGrain.Day || date.Moment.Year < FirstYear)
             return null;
-        var precision = date.Grain switch
-        {
-            DateGrain.Day => DatePrecision.Day,
-            DateGrain.Minute => DatePrecision.Minute,
-            _ => DatePrecision.Second,
-        };
-        return new PublicationTime(date.Moment, precision, text);
+        return new PublicationTime(date.Moment, PublicationTime.PrecisionOf(date), text);
     }
 
     [GeneratedRegex(
