@@ -1,3 +1,4 @@
+using CyberInsights.Measure;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Publish.Reading;
@@ -14,9 +15,6 @@ public sealed class TrendReader(Database database)
     // Only the most told can be surprising enough; the rest is not looked at.
     private const int Candidates = 200;
 
-    private const int Hour = 1;
-    private const int Day = 2;
-
     private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
 
     /// <summary>The most surprising first.</summary>
@@ -26,7 +24,7 @@ public sealed class TrendReader(Database database)
             """
             select c.subject_id, coalesce(t.name, n.name) as name, t.slug as topic_slug, n.slug as entity_slug
             from (select subject_id, sum(reports) as total from counts
-                  where scale = @Hour and slot > @from and slot <= @asOf
+                  where scale = @hour and slot > @from and slot <= @asOf
                   group by subject_id having sum(reports) >= @MinReports
                   order by total desc limit @Candidates) c
             left join topics t on t.id = c.subject_id
@@ -35,7 +33,7 @@ public sealed class TrendReader(Database database)
             """,
             new
             {
-                Hour,
+                hour = Scale.Hour,
                 from = asOf - OneDay,
                 asOf,
                 MinReports,
@@ -83,10 +81,10 @@ public sealed class TrendReader(Database database)
             return new Rising { AsOf = asOf };
         }
         var ids = subjects.Select(s => s.SubjectId).ToList();
-        var hours = await CountsAsync(Hour, ids, asOf - Days * OneDay, asOf, cancel);
+        var hours = await CountsAsync(Scale.Hour, ids, asOf - Days * OneDay, asOf, cancel);
         // The past ends where the last 24 hours begin, so that a day is not compared with itself.
         var lastPastDay = new DateTimeOffset((asOf - OneDay).UtcDateTime.Date, TimeSpan.Zero) - OneDay;
-        var days = await CountsAsync(Day, ids, lastPastDay - PastDays * OneDay, lastPastDay, cancel);
+        var days = await CountsAsync(Scale.Day, ids, lastPastDay - PastDays * OneDay, lastPastDay, cancel);
         var pastDays = await PastDaysAsync(lastPastDay, cancel);
         var (byHour, byDay) = (hours.ToLookup(c => c.SubjectId), days.ToLookup(c => c.SubjectId));
         return new Rising
@@ -101,7 +99,7 @@ public sealed class TrendReader(Database database)
     }
 
     private Task<IReadOnlyList<Count>> CountsAsync(
-        int scale,
+        Scale scale,
         IReadOnlyList<long> ids,
         DateTimeOffset after,
         DateTimeOffset until,
@@ -126,12 +124,12 @@ public sealed class TrendReader(Database database)
     private async Task<int> PastDaysAsync(DateTimeOffset lastPastDay, CancellationToken cancel)
     {
         var first = await database.FirstAsync<long?>(
-            "select min(slot) from counts where scale = @Day",
-            new { Day },
+            "select min(slot) from counts where scale = @day",
+            new { day = Scale.Day },
             cancel
         );
-        return first is { } day
-            ? Math.Clamp((int)(lastPastDay - DateTimeOffset.FromUnixTimeMilliseconds(day)).TotalDays + 1, 0, PastDays)
+        return first is { } slot
+            ? Math.Clamp((int)(lastPastDay - DateTimeOffset.FromUnixTimeMilliseconds(slot)).TotalDays + 1, 0, PastDays)
             : 0;
     }
 
