@@ -160,6 +160,11 @@ public sealed class PageFetches
             },
             cancel
         );
+        if (changed == 1 && page.Failures == 0)
+        {
+            // The report waited for its full text; now it goes on with what the feed said, and gets the rest when it comes.
+            await WorkList.AddAsync(t, Stage.Recognise, page.ReportId, cancel);
+        }
         if (changed == 1 && outcome is FetchOutcome.Throttled)
         {
             await SourceSchedule.PauseHostAsync(

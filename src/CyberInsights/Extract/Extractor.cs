@@ -184,9 +184,10 @@ public sealed partial class Extractor(
         };
         await ReportStore.AddAsync(t, report, draft, cancel);
         await ReportStore.PlaceAtAsync(t, one.Source.Id, draft, report.Id, cancel);
-        if (draft.WantsPage)
+        // A teaser alone would be grouped by too few words: the report waits for its page, or for the first failure to get it.
+        if (!draft.WantsPage || !await PageFetches.AddAsync(t, report.Id, one.Source.Id, draft.Address, cancel))
         {
-            await PageFetches.AddAsync(t, report.Id, one.Source.Id, draft.Address, cancel);
+            await WorkList.AddAsync(t, Stage.Recognise, report.Id, cancel);
         }
         return Outcome.Fresh;
     }
@@ -243,6 +244,7 @@ public sealed partial class Extractor(
             },
             cancel
         );
+        await WorkList.AddAsync(t, Stage.Recognise, current.Id, cancel);
         return Outcome.Changed;
     }
 
@@ -259,6 +261,7 @@ public sealed partial class Extractor(
     private async Task StorePageAsync(Transaction t, Prepared one, CancellationToken cancel)
     {
         var page = one.Page!;
+        await WorkList.AddAsync(t, Stage.Recognise, one.Snapshot.PageOf!.Value, cancel);
         var current = (await ReportStore.CurrentAsync(t, one.Snapshot.PageOf!.Value, cancel))!;
         var better =
             page.Text.Length >= Math.Max(EnoughPageText, current.Basis == TextBasis.Page ? 0 : current.Text.Length);

@@ -180,7 +180,6 @@ public sealed class ReportStore(Database database)
             },
             cancel
         );
-        await WorkList.AddAsync(t, Stage.Recognise, report.Id, cancel);
     }
 
     internal static Task AddReadingAsync(Transaction t, Reading reading, CancellationToken cancel) =>
