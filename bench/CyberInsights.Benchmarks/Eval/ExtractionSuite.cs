@@ -68,7 +68,7 @@ internal static partial class ExtractionSuite
             score.AddSegments(page.With, page.Without, read.Text);
         score.Titles.Add(page.Title, read.Title);
         score.Authors.Add(page.Author, read.Author);
-        score.Dates.Add(page.Date, read.Published?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        score.Dates.Add(page.Date, Day(read.Published, read.PublishedRaw));
     }
 
     // One page's own score, tab-separated, for looking at what goes wrong.
@@ -105,11 +105,7 @@ internal static partial class ExtractionSuite
                 Article = TextOf(File.ReadAllText(Path.Combine(page, "expected.html"))),
                 Title = Text(known.RootElement, "title"),
                 Author = Text(known.RootElement, "byline"),
-                Date = published is null
-                    ? null
-                    : CyberInsights
-                        .Text.Dates.Read(published)
-                        ?.Moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Date = Day(published is null ? null : CyberInsights.Text.Dates.Read(published)?.Moment, published),
             };
         }
     }
@@ -162,6 +158,12 @@ internal static partial class ExtractionSuite
             };
         }
     }
+
+    // The day as the page writes it; midnight in UTC is another day elsewhere.
+    private static string? Day(DateTimeOffset? moment, string? raw) =>
+        raw is { Length: >= 10 } && DateOnly.TryParseExact(raw[..10], "yyyy-MM-dd", out _)
+            ? raw[..10]
+            : moment?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string TextOf(string html) =>
         string.Join(

@@ -82,9 +82,9 @@ internal static partial class AllowList
         pairs.Split(' ').Select(pair => pair.Split(':')).ToFrozenDictionary(pair => pair[0], pair => pair[1]);
 
     // BCP 47 as far as a web page needs it.
-    [GeneratedRegex(@"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}$", RegexOptions.None, 100)]
+    [GeneratedRegex(@"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}$", RegexOptions.None, Patience.Milliseconds)]
     private static partial Regex Language();
 
-    [GeneratedRegex(@"^[0-9A-Za-z:.+ -]{1,40}$", RegexOptions.None, 100)]
+    [GeneratedRegex(@"^[0-9A-Za-z:.+ -]{1,40}$", RegexOptions.None, Patience.Milliseconds)]
     private static partial Regex Moment();
 }

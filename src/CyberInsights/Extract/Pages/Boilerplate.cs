@@ -131,7 +131,9 @@ internal static class Boilerplate
             return false;
         if (node.Ancestors().Take(4).Any(a => a.Name is "table" or "code" or "figure" or "pre") && node.Name != "table")
             return false;
-        var list = node.Name is "ul" or "ol" or "dl" || node.ListItems > 0 && node.Chars > 0 && ListShare(node) > 0.9;
+        var list =
+            node.Name is "ul" or "ol" or "dl"
+            || node.ListItems > 0 && node.Chars > 0 && node.ListChars > 0.9 * node.Chars;
         if (!list && node.ListItems > node.Paragraphs + 1 && node.LinkDensity > 0.1)
             return true;
         if (!list && node.Chars < 25 && node.Pictures == 0 && node.HeadingChars < node.Chars * 0.9)
@@ -140,7 +142,4 @@ internal static class Boilerplate
             return true;
         return node.LinkDensity > 0.5;
     }
-
-    private static double ListShare(PageNode node) =>
-        (double)node.Descendants().Where(n => n.Name is "ul" or "ol").Sum(n => n.Chars) / node.Chars;
 }

@@ -41,6 +41,7 @@ internal static partial class Byline
                     "[itemprop~=author] [itemprop=name]",
                     "[itemprop~=author]",
                     "a[rel~=author]",
+                    ".vcard .fn",
                     "[class*=byline] [class*=author]",
                     "[class*=author] [class*=name]",
                     "[class*=byline]",
@@ -48,7 +49,11 @@ internal static partial class Byline
                     "[class*=author-name]",
                     "[class*=article-author]",
                     "[class*=post-author]",
-                    "[class~=autor]",
+                    "[class*=autor]",
+                    "[class~=author] a",
+                    "[class*=author] a[href]",
+                    "a[href*='/author/']",
+                    "a[href*='/autor/']",
                     "address",
                 ]
         )
@@ -75,7 +80,7 @@ internal static partial class Byline
     [GeneratedRegex(
         @"^(?:(?:written |posted |published |reported |story |article |words |text |a guest post )?by\b|author|von|autor(?:en|in)?|par|por|di|da|door|av|af|tekst|text|geschrieben von|veröffentlicht von|posté par|publicado por|redaktion|автор|نوشته|بقلم)\s*[:\s]\s*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        100
+        Patience.Milliseconds
     )]
     private static partial Regex Prefix();
 
@@ -83,7 +88,7 @@ internal static partial class Byline
     [GeneratedRegex(
         @"\s*(?:[|\u2022\u00B7]|\bon \d|\b\d{1,2}[./ ]|\b(?:follow|published|updated|posted|veröffentlicht|am \d|vom \d|le \d)\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d).*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        100
+        Patience.Milliseconds
     )]
     private static partial Regex Tail();
 }

@@ -28,7 +28,7 @@ internal static class Headline
         var title = OneLine(document.QuerySelector("head title")?.TextContent ?? document.Title);
         var site = new[] { meta.First("og:site_name", "application-name"), ld.Publisher }.OfType<string>().ToArray();
         var headings = document
-            .QuerySelectorAll("h1")
+            .QuerySelectorAll("h1, h2, h3")
             .Select(h => OneLine(h.TextContent))
             .OfType<string>()
             .Distinct()
@@ -40,7 +40,7 @@ internal static class Headline
         // The headline on the page itself is what its title begins with.
         foreach (var heading in headings)
             if (
-                heading.Length > 10
+                heading.Length > 5
                 && (IsStart(best, heading) || (title is not null && best != title && heading == title))
             )
                 return heading;

@@ -55,7 +55,7 @@ public static partial class LanguageOf
         };
     }
 
-    [GeneratedRegex("^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}$", RegexOptions.None, 100)]
+    [GeneratedRegex("^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}$", RegexOptions.None, Patience.Milliseconds)]
     private static partial Regex Tag();
 
     /// <summary>A type of its own, so that nothing of it is loaded before it is asked.</summary>

@@ -94,7 +94,7 @@ internal static partial class Links
     [GeneratedRegex(
         @"^[A-Za-z0-9.!#$%'*+/=^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250})$",
         RegexOptions.None,
-        100
+        Patience.Milliseconds
     )]
     private static partial Regex MailAddress();
 }

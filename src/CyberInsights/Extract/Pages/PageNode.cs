@@ -35,6 +35,9 @@ internal sealed class PageNode
 
     /// <summary>Those of them in headings.</summary>
     public int HeadingChars { get; private set; }
+
+    /// <summary>Those of them in lists.</summary>
+    public int ListChars { get; private set; }
     public int Commas { get; private set; }
     public int Paragraphs { get; private set; }
     public int ListItems { get; private set; }
@@ -96,7 +99,7 @@ internal sealed class PageNode
     /// <summary>Counts again what is not gone.</summary>
     public void Measure()
     {
-        Chars = LinkChars = HeadingChars = Commas = Paragraphs = ListItems = Pictures = 0;
+        Chars = LinkChars = HeadingChars = ListChars = Commas = Paragraphs = ListItems = Pictures = 0;
         HoldsBlocks = false;
         if (Element is null)
         {
@@ -111,6 +114,7 @@ internal sealed class PageNode
             Chars += child.Chars;
             LinkChars += child.LinkChars;
             HeadingChars += child.HeadingChars;
+            ListChars += child.Name is "ul" or "ol" ? child.Chars : child.ListChars;
             Commas += child.Commas;
             Paragraphs += child.Paragraphs + (child.Name == "p" ? 1 : 0);
             ListItems += child.ListItems + (child.Name == "li" ? 1 : 0);

@@ -102,6 +102,6 @@ public static partial class PageReader
         return string.Join('.', labels.TakeLast(kept)).ToLowerInvariant();
     }
 
-    [GeneratedRegex("^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}$", RegexOptions.None, 100)]
+    [GeneratedRegex("^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}$", RegexOptions.None, Patience.Milliseconds)]
     private static partial Regex LanguageTag();
 }

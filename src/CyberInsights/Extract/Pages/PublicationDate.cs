@@ -81,6 +81,8 @@ internal static partial class PublicationDate
             yield return $"{match.Groups[1].Value}-{match.Groups[2].Value}-{match.Groups[3].Value}";
         foreach (var text in Named(document))
             yield return text;
+        foreach (var text in NearHeadline(document))
+            yield return text;
         yield return meta.First("article:modified_time", "og:updated_time", "last-modified");
     }
 
@@ -103,27 +105,54 @@ internal static partial class PublicationDate
         }
     }
 
+    /// <summary>Dates shortly before and after the headline in the text of the page.</summary>
+    private static IEnumerable<string?> NearHeadline(IHtmlDocument document)
+    {
+        if (document.QuerySelector("h1")?.TextContent.Trim() is not { Length: > 3 } headline)
+            yield break;
+        var text = document.Body!.TextContent;
+        var at = text.IndexOf(headline, StringComparison.Ordinal);
+        if (at < 0)
+            yield break;
+        var before = Math.Max(0, at - 200);
+        foreach (Match match in Written().Matches(text[before..Math.Min(text.Length, at + headline.Length + 600)]))
+            yield return match.Value;
+    }
+
     private static PublicationTime? Read(string? raw)
     {
         if (string.IsNullOrWhiteSpace(raw) || raw.Length > 200)
             return null;
         var text = raw.Trim();
-        if (Dates.Read(text) is not { } date || date.Grain < DateGrain.Day || date.Moment.Year < FirstYear)
+        return Understood(text) is { Grain: >= DateGrain.Day } date && date.Moment.Year >= FirstYear
+            ? new PublicationTime(date.Moment, PublicationTime.PrecisionOf(date), text)
+            : null;
+    }
+
+    private static WrittenDate? Understood(string text)
+    {
+        try
+        {
+            return Dates.Read(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // On a machine too busy to compare two hundred characters in time; the page has other places to tell its date.
             return null;
-        return new PublicationTime(date.Moment, PublicationTime.PrecisionOf(date), text);
+        }
     }
 
     [GeneratedRegex(
         @"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/-]|$)",
         RegexOptions.None,
-        100
+        Patience.Milliseconds
     )]
     private static partial Regex InAddress();
 
     [GeneratedRegex(
         @"(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}\.?(?:st|nd|rd|th)?(?: de| of)? \p{L}{3,12}\.?,?(?: de)? \d{4}|\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2}/\d{4})",
         RegexOptions.None,
-        100
+        Patience.Milliseconds
     )]
     private static partial Regex Written();
 }

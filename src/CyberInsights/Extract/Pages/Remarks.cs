@@ -31,7 +31,7 @@ internal static partial class Remarks
     [GeneratedRegex(
         @"^(?:advertisement|advertising|sponsored(?: content)?|anzeige|werbung|publicit[ée]|pubblicit[àa]|publicidad(?:e)?|reklama?|mainos|annonse?|advertentie|реклама|广告|広告|إعلان|read more|weiterlesen|continue reading|loading\W*|wird geladen\W*|share(?: this)?(?: article| story)?|teilen(?: mit)?|share on .{0,30}|print|drucken|comments?|kommentare?|0 comments|tags?)\W*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        100
+        Patience.Milliseconds
     )]
     private static partial Regex Label();
 
@@ -43,21 +43,21 @@ internal static partial class Remarks
             + @"|leia (?:também|mais|tambem)|veja (?:também|mais)|saiba mais|leggi anche|vedi anche|potrebbe interessarti|approfondisci"
             + @"|czytaj (?:też|także|również|więcej|dalej)|zobacz (?:też|także|również|więcej)|przeczytaj|polecamy|čtěte (?:také|i|více)|přečtěte si|viz (?:také|též)|čítajte (?:aj|viac)|lees (?:ook|meer|verder)|bekijk ook|läs (?:också|mer|även)|les (?:også|mer)|læs (?:også|mere)|lue (?:myös|lisää)|olvasd? (?:el|tovább)|ezek is|citește și|vezi și|ayrıca|ilgili haber|читайте (?:также|ещё|еще|по теме)|смотрите также|по теме|читайте також|διαβάστε|اقرأ (?:أيضا|أيضًا|المزيد)|شاهد أيضا|קראו (?:גם|עוד)|関連記事|あわせて読みたい|相关(?:阅读|新闻|文章)|延伸阅读|관련 ?기사)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        100
+        Patience.Milliseconds
     )]
     private static partial Regex Pointer();
 
     [GeneratedRegex(
         @"^(?:(?:photo(?:graph)?s?|image|picture|video|cover|featured image|illustration)(?: credits?| courtesy| by| source| via)?\s*:|(?:photos?|images?) (?:by|via|courtesy)\b|credits?\s*:|(?:foto|fotos|bild|bilder|titelbild|beitragsbild|symbolbild|bildquelle|bildnachweis|quelle|fotocredit|grafik)\s*[:/©|]|crédits? ?photos?\s*:|photo\s*[:©]|©|\(c\)|copyright\b|fonte\s*:|fuente\s*:|źródło\s*:|fot\.|foto\.|zdroj\s*:|фото\s*:|via\s*:|source\s*:)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        100
+        Patience.Milliseconds
     )]
     private static partial Regex Credit();
 
     [GeneratedRegex(
         @"(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|wszelkie prawa zastrzeżone|všechna práva vyhrazena|все права защищены|may not be published, broadcast|prior written permission|is the copyrighted property)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        100
+        Patience.Milliseconds
     )]
     private static partial Regex Rights();
 
@@ -65,7 +65,7 @@ internal static partial class Remarks
         @"^(?:follow (?:us|the|me|our|him|her|@|\w+ on)|subscribe\b|sign up\b|join (?:us|our|the conversation)|download (?:our|the|now)|like us|get (?:the latest|our|all the|breaking|more)|stay (?:up to date|informed|tuned|connected)|for (?:the latest|more) (?:news|stories|on|information|updates)|never miss|want (?:more|to)|do you want to|found this article|did you (?:like|enjoy)|enjoyed? this|support (?:us|our|independent)|contact us|send us|have a (?:tip|story)|got a (?:tip|story)|click here|this (?:article|story|post) (?:was|is|first|originally|has been|appeared|contains)\b.{0,40}(?:published|appeared|affiliate|copyright|generated|sponsored)|listen to|register now|become a member|donate"
             + @"|folgen sie|folge uns|abonnieren sie|jetzt (?:abonnieren|anmelden|lesen|kaufen|newsletter)|newsletter|hier (?:klicken|geht)|gefällt (?:dir|ihnen)|bleiben sie|melden sie sich|suivez|abonnez|inscrivez|rejoignez|síguenos|suscríbe|únete|siga\b.{0,20}(?:no|nas)|assine|inscreva|seguici|iscriviti|abbonati|obserwuj|dołącz|zapisz się|sledujte|přihlaste|volg ons|abonneer|следите|подпис|تابعنا|اشترك)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        100
+        Patience.Milliseconds
     )]
     private static partial Regex Call();
 }

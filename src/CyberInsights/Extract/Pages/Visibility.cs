@@ -16,7 +16,7 @@ internal static partial class Visibility
     [GeneratedRegex(
         @"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|font-size\s*:\s*[012](?:\.\d+)?(?:px|pt)?\s*(?:;|!|$))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        100
+        Patience.Milliseconds
     )]
     private static partial Regex HidingStyle();
 }
