@@ -28,8 +28,8 @@ internal sealed class Replayer(Archive archive, string databaseName, ILoggerFact
                 database,
                 clock,
                 new OutboundPolicy { ReservedHosts = server.EndPoint },
-                // One after the other: the same archive always gives the same order of ids.
-                new CaptureLimits { Parallel = 1, HostGap = TimeSpan.Zero },
+                // The sources of one moment together, stored in the order they were started: the same archive gives the same ids.
+                new CaptureLimits { Parallel = 16, HostGap = TimeSpan.Zero },
                 new SiteAddress(new Uri("http://localhost:8600"))
             )
             .BuildServiceProvider();
@@ -68,15 +68,9 @@ internal sealed class Replayer(Archive archive, string databaseName, ILoggerFact
             }
             clock.Set(moment.Key);
             feeds.RemoveAll(f => moment.Key == resume && done.Contains(f));
-            foreach (var feed in feeds)
-            {
-                await sources.SetStateAsync(feed, SourceState.Active, cancel);
-            }
+            await sources.SetStateAsync(feeds, SourceState.Active, cancel);
             await pipeline.DrainAsync(cancel);
-            foreach (var feed in feeds)
-            {
-                await sources.SetStateAsync(feed, SourceState.Paused, cancel);
-            }
+            await sources.SetStateAsync(feeds, SourceState.Paused, cancel);
             progress?.Report((played, archive.Documents.Count));
         }
     }

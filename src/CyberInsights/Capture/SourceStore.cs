@@ -81,6 +81,20 @@ public sealed class SourceStore(Database database, GuardedHttp http)
         );
     }
 
+    /// <summary>Pauses several sources, or brings them back and makes them due, in one step.</summary>
+    /// <exception cref="RefusalException">One of them is not there; none was changed.</exception>
+    public Task SetStateAsync(IReadOnlyList<string> keys, SourceState state, CancellationToken cancel) =>
+        database.WriteAsync(
+            async t =>
+            {
+                foreach (var key in keys)
+                {
+                    await SetStateAsync(t, key, state, cancel);
+                }
+            },
+            cancel
+        );
+
     /// <summary>Makes a source due at <paramref name="at"/>.</summary>
     /// <exception cref="RefusalException">There is no such source.</exception>
     public Task MakeDueAsync(string key, DateTimeOffset at, CancellationToken cancel) =>
@@ -93,27 +107,26 @@ public sealed class SourceStore(Database database, GuardedHttp http)
     /// <summary>Pauses, retires or brings back; a source brought back is due at once and starts without failures.</summary>
     /// <exception cref="RefusalException">There is no such source.</exception>
     public Task SetStateAsync(string key, SourceState state, CancellationToken cancel) =>
-        database.WriteAsync(
-            async t =>
+        SetStateAsync([key], state, cancel);
+
+    private static async Task SetStateAsync(Transaction t, string key, SourceState state, CancellationToken cancel)
+    {
+        var changed = await t.ExecuteAsync(
+            """
+            update sources set state = @state, fence = fence + 1, lease_until = 0, failures = 0, last_error = null,
+                gone_at = null, due_at = case when @state = 1 then @Now else due_at end
+            where key = @key
+            """,
+            new
             {
-                var changed = await t.ExecuteAsync(
-                    """
-                    update sources set state = @state, fence = fence + 1, lease_until = 0, failures = 0, last_error = null,
-                        gone_at = null, due_at = case when @state = 1 then @Now else due_at end
-                    where key = @key
-                    """,
-                    new
-                    {
-                        key,
-                        state = (int)state,
-                        t.Now,
-                    },
-                    cancel
-                );
-                Found(changed, key);
+                key,
+                state = (int)state,
+                t.Now,
             },
             cancel
         );
+        Found(changed, key);
+    }
 
     private Task ChangeAsync(string name, string sql, object arguments, CancellationToken cancel) =>
         database.WriteAsync(async t => Found(await t.ExecuteAsync(sql, arguments, cancel), name), cancel);

@@ -6,7 +6,8 @@ using Lingua;
 namespace CyberInsights.Extract.Pages;
 
 /// <summary>
-/// Tells the language of a text: what is declared unless the script speaks against it, then the script, then letter statistics.
+/// Tells the language of a text: what is declared unless the script speaks against it, then the script, then small words, then
+/// letter statistics.
 /// Thread-safe.
 /// </summary>
 public static partial class LanguageOf
@@ -27,7 +28,7 @@ public static partial class LanguageOf
             return tag;
         return script is null ? Unknown
             : Script.OnlyLanguageOf(script, sample) is { } only ? only
-            : Letters.LanguageOf(sample);
+            : (script == "Latn" ? FunctionWords.LanguageOf(sample) : null) ?? Letters.LanguageOf(sample);
     }
 
     /// <summary>The primary tag of a declared language; null for what is none (also <c>und</c> and the like, and names of languages).</summary>
