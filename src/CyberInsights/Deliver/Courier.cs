@@ -16,24 +16,24 @@ public sealed class Courier(
     TimeProvider clock
 ) : IStage
 {
-    private const int BatchChanges = 200;
+    private const int BatchEvents = 200;
     private const int BatchDeliveries = 16;
 
     public Stage Stage => Stage.Deliver;
 
     public async Task<int> RunAsync(CancellationToken cancel)
     {
-        var changes = await work.DueAsync(Stage, BatchChanges, cancel);
-        if (changes.Count > 0)
+        var changed = await work.DueAsync(Stage, BatchEvents, cancel);
+        if (changed.Count > 0)
         {
             await database.WriteAsync(
                 async t =>
                 {
-                    foreach (var change in changes)
+                    foreach (var item in changed)
                     {
-                        if (await WorkList.TakeAsync(t, Stage, change, cancel))
+                        if (await WorkList.TakeAsync(t, Stage, item, cancel))
                         {
-                            await SubscriberStore.FanOutAsync(t, change.Item, cancel);
+                            await SubscriberStore.FanOutAsync(t, item.Item, cancel);
                         }
                     }
                 },
@@ -42,7 +42,7 @@ public sealed class Courier(
         }
         var due = await subscribers.DueAsync(clock.GetUtcNow(), BatchDeliveries, cancel);
         await Task.WhenAll(due.Select(delivery => SendAsync(delivery, cancel)));
-        return changes.Count + due.Count;
+        return changed.Count + due.Count;
     }
 
     private async Task SendAsync(Delivery delivery, CancellationToken cancel)

@@ -53,34 +53,48 @@ public sealed class SubscriberStore(Database database)
             cancel
         );
 
-    /// <summary>One delivery for each active subscriber who watches the event, one of its topics, one of its entities, or everything.</summary>
-    internal static async Task FanOutAsync(Transaction t, long changeId, CancellationToken cancel)
+    /// <summary>
+    /// One delivery for each change of the event and each active subscriber who watches the event, one of its topics, one of its
+    /// entities, or everything, and did so before the change; ids are in order of time, so the ids tell. What is there stays.
+    /// </summary>
+    internal static async Task FanOutAsync(Transaction t, long eventId, CancellationToken cancel)
     {
-        var subscribers = await t.QueryAsync<long>(
+        var missing = await t.QueryAsync<Pair>(
             """
-            select distinct s.id from dossier_changes c
-            join watches w on w.subject = 1
-                or (w.subject = 2 and w.subject_id = c.event_id)
-                or (w.subject = 3 and w.subject_id in (select topic_id from event_topics where event_id = c.event_id))
-                or (w.subject = 4 and w.subject_id in (select entity_id from event_entities where event_id = c.event_id))
+            select distinct c.id as change_id, s.id as subscriber_id
+            from watches w
             join subscribers s on s.id = w.subscriber_id and s.state = @active
-            where c.id = @changeId order by s.id
+            join dossier_changes c on c.event_id = @eventId and c.id > w.id
+            where (w.subject = @everything
+                or (w.subject = @event and w.subject_id = @eventId)
+                or (w.subject = @topic and w.subject_id in (select topic_id from event_topics where event_id = @eventId))
+                or (w.subject = @entity and w.subject_id in (select entity_id from event_entities where event_id = @eventId)))
+              and not exists (select 1 from deliveries d where d.subscriber_id = s.id and d.change_id = c.id)
+            order by c.id, s.id
             """,
-            new { changeId, active = SubscriberState.Active },
+            new
+            {
+                eventId,
+                active = SubscriberState.Active,
+                everything = WatchSubject.Everything,
+                @event = WatchSubject.Event,
+                topic = WatchSubject.Topic,
+                entity = WatchSubject.Entity,
+            },
             cancel
         );
-        foreach (var subscriberId in subscribers)
+        foreach (var pair in missing)
         {
             await t.ExecuteAsync(
                 """
                 insert into deliveries (id, subscriber_id, change_id, state, due_at, attempts)
-                values (@id, @subscriberId, @changeId, @state, @Now, 0) on conflict do nothing
+                values (@id, @SubscriberId, @ChangeId, @state, @Now, 0)
                 """,
                 new
                 {
                     id = t.NextId(),
-                    subscriberId,
-                    changeId,
+                    pair.SubscriberId,
+                    pair.ChangeId,
                     state = DeliveryState.Due,
                     t.Now,
                 },
@@ -144,6 +158,12 @@ public sealed class SubscriberStore(Database database)
                 ),
             cancel
         );
+
+    private sealed record Pair
+    {
+        public required long ChangeId { get; init; }
+        public required long SubscriberId { get; init; }
+    }
 }
 
 /// <summary>Where a delivery stands; the numbers are stored.</summary>

@@ -34,8 +34,12 @@ internal static class Drafting
         return [.. known.Values.OrderBy(k => k.Item.Published ?? DateTimeOffset.MaxValue)];
     }
 
+    /// <summary>What an item's text is written in unless it says otherwise: as feed or source declare, else as all headlines together read.</summary>
+    internal static string? LanguageOfAll(Source source, Feed feed) =>
+        feed.Language ?? source.Language ?? LanguageOf.GuessTogether(feed.Items.Select(i => i.Title ?? ""));
+
     /// <summary>The item as a draft report.</summary>
-    internal static ItemDraft Draft(Source source, Feed feed, DateTimeOffset fetchedAt, KnownItem known)
+    internal static ItemDraft Draft(Source source, string? languageOfAll, DateTimeOffset fetchedAt, KnownItem known)
     {
         var (identity, itemHash, item, sharedLink) = known;
         var (html, text, basis) = Body(item);
@@ -54,7 +58,7 @@ internal static class Drafting
             Html = html,
             Author = item.Authors.Count == 0 ? null : string.Join(", ", item.Authors.Take(5)),
             Image = item.Image,
-            Language = LanguageOf.Guess($"{title}\n{text}", item.Language ?? feed.Language ?? source.Language),
+            Language = LanguageOf.Guess($"{title}\n{text}", item.Language ?? languageOfAll),
             PublishedAt = publishedAt,
             PublishedPrecision = precision,
             PublishedRaw = item.PublishedRaw,

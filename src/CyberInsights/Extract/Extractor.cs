@@ -96,10 +96,14 @@ public sealed partial class Extractor(
         var items = Drafting.Identify(feed);
         var known = await reports.KnownAsync(source.Id, [.. items.Select(i => i.Identity)], cancel);
         var news = items.Where(i => known.GetValueOrDefault(i.Identity) != i.ItemHash).ToList();
+        var language = news.Count == 0 ? null : Drafting.LanguageOfAll(source, feed);
         return new Prepared(item, snapshot, source)
         {
             Items = feed.Items.Count,
-            Drafts = [.. news.Select(i => Drafting.Draft(source, feed, snapshot.FetchedAt, i))],
+            // One task an item: a document may bring fifty long texts while the others bring none.
+            Drafts = await Task.WhenAll(
+                news.Select(i => Task.Run(() => Drafting.Draft(source, language, snapshot.FetchedAt, i), cancel))
+            ),
             Unchanged = [.. items.Except(news).Select(i => i.Identity)],
             Warnings = feed.Warnings.Count == 0 ? null : string.Join('\n', feed.Warnings),
         };

@@ -207,6 +207,8 @@ internal sealed class EventWindow
     {
         private readonly Dictionary<long, (DateTimeOffset At, string Language, HashSet<string> Names)> reports = [];
         private readonly Dictionary<string, (double Sum, int Reports)> sums = new(StringComparer.Ordinal);
+        private double squares;
+        private double entitySquares;
 
         internal bool IsEmpty => reports.Count == 0;
 
@@ -222,7 +224,7 @@ internal sealed class EventWindow
             foreach (var (term, weight) in vector.Weights)
             {
                 var (sum, count) = sums.GetValueOrDefault(term);
-                sums[term] = (sum + weight / vector.Norm, count + 1);
+                Put(term, sum, sum + weight / vector.Norm, count + 1);
             }
         }
 
@@ -236,12 +238,12 @@ internal sealed class EventWindow
                 var (sum, count) = sums[term];
                 if (count == 1)
                 {
-                    sums.Remove(term);
+                    Put(term, sum, 0, 0);
                     gone.Add(term);
                 }
                 else
                 {
-                    sums[term] = (sum - weight / vector.Norm, count - 1);
+                    Put(term, sum, sum - weight / vector.Norm, count - 1);
                 }
             }
             return gone;
@@ -250,24 +252,34 @@ internal sealed class EventWindow
         internal (double All, double Entities) Cosines(Vector vector)
         {
             double dot = 0,
-                norm = 0,
-                entityDot = 0,
-                entityNorm = 0;
-            foreach (var (term, (sum, _)) in sums)
+                entityDot = 0;
+            foreach (var (term, own) in vector.Weights)
             {
-                var own = vector.Weights.GetValueOrDefault(term);
-                dot += own * sum;
-                norm += sum * sum;
-                if (ReportTerms.IsEntity(term))
+                if (sums.TryGetValue(term, out var held))
                 {
-                    entityDot += own * sum;
-                    entityNorm += sum * sum;
+                    dot += own * held.Sum;
+                    entityDot += ReportTerms.IsEntity(term) ? own * held.Sum : 0;
                 }
             }
             return (
-                Ratio(dot, vector.Norm * Math.Sqrt(norm)),
-                Ratio(entityDot, vector.EntityNorm * Math.Sqrt(entityNorm))
+                Ratio(dot, vector.Norm * Math.Sqrt(squares)),
+                Ratio(entityDot, vector.EntityNorm * Math.Sqrt(entitySquares))
             );
+        }
+
+        // The squares are kept with the sums, so that comparing costs the report's terms, not the event's.
+        private void Put(string term, double before, double after, int count)
+        {
+            squares += after * after - before * before;
+            entitySquares += ReportTerms.IsEntity(term) ? after * after - before * before : 0;
+            if (count == 0)
+            {
+                sums.Remove(term);
+            }
+            else
+            {
+                sums[term] = (after, count);
+            }
         }
 
         private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;

@@ -90,6 +90,10 @@ internal sealed class DossierStore(Database database)
         {
             await AddLineAsync(t, dossier.EventId, line, cancel);
         }
+        if (additions.Count > 0)
+        {
+            await WorkList.AddAsync(t, Stage.Deliver, dossier.EventId, cancel);
+        }
         await t.PutDocumentAsync(
             new SearchDocument
             {
@@ -166,17 +170,15 @@ internal sealed class DossierStore(Database database)
         );
     }
 
-    private static async Task AddLineAsync(Transaction t, long eventId, ChangeLine line, CancellationToken cancel)
-    {
-        var id = t.NextId();
-        await t.ExecuteAsync(
+    private static Task AddLineAsync(Transaction t, long eventId, ChangeLine line, CancellationToken cancel) =>
+        t.ExecuteAsync(
             """
             insert into dossier_changes (id, event_id, kind, text, report_id, statement_id, at)
             values (@id, @eventId, @Kind, @Text, @ReportId, @StatementId, @Now)
             """,
             new
             {
-                id,
+                id = t.NextId(),
                 eventId,
                 line.Kind,
                 line.Text,
@@ -186,8 +188,6 @@ internal sealed class DossierStore(Database database)
             },
             cancel
         );
-        await WorkList.AddAsync(t, Stage.Deliver, id, cancel);
-    }
 
     private sealed record Before
     {

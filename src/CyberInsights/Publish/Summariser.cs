@@ -17,7 +17,7 @@ internal static class Summariser
     internal static MaterialReport Headline(IReadOnlyList<MaterialReport> reports, string language)
     {
         var choice = reports.Where(r => r.Language == language).ToList() is { Count: > 0 } own ? own : reports;
-        var weights = Weights(reports.Select(r => r.Title));
+        var weights = Weights(reports.Select(r => Words(r.Title)));
         return choice
             .OrderByDescending(r => Centrality(Words(r.Title), weights) + 0.02 * r.Reliability)
             .ThenBy(r => r.PublishedAt)
@@ -32,8 +32,9 @@ internal static class Summariser
     internal static IReadOnlyList<StoredSentence> Summary(IReadOnlyList<MaterialReport> reports, string language)
     {
         var choice = reports.Where(r => r.Language == language).ToList() is { Count: > 0 } own ? own : reports;
-        var candidates = choice.SelectMany(Candidates).ToList();
-        var weights = Weights(reports.SelectMany(r => Candidates(r).Select(c => c.Text)));
+        var all = reports.SelectMany(Candidates).ToList();
+        var weights = Weights(all.Select(c => c.Words));
+        var candidates = all.Where(c => choice.Contains(c.Report)).ToList();
         var chosen = new List<Candidate>();
         var told = new HashSet<string>(StringComparer.Ordinal);
         while (chosen.Count < MaxSentences)
@@ -113,9 +114,9 @@ internal static class Summariser
         SearchWords.Of(text).Where(w => w.Length > 2).ToHashSet(StringComparer.Ordinal);
 
     // A word that many of the texts use is what they are about; its weight is the share of texts that have it.
-    private static Dictionary<string, double> Weights(IEnumerable<string> texts)
+    private static Dictionary<string, double> Weights(IEnumerable<HashSet<string>> texts)
     {
-        var sets = texts.Select(Words).ToList();
+        var sets = texts.ToList();
         return sets.SelectMany(s => s)
             .GroupBy(w => w, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => (double)g.Count() / sets.Count, StringComparer.Ordinal);

@@ -40,7 +40,7 @@ internal sealed class SqliteEngine : Engine
         {
             await connection.OpenAsync(cancel);
             // A connection from the driver's pool has been told before.
-            if (!told.TryAdd(connection.Handle!, true))
+            if (told.TryGetValue(connection.Handle!, out _))
             {
                 return connection;
             }
@@ -55,6 +55,7 @@ internal sealed class SqliteEngine : Engine
                 pragma mmap_size = 134217728;
                 """;
             await command.ExecuteNonQueryAsync(cancel);
+            told.Add(connection.Handle!, connection.Handle!);
             return connection;
         }
         catch
@@ -80,9 +81,8 @@ internal sealed class SqliteEngine : Engine
         CancellationToken cancel
     )
     {
-        await DropDocumentAsync(transaction, document.Id, cancel);
         await transaction.ExecuteAsync(
-            "insert into search (rowid, title, body, kind, language, at) values (@Id, @Title, @Body, @Kind, @Language, @At)",
+            "insert or replace into search (rowid, title, body, kind, language, at) values (@Id, @Title, @Body, @Kind, @Language, @At)",
             new
             {
                 document.Id,

@@ -31,6 +31,17 @@ public static partial class LanguageOf
             : (script == "Latn" ? FunctionWords.LanguageOf(sample) : null) ?? Letters.LanguageOf(sample);
     }
 
+    /// <summary>
+    /// The language of a document of many short texts that declares none, told by all of them together; null when it cannot be
+    /// told. A good guess for each of them.
+    /// </summary>
+    public static string? GuessTogether(IEnumerable<string> texts)
+    {
+        var together = string.Join('\n', texts);
+        var language = Guess(together, null);
+        return language == Unknown ? null : language;
+    }
+
     /// <summary>The primary tag of a declared language; null for what is none (also <c>und</c> and the like, and names of languages).</summary>
     private static string? PrimaryTag(string? declared)
     {
