@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using CyberInsights.Extract.Feeds;
 using CyberInsights.Extract.Pages;
 using CyberInsights.Net;
@@ -11,11 +8,6 @@ namespace CyberInsights.Server.Commands;
 
 internal static class ReadCommand
 {
-    private static readonly JsonSerializerOptions OneLine = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     internal static Command Create(TextWriter output, TextWriter errors)
     {
         var inputs = new Argument<string[]>("FILE|URL")
@@ -57,7 +49,7 @@ internal static class ReadCommand
     {
         var feed = FeedReader.Read(document.Body, document.ContentType, document.Address);
         var page = feed is null ? PageReader.Read(document.Body, document.ContentType, document.Address) : null;
-        if (page is { Text.Length: 0, Title: null })
+        if (page is { Text.Length: 0 })
         {
             throw new RefusalException(
                 RefusalKind.BadInput,
@@ -66,8 +58,7 @@ internal static class ReadCommand
         }
         if (json)
         {
-            JsonNode node = feed is null ? PageJson.Write(page!) : FeedJson.Write(feed);
-            await output.WriteLineAsync(node.ToJsonString(OneLine));
+            await output.WriteLineAsync(feed is null ? PageJson.Write(page!) : FeedJson.WriteLine(feed));
         }
         else
         {

@@ -21,7 +21,7 @@ internal static class ChangeLog
     {
         var told = log.ToHashSet();
         var lines = new List<ChangeLine>();
-        lines.AddRange(Reports(material));
+        lines.AddRange(Reports(material, log));
         lines.AddRange(Edits(material));
         lines.AddRange(Statements(material, log));
         if (before is not null && before.State != dossier.State)
@@ -32,10 +32,15 @@ internal static class ChangeLog
         return [.. lines.Where(l => !told.Contains(l))];
     }
 
-    private static IEnumerable<ChangeLine> Reports(DossierMaterial material) =>
-        material.Reports.Select(
-            (r, i) => new ChangeLine { Kind = i == 0 ? ChangeKind.Opened : ChangeKind.ReportAdded, ReportId = r.Id }
-        );
+    private static IEnumerable<ChangeLine> Reports(DossierMaterial material, IReadOnlyList<ChangeLine> log)
+    {
+        var opener = log.FirstOrDefault(l => l.Kind == ChangeKind.Opened)?.ReportId ?? material.Reports[0].Id;
+        return material.Reports.Select(r => new ChangeLine
+        {
+            Kind = r.Id == opener ? ChangeKind.Opened : ChangeKind.ReportAdded,
+            ReportId = r.Id,
+        });
+    }
 
     // A version that only brought the full text of the same headline is not an edit by the outlet.
     private static IEnumerable<ChangeLine> Edits(DossierMaterial material)

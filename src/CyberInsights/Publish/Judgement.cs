@@ -7,11 +7,12 @@ internal static class Judgement
     {
         var alleged = stances.Any(s => s is Stance.Accuse or Stance.Assess or Stance.Claim);
         var denied = stances.Any(s => s is Stance.Deny);
-        var refuted = stances.Any(s => s is Stance.Refute or Stance.Retract);
+        var refuted = stances.Any(s => s is Stance.Refute);
+        var retracted = stances.Any(s => s is Stance.Retract);
         var confirmed = stances.Any(s => s is Stance.Confirm);
-        return refuted && !confirmed && !(alleged && denied) ? EventState.Refuted
-            : alleged && (denied || refuted) ? EventState.Disputed
-            : confirmed && denied ? EventState.Disputed
+        return retracted && !confirmed ? EventState.Refuted
+            : (alleged || confirmed) && (denied || refuted) ? EventState.Disputed
+            : refuted ? EventState.Refuted
             : confirmed || stances.Any(s => s is Stance.Act) ? EventState.Confirmed
             : alleged ? EventState.Claimed
             : EventState.Developing;

@@ -160,8 +160,8 @@ public sealed class RecogniseStageTests : IAsyncLifetime
                         values (@id, 's' || @id, 'Outlet', 'https://outlet.example/feed', 1, 3, 0, 1, 0, 0, 0, 0, 0);
                         insert into snapshots (id, source_id, address, fetched_at, status, hash, length, body)
                         values (@id, @id, 'https://outlet.example/feed', 0, 200, 'h', 0, x'00');
-                        insert into reports (id, source_id, address, address_hash, text_hash, version, title, language, published_at, first_seen_at, changed_at)
-                        values (@id, @id, 'https://outlet.example/1', 'a', 't', 1, @title, 'en', 0, 0, 0);
+                        insert into reports (id, source_id, address, address_hash, version, title, language, published_at, first_seen_at, changed_at)
+                        values (@id, @id, 'https://outlet.example/1', 'a', 1, @title, 'en', 0, 0, 0);
                         """,
                         new { id, title },
                         cancel

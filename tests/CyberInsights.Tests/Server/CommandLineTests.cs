@@ -87,11 +87,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Reading_what_is_neither_feed_nor_page_is_bad_input()
     {
-        await File.WriteAllBytesAsync(
-            folder.File("noise"),
-            [0, 1, 2, 3, 255, 254],
-            TestContext.Current.CancellationToken
-        );
+        await File.WriteAllBytesAsync(folder.File("noise"), [0, 1, 2, 3], TestContext.Current.CancellationToken);
 
         Assert.Equal(2, await RunAsync("read", folder.File("noise")));
         AssertOneSentence("is neither a feed nor a page");

@@ -14,8 +14,11 @@ public sealed class KillTests
     private const string Progress = """
         select (select count(*) from snapshots) + (select count(*) from report_versions) + (select count(*) from mentions)
              + (select count(*) from statements) + (select count(*) from event_reports) + (select count(*) from counted)
-             + (select count(*) from dossier_changes)
+             + (select count(*) from dossier_changes where kind <> 6)
         """;
+
+    // Which states an event went through in between depends on which reports were published together, and the kill decides that.
+    private const string StateChanges = "    kind 6:";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -52,7 +55,11 @@ public sealed class KillTests
     {
         await using var database = await Database.StartAsync(name, TimeProvider.System, Cancel);
         Assert.Equal(0L, await database.FirstAsync<long>("select count(*) from work", null, Cancel));
-        return (await SampleText.OfAsync(database, Cancel), await database.FirstAsync<long>(Progress, null, Cancel));
+        var lines = (await SampleText.OfAsync(database, Cancel)).Split('\n');
+        return (
+            string.Join('\n', lines.Where(l => !l.StartsWith(StateChanges, StringComparison.Ordinal))),
+            await database.FirstAsync<long>(Progress, null, Cancel)
+        );
     }
 
     private static async Task<long> KillAtAsync(string samples, string name, long enough)

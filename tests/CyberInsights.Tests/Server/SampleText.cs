@@ -84,7 +84,7 @@ internal static class SampleText
             join statements m on m.report_id = r.id
             join report_versions v on v.report_id = r.id and v.number = m.version
             join sources s on s.id = r.source_id
-            where g.event_id = @id order by m.stance, r.published_at, s.key, m.ordinal
+            where g.event_id = @id order by m.stance, r.published_at, s.key, r.address, m.ordinal
             """,
             new { id },
             cancel
