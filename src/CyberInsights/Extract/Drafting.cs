@@ -13,6 +13,7 @@ internal static class Drafting
 {
     // Beyond this a date cannot be a small error of a clock; it says nothing (hostile case DATE-001).
     private static readonly TimeSpan ClockError = TimeSpan.FromHours(24);
+    private static readonly TimeSpan HalfADay = TimeSpan.FromHours(12);
 
     /// <summary>Identity and fingerprint of each item, oldest first, one for each identity: of two with the same id the last one in the document counts.</summary>
     internal static IReadOnlyList<KnownItem> Identify(Feed feed)
@@ -76,6 +77,9 @@ internal static class Drafting
         item.Published is not { } at ? (fetchedAt, DatePrecision.Captured)
         : at > fetchedAt + ClockError ? (fetchedAt, DatePrecision.Captured)
         : at > fetchedAt ? (fetchedAt, item.PublishedPrecision)
+        // A day alone: its middle, or the fetch when that came sooner, so that it neither leads nor trails everything of that day.
+        : item.PublishedPrecision == DatePrecision.Day
+            ? (at + HalfADay < fetchedAt ? at + HalfADay : fetchedAt, DatePrecision.Day)
         : (at, item.PublishedPrecision);
 
     // guid, then link, then title and date (hostile case FEED-004). A guid that is an address is known again with or without its

@@ -34,7 +34,7 @@ internal sealed record Dossier
 
     internal static Dossier Of(DossierMaterial material, string siteLanguage)
     {
-        var headline = Summariser.Headline(material.Reports, siteLanguage);
+        var headline = Summariser.Headline(material.Reports, material.Statements, siteLanguage);
         var independent = material.Reports.Select(r => r.SourceId).Distinct().Count();
         var outlets = material
             .Places.Select(p => p.SourceId)

@@ -12,14 +12,25 @@ internal static class Summariser
     private const int MaxSentences = 4;
     private const int LeadSentences = 5;
     private const int MinWords = 6;
+    private const double TwoSides = 0.5;
 
-    /// <summary>The headline closest to what all the headlines say; in the site's language where there is one.</summary>
-    internal static MaterialReport Headline(IReadOnlyList<MaterialReport> reports, string language)
+    /// <summary>
+    /// The headline closest to what all the headlines say, in the site's language where there is one; one that tells more than
+    /// one side (an accusation and its denial) before one that tells a single one.
+    /// </summary>
+    internal static MaterialReport Headline(
+        IReadOnlyList<MaterialReport> reports,
+        IReadOnlyList<Statement> statements,
+        string language
+    )
     {
+        var sides = statements.ToLookup(s => s.ReportId);
         var choice = reports.Where(r => r.Language == language).ToList() is { Count: > 0 } own ? own : reports;
         var weights = Weights(reports.Select(r => Words(r.Title)));
         return choice
-            .OrderByDescending(r => Centrality(Words(r.Title), weights) + 0.02 * r.Reliability)
+            .OrderByDescending(r =>
+                Centrality(Words(r.Title), weights) + 0.02 * r.Reliability + (Sides(r, sides[r.Id]) > 1 ? TwoSides : 0)
+            )
             .ThenBy(r => r.PublishedAt)
             .ThenBy(r => r.Id)
             .First();
@@ -69,6 +80,9 @@ internal static class Summariser
                 }),
         ];
     }
+
+    private static int Sides(MaterialReport report, IEnumerable<Statement> statements) =>
+        statements.Where(s => s.SentenceStart < report.Title.Length).Select(s => s.Stance).Distinct().Count();
 
     private static bool Fits(Candidate candidate, List<Candidate> chosen) =>
         !chosen.Contains(candidate)

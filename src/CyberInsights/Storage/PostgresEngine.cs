@@ -118,7 +118,7 @@ internal sealed partial class PostgresEngine : Engine
                 where words @@ to_tsquery('simple', @match) {filter}
                 order by id desc limit 5000
             )
-            select id, kind, title, body as snippet, at, ts_rank_cd(words, to_tsquery('simple', @match), 1) as score
+            select id, kind, title, body as snippet, at, ts_rank(words, to_tsquery('simple', @match), 1) as score
             from hits
             order by {(query.NewestFirst ? "at desc, id desc" : "score desc, id desc")}
             limit @count offset @skip

@@ -60,8 +60,23 @@ public sealed class SummariserTests
     {
         var german = Report(3, "Lösegeldangriff auf Kliniken von Thornmere", "Text.") with { Language = "de" };
 
-        Assert.Equal(1, Summariser.Headline([german, First], "en").Id);
-        Assert.Equal(3, Summariser.Headline([german], "en").Id);
+        Assert.Equal(1, Summariser.Headline([german, First], [], "en").Id);
+        Assert.Equal(3, Summariser.Headline([german], [], "en").Id);
+    }
+
+    [Fact]
+    public void A_headline_with_accusation_and_denial_comes_before_one_with_the_accusation_alone()
+    {
+        var alone = Report(1, "Prague blames China for hack of ministry", "Text.") with { Reliability = 5 };
+        var both = Report(2, "Prague blames China for hack of ministry; Beijing denies", "Text.");
+
+        var chosen = Summariser.Headline(
+            [alone, both],
+            [Said(1, Stance.Accuse), Said(2, Stance.Accuse), Said(2, Stance.Deny)],
+            "en"
+        );
+
+        Assert.Equal(2, chosen.Id);
     }
 
     [Fact]
@@ -79,5 +94,18 @@ public sealed class SummariserTests
             Text = text,
             Language = "en",
             PublishedAt = Some.Moment,
+        };
+
+    private static Statement Said(long reportId, Stance stance) =>
+        new()
+        {
+            ReportId = reportId,
+            Version = 1,
+            Ordinal = 0,
+            Speaker = "Somebody",
+            Stance = stance,
+            SentenceStart = 0,
+            SentenceLength = 10,
+            TextHash = "",
         };
 }
