@@ -23,7 +23,7 @@ public sealed record Article
     public required string Language { get; init; }
     public required string Markdown { get; init; }
 
-    /// <summary>Made from <see cref="Markdown"/>; raw HTML in it was escaped.</summary>
+    /// <summary>Made from <see cref="Markdown"/> and sanitised.</summary>
     public required string Html { get; init; }
     public required ArticleState State { get; init; }
     public required DateTimeOffset PublishAt { get; init; }

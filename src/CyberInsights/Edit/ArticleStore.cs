@@ -1,3 +1,4 @@
+using CyberInsights.Extract.Pages;
 using CyberInsights.Storage;
 using Markdig;
 
@@ -89,7 +90,8 @@ public sealed class ArticleStore(Database database)
             Author = file.Author,
             Language = file.Language,
             Markdown = file.Markdown,
-            Html = Markdown.ToHtml(file.Markdown, Markup),
+            // The parser escapes raw HTML but lets any link through; what is shown passes the same gate as foreign markup.
+            Html = Sanitiser.Clean(Markdown.ToHtml(file.Markdown, Markup), null).Html,
             State = ArticleState.Scheduled,
             PublishAt = file.Published,
             Revision = (stored?.Revision ?? 0) + (same ? 0 : 1),
