@@ -7,7 +7,7 @@ namespace CyberInsights.Edit;
 /// <summary>Articles, their revisions and what they are about: the tables of this folder.</summary>
 public sealed class ArticleStore(Database database)
 {
-    // An event belongs to an article when at least this many of the article's words and phrases are found in its dossier.
+    // An event belongs to an article when this many of the article's words and phrases are found in its dossier.
     private const int EnoughWords = 2;
 
     // Raw HTML in Markdown is shown as text: an article is written by people, but people paste.
@@ -173,7 +173,8 @@ public sealed class ArticleStore(Database database)
                 votes[hit.Id] = votes.GetValueOrDefault(hit.Id) + 1;
             }
         }
-        var enough = Math.Min(EnoughWords, terms.Count);
+        // An article about several events names each by a word or two; then one word has to do.
+        var enough = votes.Values.Any(v => v >= EnoughWords) ? EnoughWords : 1;
         return [.. votes.Where(v => v.Value >= enough).OrderByDescending(v => v.Value).Select(v => v.Key).Take(5)];
     }
 }
