@@ -30,19 +30,13 @@ public sealed class WorkList(Database database, TimeProvider clock)
     /// <summary>After this many failures an item is parked: shown to the operator, no longer tried.</summary>
     public const int MaxFailures = 5;
 
-    /// <summary>Makes <paramref name="item"/> due for <paramref name="stage"/>; an item already due gets a new turn, so that nobody finishes it with old data.</summary>
-    public static Task AddAsync(Transaction t, Stage stage, long item, CancellationToken cancel) =>
-        t.ExecuteAsync(
-            """
-            insert into work (stage, item, turn, since, due_at, failures) values (@stage, @item, 1, @Now, @Now, 0)
-            on conflict (stage, item) do update set turn = work.turn + 1, due_at = excluded.due_at, failures = 0
-            """,
-            new
-            {
-                stage,
-                item,
-                t.Now,
-            },
+    /// <summary>Makes <paramref name="items"/> due for <paramref name="stage"/>; one already due gets a new turn, so that nobody finishes it with old data.</summary>
+    public static Task AddAsync(Transaction t, Stage stage, IEnumerable<long> items, CancellationToken cancel) =>
+        t.InsertAsync(
+            "work (stage, item, turn, since, due_at, failures)",
+            // In one order: two writers that take the same rows in different orders would wait for each other.
+            [.. items.Distinct().Order().Select(item => (object?[])[stage, item, 1L, t.Now, t.Now, 0])],
+            "on conflict (stage, item) do update set turn = work.turn + 1, due_at = excluded.due_at, failures = 0",
             cancel
         );
 
@@ -64,18 +58,36 @@ public sealed class WorkList(Database database, TimeProvider clock)
             cancel
         );
 
-    /// <summary>Takes an item off the list. False when it became due again, or was done by another, since it was read: then its results must not be stored.</summary>
-    public static async Task<bool> TakeAsync(Transaction t, Stage stage, WorkItem item, CancellationToken cancel) =>
-        await t.ExecuteAsync(
-            "delete from work where stage = @stage and item = @Item and turn = @Turn",
-            new
-            {
-                stage,
-                item.Item,
-                item.Turn,
-            },
-            cancel
-        ) == 1;
+    /// <summary>
+    /// Takes items off the list. Left out are those that became due again, or were done by another, since they were read: their
+    /// results must not be stored.
+    /// </summary>
+    /// <returns>The ids of those taken.</returns>
+    public static async Task<IReadOnlySet<long>> TakeAsync(
+        Transaction t,
+        Stage stage,
+        IEnumerable<WorkItem> items,
+        CancellationToken cancel
+    )
+    {
+        var taken = new HashSet<long>();
+        foreach (var turn in items.GroupBy(i => i.Turn))
+        {
+            taken.UnionWith(
+                await t.QueryAsync<long>(
+                    "delete from work where stage = @stage and turn = @turn and item in @ids returning item",
+                    new
+                    {
+                        stage,
+                        turn = turn.Key,
+                        ids = turn.Select(i => i.Item).ToArray(),
+                    },
+                    cancel
+                )
+            );
+        }
+        return taken;
+    }
 
     /// <summary>Puts a failed item back by a growing delay: 1, 4, 16, 64 minutes.</summary>
     public Task FailAsync(Stage stage, WorkItem item, string error, CancellationToken cancel) =>

@@ -52,16 +52,18 @@ internal static class SearchSuite
             {
                 foreach (var (position, fields) in documents.Select((d, i) => (i + 1, d)))
                 {
-                    await t.PutDocumentAsync(
-                        new SearchDocument
-                        {
-                            Id = position,
-                            Kind = "report",
-                            Title = fields.GetValueOrDefault("T", ""),
-                            Body = fields.GetValueOrDefault("W", ""),
-                            Language = "en",
-                            At = DateTimeOffset.UnixEpoch,
-                        },
+                    await t.PutDocumentsAsync(
+                        [
+                            new SearchDocument
+                            {
+                                Id = position,
+                                Kind = "report",
+                                Title = fields.GetValueOrDefault("T", ""),
+                                Body = fields.GetValueOrDefault("W", ""),
+                                Language = "en",
+                                At = DateTimeOffset.UnixEpoch,
+                            },
+                        ],
                         cancel
                     );
                 }

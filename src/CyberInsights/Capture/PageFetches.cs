@@ -121,7 +121,7 @@ public sealed class PageFetches
             fetched.Snapshot(page.SourceId, page.ReportId, fresh, body),
             cancel
         );
-        await WorkList.AddAsync(t, Stage.Extract, snapshot, cancel);
+        await WorkList.AddAsync(t, Stage.Extract, [snapshot], cancel);
         return true;
     }
 
@@ -163,7 +163,7 @@ public sealed class PageFetches
         if (changed == 1 && page.Failures == 0)
         {
             // The report waited for its full text; now it goes on with what the feed said, and gets the rest when it comes.
-            await WorkList.AddAsync(t, Stage.Recognise, page.ReportId, cancel);
+            await WorkList.AddAsync(t, Stage.Recognise, [page.ReportId], cancel);
         }
         if (changed == 1 && outcome is FetchOutcome.Throttled)
         {

@@ -72,7 +72,7 @@ internal sealed class SourceSchedule(Database database, CaptureLimits limits)
                 fetched.Snapshot(source.Id, pageOf: null, fresh, body),
                 cancel
             );
-            await WorkList.AddAsync(t, Stage.Extract, snapshot, cancel);
+            await WorkList.AddAsync(t, Stage.Extract, [snapshot], cancel);
         }
         if (fetched.Outcome is FetchOutcome.Throttled)
         {

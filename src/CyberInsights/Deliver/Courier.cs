@@ -28,15 +28,11 @@ public sealed class Courier(
         {
             await database.WriteAsync(
                 async t =>
-                {
-                    foreach (var item in changed)
-                    {
-                        if (await WorkList.TakeAsync(t, Stage, item, cancel))
-                        {
-                            await SubscriberStore.FanOutAsync(t, item.Item, cancel);
-                        }
-                    }
-                },
+                    await SubscriberStore.FanOutAsync(
+                        t,
+                        [.. await WorkList.TakeAsync(t, Stage, changed, cancel)],
+                        cancel
+                    ),
                 cancel
             );
         }

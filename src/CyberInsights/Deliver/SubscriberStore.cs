@@ -54,27 +54,27 @@ public sealed class SubscriberStore(Database database)
         );
 
     /// <summary>
-    /// One delivery for each change of the event and each active subscriber who watches the event, one of its topics, one of its
+    /// One delivery for each change of the events and each active subscriber who watches the event, one of its topics, one of its
     /// entities, or everything, and did so before the change; ids are in order of time, so the ids tell. What is there stays.
     /// </summary>
-    internal static async Task FanOutAsync(Transaction t, long eventId, CancellationToken cancel)
+    internal static async Task FanOutAsync(Transaction t, long[] eventIds, CancellationToken cancel)
     {
         var missing = await t.QueryAsync<Pair>(
             """
             select distinct c.id as change_id, s.id as subscriber_id
-            from watches w
+            from (select id as event_id, @everything as subject, 0 as subject_id from events where id in @eventIds
+                  union all select id, @event, id from events where id in @eventIds
+                  union all select event_id, @topic, topic_id from event_topics where event_id in @eventIds
+                  union all select event_id, @entity, entity_id from event_entities where event_id in @eventIds) as a
+            join watches w on w.subject = a.subject and w.subject_id = a.subject_id
             join subscribers s on s.id = w.subscriber_id and s.state = @active
-            join dossier_changes c on c.event_id = @eventId and c.id > w.id
-            where (w.subject = @everything
-                or (w.subject = @event and w.subject_id = @eventId)
-                or (w.subject = @topic and w.subject_id in (select topic_id from event_topics where event_id = @eventId))
-                or (w.subject = @entity and w.subject_id in (select entity_id from event_entities where event_id = @eventId)))
-              and not exists (select 1 from deliveries d where d.subscriber_id = s.id and d.change_id = c.id)
-            order by c.id, s.id
+            join dossier_changes c on c.event_id = a.event_id and c.id > w.id
+            where not exists (select 1 from deliveries d where d.subscriber_id = s.id and d.change_id = c.id)
+            order by change_id, subscriber_id
             """,
             new
             {
-                eventId,
+                eventIds,
                 active = SubscriberState.Active,
                 everything = WatchSubject.Everything,
                 @event = WatchSubject.Event,
@@ -83,24 +83,16 @@ public sealed class SubscriberStore(Database database)
             },
             cancel
         );
-        foreach (var pair in missing)
-        {
-            await t.ExecuteAsync(
-                """
-                insert into deliveries (id, subscriber_id, change_id, state, due_at, attempts)
-                values (@id, @SubscriberId, @ChangeId, @state, @Now, 0)
-                """,
-                new
-                {
-                    id = t.NextId(),
-                    pair.SubscriberId,
-                    pair.ChangeId,
-                    state = DeliveryState.Due,
-                    t.Now,
-                },
-                cancel
-            );
-        }
+        await t.InsertAsync(
+            "deliveries (id, subscriber_id, change_id, state, due_at, attempts)",
+            [
+                .. missing.Select(pair =>
+                    (object?[])[t.NextId(), pair.SubscriberId, pair.ChangeId, DeliveryState.Due, t.Now, 0]
+                ),
+            ],
+            "",
+            cancel
+        );
     }
 
     internal Task<IReadOnlyList<Delivery>> DueAsync(DateTimeOffset now, int count, CancellationToken cancel) =>

@@ -46,16 +46,18 @@ public sealed class ArticleStore(Database database)
                 );
                 foreach (var article in due)
                 {
-                    await t.PutDocumentAsync(
-                        new SearchDocument
-                        {
-                            Id = article.Id,
-                            Kind = "article",
-                            Title = article.Title,
-                            Body = $"{article.Deck}\n\n{Markdown.ToPlainText(article.Markdown, Markup)}",
-                            Language = article.Language,
-                            At = article.PublishAt,
-                        },
+                    await t.PutDocumentsAsync(
+                        [
+                            new SearchDocument
+                            {
+                                Id = article.Id,
+                                Kind = "article",
+                                Title = article.Title,
+                                Body = $"{article.Deck}\n\n{Markdown.ToPlainText(article.Markdown, Markup)}",
+                                Language = article.Language,
+                                At = article.PublishAt,
+                            },
+                        ],
                         cancel
                     );
                 }

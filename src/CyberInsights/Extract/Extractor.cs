@@ -17,9 +17,6 @@ public sealed partial class Extractor(
 {
     private const int BatchSnapshots = 16;
 
-    // A page that gives less than this is a cookie wall, a paywall or a video; the feed's own text is better.
-    private const int EnoughPageText = 200;
-
     public Stage Stage => Stage.Extract;
 
     public async Task<int> RunAsync(CancellationToken cancel)
@@ -29,19 +26,7 @@ public sealed partial class Extractor(
         var ready = prepared.OfType<Prepared>().ToList();
         if (ready.Count > 0)
         {
-            await database.WriteAsync(
-                async t =>
-                {
-                    foreach (var one in ready)
-                    {
-                        if (await WorkList.TakeAsync(t, Stage, one.Work, cancel))
-                        {
-                            await (one.Page is null ? StoreItemsAsync(t, one, cancel) : StorePageAsync(t, one, cancel));
-                        }
-                    }
-                },
-                cancel
-            );
+            await database.WriteAsync(t => StoreAsync(t, ready, cancel), cancel);
         }
         return due.Count;
     }
@@ -119,182 +104,45 @@ public sealed partial class Extractor(
             )
             : FeedReader.Read(snapshot.Body, snapshot.ContentType, new Uri(snapshot.Address));
 
-    private static async Task StoreItemsAsync(Transaction t, Prepared one, CancellationToken cancel)
+    private async Task StoreAsync(Transaction t, List<Prepared> ready, CancellationToken cancel)
     {
-        int fresh = 0,
-            changed = 0;
-        foreach (var draft in one.Drafts)
-        {
-            var outcome = await StoreAsync(t, one, draft, cancel);
-            fresh += outcome == Outcome.Fresh ? 1 : 0;
-            changed += outcome == Outcome.Changed ? 1 : 0;
-        }
-        await ReportStore.SeenAgainAsync(t, one.Source.Id, one.Unchanged, cancel);
-        await ReportStore.AddReadingAsync(
+        var taken = await WorkList.TakeAsync(t, Stage, ready.Select(p => p.Work), cancel);
+        var batch = ready.Where(p => taken.Contains(p.Work.Item)).ToList();
+        var intake = await Intake.OpenAsync(
             t,
-            new Reading
-            {
-                SnapshotId = one.Snapshot.Id,
-                SourceId = one.Source.Id,
-                Items = one.Items,
-                Fresh = fresh,
-                Changed = changed,
-                Warnings = one.Warnings,
-            },
+            [.. batch.SelectMany(p => p.Drafts.Select(d => (p.Source.Id, d)))],
+            batch.Where(p => p.Page is not null).Select(p => p.Snapshot.PageOf!.Value),
             cancel
         );
-    }
-
-    private static async Task<Outcome> StoreAsync(
-        Transaction t,
-        Prepared one,
-        ItemDraft draft,
-        CancellationToken cancel
-    )
-    {
-        var place = await ReportStore.PlaceAsync(t, one.Source.Id, draft.Identity, cancel);
-        if (place?.ItemHash == draft.ItemHash)
+        var readings = new List<Reading>();
+        foreach (var one in batch)
         {
-            return Outcome.Unchanged;
+            if (one.Page is null)
+            {
+                readings.Add(Take(intake, one));
+                await ReportStore.SeenAgainAsync(t, one.Source.Id, one.Unchanged, cancel);
+            }
+            else if (!intake.TakePage(one.Snapshot, one.Page))
+            {
+                LogPageKept(one.Snapshot.Address, one.Page.Text.Length);
+            }
         }
-        var id = place?.ReportId ?? await ReportStore.SameAsync(t, draft, cancel);
-        var outcome = id is null
-            ? await AddAsync(t, one, draft, cancel)
-            : await ReviseAsync(t, one, draft, (await ReportStore.CurrentAsync(t, id.Value, cancel))!, cancel);
-        return outcome;
+        await intake.StoreAsync(cancel);
+        await ReportStore.AddReadingsAsync(t, readings, cancel);
     }
 
-    private static async Task<Outcome> AddAsync(Transaction t, Prepared one, ItemDraft draft, CancellationToken cancel)
+    private static Reading Take(Intake intake, Prepared one)
     {
-        var report = new Report
+        var outcomes = one.Drafts.Select(d => intake.Take(one.Source, one.Snapshot, d)).ToList();
+        return new Reading
         {
-            Id = t.NextId(),
-            SourceId = one.Source.Id,
-            Address = draft.Address,
-            Version = 1,
-            Title = draft.Title,
-            Text = draft.Text,
-            Html = draft.Html,
-            Author = draft.Author,
-            Image = draft.Image,
-            Language = draft.Language,
-            PublishedAt = draft.PublishedAt,
-            PublishedPrecision = draft.PublishedPrecision,
-            PublishedRaw = draft.PublishedRaw,
-            Basis = draft.Basis,
             SnapshotId = one.Snapshot.Id,
-            TextHash = draft.TextHash,
-            FirstSeenAt = one.Snapshot.FetchedAt,
+            SourceId = one.Source.Id,
+            Items = one.Items,
+            Fresh = outcomes.Count(o => o == IntakeOutcome.Fresh),
+            Changed = outcomes.Count(o => o == IntakeOutcome.Changed),
+            Warnings = one.Warnings,
         };
-        await ReportStore.AddAsync(t, report, draft, cancel);
-        await ReportStore.PlaceAtAsync(t, one.Source.Id, draft, report.Id, cancel);
-        // A teaser alone would be grouped by too few words: the report waits for its page, or for the first failure to get it.
-        if (!draft.WantsPage || !await PageFetches.AddAsync(t, report.Id, one.Source.Id, draft.Address, cancel))
-        {
-            await WorkList.AddAsync(t, Stage.Recognise, report.Id, cancel);
-        }
-        return Outcome.Fresh;
-    }
-
-    // Only the source a report belongs to may change it: another's feed that carries the same address or text becomes one more
-    // place of the report, and nothing it says later touches the text (hostile case FEED-005). The publisher whose site the
-    // address is on takes over what an aggregator brought first.
-    private static async Task<Outcome> ReviseAsync(
-        Transaction t,
-        Prepared one,
-        ItemDraft draft,
-        Report current,
-        CancellationToken cancel
-    )
-    {
-        await ReportStore.PlaceAtAsync(t, one.Source.Id, draft, current.Id, cancel);
-        var owner = current.SourceId == one.Source.Id || (draft.OwnAddress && await IsForeignAsync(t, current, cancel));
-        if (!owner || draft.TextHash == current.TextHash || current.Version >= ReportStore.MaxVersions)
-        {
-            return Outcome.Unchanged;
-        }
-        var hasPage = current.Basis == TextBasis.Page && draft.Basis < TextBasis.Page;
-        if (draft.WantsPage)
-        {
-            await PageFetches.AddAsync(t, current.Id, one.Source.Id, draft.Address, cancel);
-        }
-        if (hasPage && draft.Title == current.Title)
-        {
-            return Outcome.Unchanged;
-        }
-        var text = hasPage ? current.Text : draft.Text;
-        await ReportStore.AddVersionAsync(
-            t,
-            current with
-            {
-                SourceId = one.Source.Id,
-                Version = current.Version + 1,
-                Title = draft.Title,
-                Text = text,
-                Html = hasPage ? current.Html : draft.Html,
-                Author = draft.Author ?? current.Author,
-                Image = draft.Image ?? current.Image,
-                Language = draft.Language,
-                PublishedAt =
-                    draft.PublishedPrecision == DatePrecision.Captured ? current.PublishedAt : draft.PublishedAt,
-                PublishedPrecision =
-                    draft.PublishedPrecision == DatePrecision.Captured
-                        ? current.PublishedPrecision
-                        : draft.PublishedPrecision,
-                PublishedRaw = draft.PublishedRaw ?? current.PublishedRaw,
-                Basis = hasPage ? TextBasis.Page : draft.Basis,
-                SnapshotId = one.Snapshot.Id,
-                TextHash = Fingerprint.OfVersion(draft.Title, text),
-            },
-            cancel
-        );
-        await WorkList.AddAsync(t, Stage.Recognise, current.Id, cancel);
-        return Outcome.Changed;
-    }
-
-    private static async Task<bool> IsForeignAsync(Transaction t, Report report, CancellationToken cancel)
-    {
-        var owner = await t.FirstAsync<Source>(
-            "select * from sources where id = @SourceId",
-            new { report.SourceId },
-            cancel
-        );
-        return !Drafting.SameSite(owner!, report.Address);
-    }
-
-    private async Task StorePageAsync(Transaction t, Prepared one, CancellationToken cancel)
-    {
-        var page = one.Page!;
-        await WorkList.AddAsync(t, Stage.Recognise, one.Snapshot.PageOf!.Value, cancel);
-        var current = (await ReportStore.CurrentAsync(t, one.Snapshot.PageOf!.Value, cancel))!;
-        var better =
-            page.Text.Length >= Math.Max(EnoughPageText, current.Basis == TextBasis.Page ? 0 : current.Text.Length);
-        var hash = Fingerprint.OfVersion(current.Title, page.Text);
-        if (!better || hash == current.TextHash || current.Version >= ReportStore.MaxVersions)
-        {
-            LogPageKept(one.Snapshot.Address, page.Text.Length);
-            return;
-        }
-        var dated = page.Published is not null && page.PublishedPrecision > current.PublishedPrecision;
-        await ReportStore.AddVersionAsync(
-            t,
-            current with
-            {
-                Version = current.Version + 1,
-                Text = page.Text,
-                Html = page.Html,
-                Author = current.Author ?? page.Author,
-                Image = current.Image ?? page.Image,
-                PublishedAt =
-                    dated && page.Published <= one.Snapshot.FetchedAt ? page.Published!.Value : current.PublishedAt,
-                PublishedPrecision = dated ? page.PublishedPrecision : current.PublishedPrecision,
-                PublishedRaw = dated ? page.PublishedRaw : current.PublishedRaw,
-                Basis = TextBasis.Page,
-                SnapshotId = one.Snapshot.Id,
-                TextHash = hash,
-            },
-            cancel
-        );
     }
 
     [LoggerMessage(
@@ -308,13 +156,6 @@ public sealed partial class Extractor(
         "The page {Address} gave {Characters} characters, not better than what is stored; the stored text stays."
     )]
     private partial void LogPageKept(string address, int characters);
-
-    private enum Outcome
-    {
-        Unchanged,
-        Fresh,
-        Changed,
-    }
 
     private sealed record Prepared(WorkItem Work, Snapshot Snapshot, Source Source)
     {

@@ -26,7 +26,7 @@ public sealed class ReportStore(Database database)
     ) =>
         (
             await database.QueryAsync<Place>(
-                "select identity, report_id, item_hash from report_places where source_id = @sourceId and identity in @identities",
+                "select source_id, identity, report_id, item_hash from report_places where source_id = @sourceId and identity in @identities",
                 new { sourceId, identities },
                 cancel
             )
@@ -44,171 +44,229 @@ public sealed class ReportStore(Database database)
             cancel
         );
 
-    internal static Task<Place?> PlaceAsync(Transaction t, long sourceId, string identity, CancellationToken cancel) =>
-        t.FirstAsync<Place>(
-            "select identity, report_id, item_hash from report_places where source_id = @sourceId and identity = @identity",
-            new { sourceId, identity },
-            cancel
-        );
-
-    /// <summary>The report a new item already is: same address, or same item under another id, or same text.</summary>
-    internal static Task<long?> SameAsync(Transaction t, ItemDraft draft, CancellationToken cancel) =>
-        t.FirstAsync<long?>(
-            """
-            select id from (
-                select id, 1 as closeness from reports where address_hash = @AddressHash
-                union all select id, 2 from reports where same_item = @SameItem
-                union all select id, 3 from reports where same_text = @SameText
-            ) as same order by closeness, id limit 1
-            """,
-            new
-            {
-                draft.AddressHash,
-                draft.SameItem,
-                draft.SameText,
-            },
-            cancel
-        );
-
-    internal static Task<Report?> CurrentAsync(Transaction t, long id, CancellationToken cancel) =>
-        t.FirstAsync<Report>($"{Current} where r.id = @id", new { id }, cancel);
-
-    internal static Task PlaceAtAsync(
+    /// <summary>Where the items of the drafts were seen before.</summary>
+    internal static async Task<Dictionary<(long Source, string Identity), Place>> PlacesAsync(
         Transaction t,
-        long sourceId,
-        ItemDraft draft,
-        long reportId,
+        IEnumerable<(long Source, ItemDraft Draft)> drafts,
+        CancellationToken cancel
+    )
+    {
+        var places = new Dictionary<(long, string), Place>();
+        foreach (var source in drafts.GroupBy(d => d.Source))
+        {
+            foreach (
+                var place in await t.QueryAsync<Place>(
+                    """
+                    select source_id, identity, report_id, item_hash from report_places
+                    where source_id = @sourceId and identity in @identities
+                    """,
+                    new { sourceId = source.Key, identities = source.Select(d => d.Draft.Identity).ToArray() },
+                    cancel
+                )
+            )
+            {
+                places[(place.SourceId, place.Identity)] = place;
+            }
+        }
+        return places;
+    }
+
+    /// <summary>The reports the drafts may already be: same address, same item under another id, same text; the oldest of each.</summary>
+    internal static async Task<KnownReports> SameAsync(
+        Transaction t,
+        IReadOnlyList<ItemDraft> drafts,
+        CancellationToken cancel
+    )
+    {
+        return new KnownReports(
+            await ByAsync("address_hash", drafts.Select(d => d.AddressHash)),
+            await ByAsync("same_item", drafts.Select(d => d.SameItem)),
+            await ByAsync("same_text", drafts.Select(d => d.SameText))
+        );
+
+        async Task<Dictionary<string, long>> ByAsync(string column, IEnumerable<string?> hashes) =>
+            (
+                await t.QueryAsync<(string Hash, long Id)>(
+                    $"select {column}, min(id) from reports where {column} in @hashes group by {column}",
+                    new { hashes = hashes.OfType<string>().Distinct().ToArray() },
+                    cancel
+                )
+            ).ToDictionary(r => r.Hash, r => r.Id, StringComparer.Ordinal);
+    }
+
+    internal static Task<IReadOnlyList<Report>> CurrentAsync(Transaction t, long[] ids, CancellationToken cancel) =>
+        t.QueryAsync<Report>($"{Current} where r.id in @ids", new { ids }, cancel);
+
+    internal static Task PlaceAsync(
+        Transaction t,
+        IReadOnlyDictionary<(long Source, string Identity), ReportPlace> seen,
         CancellationToken cancel
     ) =>
-        t.ExecuteAsync(
-            """
-            insert into report_places (source_id, identity, report_id, address, item_hash, first_seen_at, last_seen_at)
-            values (@sourceId, @Identity, @reportId, @Address, @ItemHash, @Now, @Now)
-            on conflict (source_id, identity) do update set item_hash = excluded.item_hash, last_seen_at = excluded.last_seen_at
-            """,
-            new
-            {
-                sourceId,
-                draft.Identity,
-                reportId,
-                draft.Address,
-                draft.ItemHash,
-                t.Now,
-            },
+        t.InsertAsync(
+            "report_places (source_id, identity, report_id, address, item_hash, first_seen_at, last_seen_at)",
+            [
+                .. seen.Select(s =>
+                    (object?[])
+                        [
+                            s.Key.Source,
+                            s.Key.Identity,
+                            s.Value.ReportId,
+                            s.Value.Draft.Address,
+                            s.Value.Draft.ItemHash,
+                            t.Now,
+                            t.Now,
+                        ]
+                ),
+            ],
+            "on conflict (source_id, identity) do update set item_hash = excluded.item_hash, last_seen_at = excluded.last_seen_at",
             cancel
         );
 
-    internal static async Task AddAsync(Transaction t, Report report, ItemDraft draft, CancellationToken cancel)
-    {
-        await t.ExecuteAsync(
+    /// <summary>New reports, without a version yet.</summary>
+    internal static Task AddAsync(
+        Transaction t,
+        IReadOnlyList<(Report Report, ItemDraft Draft)> opened,
+        CancellationToken cancel
+    ) =>
+        t.InsertAsync(
             """
-            insert into reports (id, source_id, address, address_hash, same_text, same_item, version, title, language, published_at, first_seen_at, changed_at)
-            values (@Id, @SourceId, @Address, @AddressHash, @SameText, @SameItem, 0, @Title, @Language, @PublishedAt, @FirstSeenAt, @FirstSeenAt)
+            reports (id, source_id, address, address_hash, same_text, same_item, version, title, language, published_at, first_seen_at,
+                     changed_at)
             """,
-            new
-            {
-                report.Id,
-                report.SourceId,
-                report.Address,
-                draft.AddressHash,
-                draft.SameText,
-                draft.SameItem,
-                report.Title,
-                report.Language,
-                report.PublishedAt,
-                report.FirstSeenAt,
-            },
+            [
+                .. opened.Select(o =>
+                    (object?[])
+                        [
+                            o.Report.Id,
+                            o.Report.SourceId,
+                            o.Report.Address,
+                            o.Draft.AddressHash,
+                            o.Draft.SameText,
+                            o.Draft.SameItem,
+                            o.Report.Version,
+                            o.Report.Title,
+                            o.Report.Language,
+                            o.Report.PublishedAt,
+                            o.Report.FirstSeenAt,
+                            t.Now,
+                        ]
+                ),
+            ],
+            "",
             cancel
         );
-        await AddVersionAsync(t, report, cancel);
+
+    /// <summary>Stores versions in the order they were made; the last one of each report is the current one, and its words are found.</summary>
+    internal static async Task AddVersionsAsync(
+        Transaction t,
+        IReadOnlyList<NewVersion> versions,
+        CancellationToken cancel
+    )
+    {
+        await t.InsertAsync(
+            """
+            report_versions (report_id, number, snapshot_id, basis, title, text, html, author, image, published_raw,
+                             published_precision, text_hash, created_at)
+            """,
+            [
+                .. versions.Select(v =>
+                    (object?[])
+                        [
+                            v.Report.Id,
+                            v.Report.Version,
+                            v.Report.SnapshotId,
+                            v.Report.Basis,
+                            v.Report.Title,
+                            v.Report.Text,
+                            v.Report.Html,
+                            v.Report.Author,
+                            v.Report.Image,
+                            v.Report.PublishedRaw,
+                            v.Report.PublishedPrecision,
+                            v.Report.TextHash,
+                            t.Now,
+                        ]
+                ),
+            ],
+            "",
+            cancel
+        );
+        var current = versions.GroupBy(v => v.Report.Id).Select(g => g.Last()).ToList();
+        foreach (var (report, sameText) in current.Where(v => v.Report.Version > 1))
+        {
+            await t.ExecuteAsync(
+                """
+                update reports set version = @Version, source_id = @SourceId, title = @Title, language = @Language,
+                    same_text = @sameText, published_at = @PublishedAt, changed_at = @Now
+                where id = @Id
+                """,
+                new
+                {
+                    report.Id,
+                    report.Version,
+                    report.SourceId,
+                    report.Title,
+                    report.Language,
+                    sameText,
+                    report.PublishedAt,
+                    t.Now,
+                },
+                cancel
+            );
+        }
+        await t.PutDocumentsAsync(
+            [
+                .. current.Select(v => new SearchDocument
+                {
+                    Id = v.Report.Id,
+                    Kind = "report",
+                    Title = v.Report.Title,
+                    Body = v.Report.Text,
+                    Language = v.Report.Language,
+                    At = v.Report.PublishedAt,
+                }),
+            ],
+            cancel
+        );
     }
 
-    /// <summary>Stores <paramref name="report"/> as its newest version and indexes its words, in the same transaction.</summary>
-    internal static async Task AddVersionAsync(Transaction t, Report report, CancellationToken cancel)
-    {
-        await t.ExecuteAsync(
-            """
-            insert into report_versions (report_id, number, snapshot_id, basis, title, text, html, author, image, published_raw, published_precision, text_hash, created_at)
-            values (@Id, @Version, @SnapshotId, @Basis, @Title, @Text, @Html, @Author, @Image, @PublishedRaw, @PublishedPrecision, @TextHash, @Now)
-            """,
-            new
-            {
-                report.Id,
-                report.Version,
-                report.SnapshotId,
-                report.Basis,
-                report.Title,
-                report.Text,
-                report.Html,
-                report.Author,
-                report.Image,
-                report.PublishedRaw,
-                report.PublishedPrecision,
-                report.TextHash,
-                t.Now,
-            },
+    internal static Task AddReadingsAsync(Transaction t, IReadOnlyList<Reading> readings, CancellationToken cancel) =>
+        t.InsertAsync(
+            "readings (snapshot_id, source_id, items, fresh, changed, warnings, at)",
+            [
+                .. readings.Select(r =>
+                    (object?[])[r.SnapshotId, r.SourceId, r.Items, r.Fresh, r.Changed, r.Warnings, t.Now]
+                ),
+            ],
+            "on conflict (snapshot_id) do update set items = excluded.items, warnings = excluded.warnings",
             cancel
         );
-        await t.ExecuteAsync(
-            """
-            update reports set version = @Version, source_id = @SourceId, title = @Title, language = @Language, same_text = @sameText,
-                published_at = @PublishedAt, changed_at = @Now
-            where id = @Id
-            """,
-            new
-            {
-                report.Id,
-                report.Version,
-                report.SourceId,
-                report.Title,
-                report.Language,
-                sameText = Fingerprint.OfText(report.Title, report.Text),
-                report.PublishedAt,
-                t.Now,
-            },
-            cancel
-        );
-        await t.PutDocumentAsync(
-            new SearchDocument
-            {
-                Id = report.Id,
-                Kind = "report",
-                Title = report.Title,
-                Body = report.Text,
-                Language = report.Language,
-                At = report.PublishedAt,
-            },
-            cancel
-        );
-    }
-
-    internal static Task AddReadingAsync(Transaction t, Reading reading, CancellationToken cancel) =>
-        t.ExecuteAsync(
-            """
-            insert into readings (snapshot_id, source_id, items, fresh, changed, warnings, at)
-            values (@SnapshotId, @SourceId, @Items, @Fresh, @Changed, @Warnings, @Now)
-            on conflict (snapshot_id) do update set items = excluded.items, warnings = excluded.warnings
-            """,
-            new
-            {
-                reading.SnapshotId,
-                reading.SourceId,
-                reading.Items,
-                reading.Fresh,
-                reading.Changed,
-                reading.Warnings,
-                t.Now,
-            },
-            cancel
-        );
-
-    internal sealed record Place
-    {
-        public required string Identity { get; init; }
-        public required long ReportId { get; init; }
-        public required string ItemHash { get; init; }
-    }
 }
+
+/// <summary>An item of a source as it is known: which report it is, and the fingerprint of what was sent for it last.</summary>
+internal sealed record Place
+{
+    public required long SourceId { get; init; }
+    public required string Identity { get; init; }
+    public required long ReportId { get; init; }
+    public required string ItemHash { get; init; }
+}
+
+/// <summary>The report that a draft is, to be noted as a place of it.</summary>
+internal sealed record ReportPlace(long ReportId, ItemDraft Draft);
+
+/// <summary>Stored reports by the fingerprints of <see cref="ItemDraft"/>.</summary>
+internal sealed record KnownReports(
+    Dictionary<string, long> ByAddress,
+    Dictionary<string, long> ByItem,
+    Dictionary<string, long> ByText
+)
+{
+    internal IEnumerable<long> Ids => ByAddress.Values.Concat(ByItem.Values).Concat(ByText.Values);
+}
+
+/// <summary>A report in a version that is not stored yet; <see cref="SameText"/> as in <see cref="ItemDraft"/>.</summary>
+internal sealed record NewVersion(Report Report, string? SameText);
 
 /// <summary>What was found in one snapshot.</summary>
 internal sealed record Reading

@@ -44,55 +44,59 @@ internal sealed class EventStore(Database database)
         return window;
     }
 
-    internal static Task<long?> EventOfAsync(Transaction t, long reportId, CancellationToken cancel) =>
-        t.FirstAsync<long?>("select event_id from event_reports where report_id = @reportId", new { reportId }, cancel);
+    /// <summary>The events of those of the reports that have one.</summary>
+    internal static async Task<Dictionary<long, long>> EventsOfAsync(
+        Transaction t,
+        long[] reportIds,
+        CancellationToken cancel
+    ) =>
+        (
+            await t.QueryAsync<Placed>(
+                "select report_id, event_id from event_reports where report_id in @reportIds",
+                new { reportIds },
+                cancel
+            )
+        ).ToDictionary(p => p.ReportId, p => p.EventId);
 
-    internal static async Task<long> OpenAsync(Transaction t, GroupingReport report, CancellationToken cancel)
-    {
-        var id = t.NextId();
-        await t.ExecuteAsync(
-            "insert into events (id, slug, first_told_at, last_told_at, reports) values (@id, @slug, @PublishedAt, @PublishedAt, 0)",
-            new
-            {
-                id,
-                slug = EventSlug.Of(report.Title, id),
-                report.PublishedAt,
-            },
-            cancel
-        );
-        return id;
-    }
-
+    /// <summary>Puts reports into their events; an event that is not there yet opens with its first report.</summary>
     internal static async Task PlaceAsync(
         Transaction t,
-        GroupingReport report,
-        Placement placement,
+        IReadOnlyList<(GroupingReport Report, Placement Placement)> placed,
         CancellationToken cancel
     )
     {
-        await t.ExecuteAsync(
+        await t.InsertAsync(
+            "events (id, slug, first_told_at, last_told_at, reports)",
+            [
+                .. placed
+                    .GroupBy(p => p.Placement.EventId)
+                    .OrderBy(e => e.Key)
+                    .Select(e =>
+                        (object?[])
+                            [
+                                e.Key,
+                                EventSlug.Of(e.First().Report.Title, e.Key),
+                                e.Min(p => p.Report.PublishedAt),
+                                e.Max(p => p.Report.PublishedAt),
+                                e.Count(),
+                            ]
+                    ),
+            ],
             """
-            insert into event_reports (report_id, event_id, likeness, why, added_at)
-            values (@Id, @EventId, @Likeness, @Why, @Now)
+            on conflict (id) do update set reports = events.reports + excluded.reports,
+                first_told_at = case when events.first_told_at > excluded.first_told_at then excluded.first_told_at else events.first_told_at end,
+                last_told_at = case when events.last_told_at < excluded.last_told_at then excluded.last_told_at else events.last_told_at end
             """,
-            new
-            {
-                report.Id,
-                placement.EventId,
-                placement.Likeness,
-                placement.Why,
-                t.Now,
-            },
             cancel
         );
-        await t.ExecuteAsync(
-            """
-            update events set reports = reports + 1,
-                first_told_at = case when first_told_at > @PublishedAt then @PublishedAt else first_told_at end,
-                last_told_at = case when last_told_at < @PublishedAt then @PublishedAt else last_told_at end
-            where id = @EventId
-            """,
-            new { placement.EventId, report.PublishedAt },
+        await t.InsertAsync(
+            "event_reports (report_id, event_id, likeness, why, added_at)",
+            [
+                .. placed.Select(p =>
+                    (object?[])[p.Report.Id, p.Placement.EventId, p.Placement.Likeness, p.Placement.Why, t.Now]
+                ),
+            ],
+            "",
             cancel
         );
     }

@@ -19,20 +19,15 @@ public sealed class Grouper(Database database, WorkList work) : IStage
         {
             return 0;
         }
-        var reports = (await store.LoadAsync([.. due.Select(d => d.Item)], cancel)).ToDictionary(r => r.Id);
+        var reports = await store.LoadAsync([.. due.Select(d => d.Item)], cancel);
         window ??= await OpenWindowAsync(cancel);
         try
         {
             await database.WriteAsync(
                 async t =>
                 {
-                    foreach (var item in due)
-                    {
-                        if (await WorkList.TakeAsync(t, Stage, item, cancel))
-                        {
-                            await PlaceAsync(t, reports[item.Item], cancel);
-                        }
-                    }
+                    var taken = await WorkList.TakeAsync(t, Stage, due, cancel);
+                    await PlaceAsync(t, [.. reports.Where(r => taken.Contains(r.Id))], cancel);
                 },
                 cancel
             );
@@ -46,21 +41,24 @@ public sealed class Grouper(Database database, WorkList work) : IStage
         return due.Count;
     }
 
-    private async Task PlaceAsync(Transaction t, GroupingReport report, CancellationToken cancel)
+    private async Task PlaceAsync(Transaction t, IReadOnlyList<GroupingReport> reports, CancellationToken cancel)
     {
-        // A report that was edited stays where it is; readers have its event's address.
-        var eventId = await EventStore.EventOfAsync(t, report.Id, cancel);
-        if (eventId is null)
+        var told = await EventStore.EventsOfAsync(t, [.. reports.Select(r => r.Id)], cancel);
+        var placed = new List<(GroupingReport Report, Placement Placement)>();
+        foreach (var report in reports)
         {
-            var placement =
-                window!.Find(report)
-                ?? new Placement(await EventStore.OpenAsync(t, report, cancel), 1, "first report of this event");
-            await EventStore.PlaceAsync(t, report, placement, cancel);
-            eventId = placement.EventId;
+            // A report that was edited stays where it is; readers have its event's address.
+            if (!told.TryGetValue(report.Id, out var eventId))
+            {
+                var placement = window!.Find(report) ?? new Placement(t.NextId(), 1, "first report of this event");
+                placed.Add((report, placement));
+                told[report.Id] = eventId = placement.EventId;
+            }
+            window!.Add(report, eventId);
         }
-        window!.Add(report, eventId.Value);
-        await WorkList.AddAsync(t, Stage.Measure, report.Id, cancel);
-        await WorkList.AddAsync(t, Stage.Publish, eventId.Value, cancel);
+        await EventStore.PlaceAsync(t, placed, cancel);
+        await WorkList.AddAsync(t, Stage.Measure, told.Keys, cancel);
+        await WorkList.AddAsync(t, Stage.Publish, told.Values, cancel);
     }
 
     private async Task<EventWindow> OpenWindowAsync(CancellationToken cancel)

@@ -20,6 +20,11 @@ public sealed class Meter(Database database, WorkList work) : IStage
         (Scale.Day, TimeSpan.FromDays(1)),
     ];
 
+    private const string Subjects = """
+        select report_id, entity_id as subject_id from mentions where report_id in @ids
+        union select report_id, topic_id from report_topics where report_id in @ids
+        """;
+
     public Stage Stage => Stage.Measure;
 
     public async Task<int> RunAsync(CancellationToken cancel)
@@ -32,57 +37,39 @@ public sealed class Meter(Database database, WorkList work) : IStage
         return due.Count;
     }
 
+    // `counted` remembers what was counted, so that an edited report adds only what is new in it.
     private async Task CountAsync(Transaction t, IReadOnlyList<WorkItem> due, CancellationToken cancel)
     {
-        foreach (var item in due)
-        {
-            if (await WorkList.TakeAsync(t, Stage, item, cancel))
-            {
-                await CountAsync(t, item.Item, cancel);
-            }
-        }
-    }
-
-    // `counted` remembers what was counted, so that an edited report adds only what is new in it.
-    private static async Task CountAsync(Transaction t, long reportId, CancellationToken cancel)
-    {
-        var published = await t.FirstAsync<long>(
-            "select published_at from reports where id = @reportId",
-            new { reportId },
-            cancel
-        );
+        var ids = (await WorkList.TakeAsync(t, Stage, due, cancel)).ToArray();
         foreach (var (scale, width) in Widths)
         {
+            // Dates before 1970 are negative; their slot begins before them, too.
             await t.ExecuteAsync(
-                """
+                $"""
                 insert into counts (subject_id, scale, slot, reports)
-                select subject_id, @scale, @slot, 1
-                from (select entity_id as subject_id from mentions where report_id = @reportId
-                      union select topic_id from report_topics where report_id = @reportId) as subjects
-                where not exists (select 1 from counted c where c.report_id = @reportId and c.subject_id = subjects.subject_id)
-                on conflict (subject_id, scale, slot) do update set reports = counts.reports + 1
+                select subject_id, @scale, slot, count(*)
+                from (select s.subject_id, r.published_at - ((r.published_at % @width) + @width) % @width as slot
+                      from ({Subjects}) as s join reports r on r.id = s.report_id
+                      where not exists (select 1 from counted c where c.report_id = s.report_id and c.subject_id = s.subject_id)) as news
+                where true group by subject_id, slot order by subject_id, slot
+                on conflict (subject_id, scale, slot) do update set reports = counts.reports + excluded.reports
                 """,
                 new
                 {
-                    reportId,
+                    ids,
                     scale,
-                    slot = published - Modulo(published, (long)width.TotalMilliseconds),
+                    width = (long)width.TotalMilliseconds,
                 },
                 cancel
             );
         }
         await t.ExecuteAsync(
-            """
+            $"""
             insert into counted (report_id, subject_id)
-            select @reportId, entity_id from mentions where report_id = @reportId
-            union select @reportId, topic_id from report_topics where report_id = @reportId
-            on conflict do nothing
+            select report_id, subject_id from ({Subjects}) as s where true on conflict do nothing
             """,
-            new { reportId },
+            new { ids },
             cancel
         );
     }
-
-    // Dates before 1970 are negative; their slot begins before them, too.
-    private static long Modulo(long value, long width) => (value % width + width) % width;
 }

@@ -3,6 +3,7 @@ namespace CyberInsights.Publish;
 /// <summary>One line of a dossier's public change log, as it is stored.</summary>
 internal sealed record ChangeLine
 {
+    public required long EventId { get; init; }
     public required ChangeKind Kind { get; init; }
     public string Text { get; init; } = "";
     public long? ReportId { get; init; }
@@ -14,22 +15,28 @@ internal static class ChangeLog
 {
     internal static IReadOnlyList<ChangeLine> Additions(
         DossierMaterial material,
-        Dossier dossier,
-        Dossier? before,
+        EventState? before,
+        EventState state,
         IReadOnlyList<ChangeLine> log
     )
     {
         var told = log.ToHashSet();
-        var lines = new List<ChangeLine>();
-        lines.AddRange(Reports(material, log));
-        lines.AddRange(Edits(material));
-        lines.AddRange(Statements(material, log));
-        if (before is not null && before.State != dossier.State)
-        {
-            lines.Add(new ChangeLine { Kind = ChangeKind.StateChanged, Text = $"{before.State}\n{dossier.State}" });
-            return [.. lines.Where(l => l.Kind == ChangeKind.StateChanged || !told.Contains(l))];
-        }
-        return [.. lines.Where(l => !told.Contains(l))];
+        var lines = Reports(material, log)
+            .Concat(Edits(material))
+            .Concat(Statements(material, log))
+            .Where(l => !told.Contains(l));
+        return before is null || before == state
+            ? [.. lines]
+            :
+            [
+                .. lines,
+                new ChangeLine
+                {
+                    EventId = material.Event.Id,
+                    Kind = ChangeKind.StateChanged,
+                    Text = $"{before}\n{state}",
+                },
+            ];
     }
 
     private static IEnumerable<ChangeLine> Reports(DossierMaterial material, IReadOnlyList<ChangeLine> log)
@@ -37,6 +44,7 @@ internal static class ChangeLog
         var opener = log.FirstOrDefault(l => l.Kind == ChangeKind.Opened)?.ReportId ?? material.Reports[0].Id;
         return material.Reports.Select(r => new ChangeLine
         {
+            EventId = material.Event.Id,
             Kind = r.Id == opener ? ChangeKind.Opened : ChangeKind.ReportAdded,
             ReportId = r.Id,
         });
@@ -54,6 +62,7 @@ internal static class ChangeLog
                 {
                     yield return new ChangeLine
                     {
+                        EventId = material.Event.Id,
                         Kind = ChangeKind.SourceEdited,
                         ReportId = version.ReportId,
                         Text =
@@ -73,6 +82,7 @@ internal static class ChangeLog
         return material
             .Statements.Select(s => new ChangeLine
             {
+                EventId = material.Event.Id,
                 Kind = ChangeKind.StatementAdded,
                 ReportId = s.ReportId,
                 StatementId = s.Id,

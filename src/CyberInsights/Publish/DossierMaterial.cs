@@ -16,6 +16,7 @@ internal sealed record DossierMaterial
 
 internal sealed record MaterialReport
 {
+    public required long EventId { get; init; }
     public required long Id { get; init; }
     public required long SourceId { get; init; }
     public required string SourceName { get; init; }

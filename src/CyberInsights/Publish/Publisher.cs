@@ -21,34 +21,19 @@ public sealed class Publisher(Database database, WorkList work, PublishSignal si
         {
             return 0;
         }
-        var prepared = await Task.WhenAll(due.Select(item => Task.Run(() => PrepareAsync(item, cancel), cancel)));
+        var materials = await store.LoadAsync([.. due.Select(d => d.Item)], cancel);
+        var dossiers = await Task.WhenAll(
+            materials.Select(material => Task.Run(() => (material, Dossier.Of(material, SiteLanguage)), cancel))
+        );
         await database.WriteAsync(
             async t =>
             {
-                foreach (var (item, material, dossier) in prepared)
-                {
-                    if (await WorkList.TakeAsync(t, Stage, item, cancel) && material is not null)
-                    {
-                        await DossierStore.StoreAsync(t, material, dossier!, cancel);
-                    }
-                }
+                var taken = await WorkList.TakeAsync(t, Stage, due, cancel);
+                await DossierStore.StoreAsync(t, [.. dossiers.Where(d => taken.Contains(d.material.Event.Id))], cancel);
             },
             cancel
         );
         await signal.RaiseAsync(cancel);
         return due.Count;
-    }
-
-    private async Task<(WorkItem Item, DossierMaterial? Material, Dossier? Dossier)> PrepareAsync(
-        WorkItem item,
-        CancellationToken cancel
-    )
-    {
-        var material = await store.LoadAsync(item.Item, cancel);
-        return (
-            item,
-            material is { Reports.Count: > 0 } ? material : null,
-            material is { Reports.Count: > 0 } ? Dossier.Of(material, SiteLanguage) : null
-        );
     }
 }

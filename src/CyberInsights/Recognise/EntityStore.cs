@@ -69,7 +69,7 @@ public sealed class EntityStore
             .Where(d => used.Add(d.Slug))
             .Select(d => (object?[])[t.NextId(), (int)d.Draft.Kind, d.Draft.Key, d.Slug, d.Draft.Name, d.Draft.Code])
             .ToList();
-        await Rows.InsertAsync(t, "entities (id, kind, key, slug, name, code)", rows, "on conflict do nothing", cancel);
+        await t.InsertAsync("entities (id, kind, key, slug, name, code)", rows, "on conflict do nothing", cancel);
     }
 
     private static string SlugFor(EntityDraft draft, int turn)
@@ -104,7 +104,7 @@ public sealed class EntityStore
                 );
             }
         }
-        await Rows.InsertAsync(t, "entity_names (entity_id, name, namer)", names, "on conflict do nothing", cancel);
+        await t.InsertAsync("entity_names (entity_id, name, namer)", names, "on conflict do nothing", cancel);
     }
 
     /// <summary>Replaces the mentions and links of the reports.</summary>
@@ -118,15 +118,13 @@ public sealed class EntityStore
         var reportIds = reports.Select(r => r.Text.Id).ToArray();
         await t.ExecuteAsync("delete from mentions where report_id in @reportIds", new { reportIds }, cancel);
         await t.ExecuteAsync("delete from entity_links where report_id in @reportIds", new { reportIds }, cancel);
-        await Rows.InsertAsync(
-            t,
+        await t.InsertAsync(
             "mentions (report_id, entity_id, count, first_start, first_end, in_title)",
             [.. reports.SelectMany(r => MentionRows(r, ids))],
             "",
             cancel
         );
-        await Rows.InsertAsync(
-            t,
+        await t.InsertAsync(
             "entity_links (report_id, from_id, to_id, kind, start, length)",
             [.. reports.SelectMany(r => LinkRows(r, ids))],
             "",

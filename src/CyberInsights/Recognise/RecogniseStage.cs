@@ -127,18 +127,8 @@ public sealed partial class RecogniseStage(Database database, WorkList work, ILo
         CancellationToken cancel
     )
     {
-        foreach (var item in gone)
-        {
-            await WorkList.TakeAsync(t, Stage.Recognise, item, cancel);
-        }
-        var taken = new List<Recognised>();
-        foreach (var one in recognised)
-        {
-            if (await WorkList.TakeAsync(t, Stage.Recognise, one.Item, cancel))
-            {
-                taken.Add(one);
-            }
-        }
+        var free = await WorkList.TakeAsync(t, Stage.Recognise, gone.Concat(recognised.Select(r => r.Item)), cancel);
+        var taken = recognised.Where(r => free.Contains(r.Item.Item)).ToList();
         if (taken.Count == 0)
         {
             return;
@@ -147,10 +137,7 @@ public sealed partial class RecogniseStage(Database database, WorkList work, ILo
         await EntityStore.ReplaceAsync(t, taken, ids, cancel);
         await StatementStore.ReplaceAsync(t, taken, ids, cancel);
         await TopicStore.ReplaceAsync(t, taken, cancel);
-        foreach (var one in taken)
-        {
-            await WorkList.AddAsync(t, Stage.Group, one.Text.Id, cancel);
-        }
+        await WorkList.AddAsync(t, Stage.Group, taken.Select(r => r.Text.Id), cancel);
     }
 
     private static IEnumerable<EntityDraft> Drafts(Recognition recognition) =>

@@ -28,8 +28,7 @@ public sealed class StatementStore
                 rows.Add(Row(t, report, statement, ordinal++, ids, kept));
             }
         }
-        await Rows.InsertAsync(
-            t,
+        await t.InsertAsync(
             """
             statements (id, report_id, version, ordinal, speaker_id, speaker, speaker_role, speaker_country, stance,
             target_id, target, sentence_start, sentence_length, quote_start, quote_length, text_hash, confidence)

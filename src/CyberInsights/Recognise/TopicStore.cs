@@ -15,8 +15,7 @@ public sealed class TopicStore
         }
         await database.WriteAsync(
             t =>
-                Rows.InsertAsync(
-                    t,
+                t.InsertAsync(
                     "topics (id, slug, name, position)",
                     [
                         .. Sections.All.Select(s =>
@@ -37,8 +36,7 @@ public sealed class TopicStore
         var topics = await t.QueryAsync<Topic>("select id, slug, name, position from topics", null, cancel);
         var ids = topics.ToDictionary(topic => topic.Slug, topic => topic.Id);
         await t.ExecuteAsync("delete from report_topics where report_id in @reportIds", new { reportIds }, cancel);
-        await Rows.InsertAsync(
-            t,
+        await t.InsertAsync(
             "report_topics (report_id, topic_id, weight)",
             [
                 .. reports.SelectMany(r =>

@@ -5,6 +5,8 @@ namespace CyberInsights.Storage;
 /// <summary>All that differs between the two databases; nothing outside <c>Storage/</c> asks which one it is.</summary>
 public abstract class Engine : IAsyncDisposable
 {
+    private const int MaxIndexedCharacters = 500_000;
+
     /// <summary>Closes the pooled connections.</summary>
     public abstract ValueTask DisposeAsync();
 
@@ -23,8 +25,22 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Keeps other processes from migrating at the same time, until the transaction ends.</summary>
     public abstract Task LockForMigrationAsync(Transaction transaction, CancellationToken cancel);
 
-    /// <summary>Writes or replaces one document of the full-text index, in the transaction of the data it stands for.</summary>
-    public abstract Task PutDocumentAsync(Transaction transaction, SearchDocument document, CancellationToken cancel);
+    /// <summary>Writes rows of values as they are stored; each engine in the way that costs it least.</summary>
+    public abstract Task InsertAsync(
+        DbConnection connection,
+        DbTransaction transaction,
+        string into,
+        IReadOnlyList<object?[]> rows,
+        string ending,
+        CancellationToken cancel
+    );
+
+    /// <summary>Writes or replaces documents of the full-text index, in the transaction of the data they stand for.</summary>
+    public abstract Task PutDocumentsAsync(
+        Transaction transaction,
+        IReadOnlyCollection<SearchDocument> documents,
+        CancellationToken cancel
+    );
 
     /// <summary>Takes one document out of the full-text index.</summary>
     public abstract Task DropDocumentAsync(Transaction transaction, long id, CancellationToken cancel);
@@ -38,6 +54,9 @@ public abstract class Engine : IAsyncDisposable
 
     /// <summary>A sentence for a failure that a person can put right (full disk, database away); null for anything else.</summary>
     public abstract string? Explain(Exception exception);
+
+    private protected static string Indexed(string text) =>
+        text.Length <= MaxIndexedCharacters ? text : text[..MaxIndexedCharacters];
 
     /// <summary>
     /// A PostgreSQL connection string gives PostgreSQL; anything else is the path of an SQLite file.

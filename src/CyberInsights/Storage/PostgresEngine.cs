@@ -7,10 +7,11 @@ namespace CyberInsights.Storage;
 /// <summary>PostgreSQL 15 or later with tsvector and GIN: production at size.</summary>
 internal sealed partial class PostgresEngine : Engine
 {
-    private const int MaxIndexedCharacters = 500_000;
-
     // Any number that no other user of the same database takes; it names "migration" among advisory locks.
     private const long MigrationLock = 0x43_49_4d_47;
+
+    // The protocol allows 65,535 parameters a statement; no table has as many as 60 columns.
+    private const int MaxRows = 1000;
 
     private readonly NpgsqlDataSource source;
     private readonly string server;
@@ -61,25 +62,61 @@ internal sealed partial class PostgresEngine : Engine
     public override Task LockForMigrationAsync(Transaction transaction, CancellationToken cancel) =>
         transaction.ExecuteAsync("select pg_advisory_xact_lock(@MigrationLock)", new { MigrationLock }, cancel);
 
-    public override Task PutDocumentAsync(Transaction transaction, SearchDocument document, CancellationToken cancel) =>
+    // Many rows in a statement: each statement is a round trip.
+    public override async Task InsertAsync(
+        DbConnection connection,
+        DbTransaction transaction,
+        string into,
+        IReadOnlyList<object?[]> rows,
+        string ending,
+        CancellationToken cancel
+    )
+    {
+        foreach (var chunk in rows.Chunk(MaxRows))
+        {
+            await using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+            var sql = new StringBuilder($"insert into {into} values ");
+            foreach (var row in chunk)
+            {
+                sql.Append(command.Parameters.Count == 0 ? "(" : ", (");
+                for (var c = 0; c < row.Length; c++)
+                {
+                    command.Parameters.Add(new NpgsqlParameter { Value = row[c] ?? DBNull.Value });
+                    sql.Append(c == 0 ? "$" : ", $").Append(command.Parameters.Count);
+                }
+                sql.Append(')');
+            }
+            command.CommandText = sql.Append(' ').Append(ending).ToString();
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    public override Task PutDocumentsAsync(
+        Transaction transaction,
+        IReadOnlyCollection<SearchDocument> documents,
+        CancellationToken cancel
+    ) =>
         transaction.ExecuteAsync(
             """
             insert into search (id, title, body, kind, language, at, words)
-            values (@Id, @Title, @Body, @Kind, @Language, @At,
-                    setweight(to_tsvector('simple', @titleWords), 'A') || setweight(to_tsvector('simple', @bodyWords), 'D'))
+            select id, title, body, kind, language, at,
+                   setweight(to_tsvector('simple', title_words), 'A') || setweight(to_tsvector('simple', body_words), 'D')
+            from unnest(@ids, @titles, @bodies, @kinds, @languages, @moments, @titleWords, @bodyWords)
+                 as d (id, title, body, kind, language, at, title_words, body_words)
             on conflict (id) do update set title = excluded.title, body = excluded.body, kind = excluded.kind,
                 language = excluded.language, at = excluded.at, words = excluded.words
             """,
             new
             {
-                document.Id,
-                Title = Storable(document.Title),
-                Body = Storable(Indexed(document.Body)),
-                document.Kind,
-                document.Language,
-                document.At,
-                titleWords = string.Join(' ', SearchWords.Of(document.Title)),
-                bodyWords = string.Join(' ', SearchWords.Of(Indexed(document.Body))),
+                ids = documents.Select(d => d.Id).ToArray(),
+                titles = documents.Select(d => Storable(d.Title)).ToArray(),
+                bodies = documents.Select(d => Storable(Indexed(d.Body))).ToArray(),
+                kinds = documents.Select(d => d.Kind).ToArray(),
+                languages = documents.Select(d => d.Language).ToArray(),
+                moments = documents.Select(d => d.At.ToUnixTimeMilliseconds()).ToArray(),
+                titleWords = documents.Select(d => string.Join(' ', SearchWords.Of(d.Title))).ToArray(),
+                bodyWords = documents.Select(d => string.Join(' ', SearchWords.Of(Indexed(d.Body)))).ToArray(),
             },
             cancel
         );
@@ -150,9 +187,6 @@ internal sealed partial class PostgresEngine : Engine
                 $"PostgreSQL at {server} does not answer: nothing was changed and stored work waits. Start the server or correct Insights__Database.",
             _ => null,
         };
-
-    private static string Indexed(string body) =>
-        body.Length <= MaxIndexedCharacters ? body : body[..MaxIndexedCharacters];
 
     // PostgreSQL text holds no NUL.
     private static string Storable(string text) =>

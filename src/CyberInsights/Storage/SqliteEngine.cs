@@ -9,8 +9,6 @@ namespace CyberInsights.Storage;
 /// <summary>SQLite in WAL mode with FTS5: the embedded default.</summary>
 internal sealed class SqliteEngine : Engine
 {
-    private const int MaxIndexedCharacters = 500_000;
-
     private readonly ConditionalWeakTable<sqlite3, object> told = [];
     private readonly string connectionString;
     private readonly string file;
@@ -75,25 +73,57 @@ internal sealed class SqliteEngine : Engine
     // The migration's own transaction already excludes every other writer of the file.
     public override Task LockForMigrationAsync(Transaction transaction, CancellationToken cancel) => Task.CompletedTask;
 
-    public override async Task PutDocumentAsync(
+    // One statement, prepared once, run for each row: a statement of many rows costs the square of its parameters, because
+    // the driver looks each one up by name.
+    public override async Task InsertAsync(
+        DbConnection connection,
+        DbTransaction transaction,
+        string into,
+        IReadOnlyList<object?[]> rows,
+        string ending,
+        CancellationToken cancel
+    )
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText =
+            $"insert into {into} values ({string.Join(", ", rows[0].Select((_, c) => $"@{c}"))}) {ending}";
+        var parameters = new SqliteParameter[rows[0].Length];
+        for (var c = 0; c < parameters.Length; c++)
+        {
+            parameters[c] = new SqliteParameter($"@{c}", null);
+            command.Parameters.Add(parameters[c]);
+        }
+        foreach (var row in rows)
+        {
+            for (var c = 0; c < parameters.Length; c++)
+            {
+                parameters[c].Value = row[c] ?? DBNull.Value;
+            }
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    // A replaced row of an FTS5 table is deleted and added; "insert or replace" does both.
+    public override async Task PutDocumentsAsync(
         Transaction transaction,
-        SearchDocument document,
+        IReadOnlyCollection<SearchDocument> documents,
         CancellationToken cancel
     )
     {
         await transaction.ExecuteAsync(
-            "insert or replace into search (rowid, title, body, kind, language, at) values (@Id, @Title, @Body, @Kind, @Language, @At)",
-            new
-            {
-                document.Id,
-                document.Title,
-                Body = document.Body.Length <= MaxIndexedCharacters
-                    ? document.Body
-                    : document.Body[..MaxIndexedCharacters],
-                document.Kind,
-                document.Language,
-                document.At,
-            },
+            "delete from search where rowid in @ids",
+            new { ids = documents.Select(d => d.Id).ToArray() },
+            cancel
+        );
+        await transaction.InsertAsync(
+            "search (rowid, title, body, kind, language, at)",
+            [.. documents.Select(d => (object?[])[d.Id, d.Title, Indexed(d.Body), d.Kind, d.Language, d.At])],
+            "",
             cancel
         );
     }

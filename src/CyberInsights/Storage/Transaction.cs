@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 
 namespace CyberInsights.Storage;
@@ -28,10 +29,35 @@ public sealed class Transaction(
     public Task<T?> FirstAsync<T>(string sql, object? arguments, CancellationToken cancel) =>
         connection.QueryFirstOrDefaultAsync<T>(Command(sql, arguments, cancel));
 
-    public Task PutDocumentAsync(SearchDocument document, CancellationToken cancel) =>
-        engine.PutDocumentAsync(this, document, cancel);
+    /// <summary>Writes many rows. A bool, an enum or a moment is stored as everywhere else: 0 or 1, its number, UTC milliseconds.</summary>
+    /// <param name="into"><c>table (a, b)</c></param>
+    /// <param name="rows">One value for each column, in the order of the columns.</param>
+    /// <param name="ending">What follows the values, such as <c>on conflict do nothing</c>.</param>
+    public Task InsertAsync(
+        string into,
+        IReadOnlyCollection<object?[]> rows,
+        string ending,
+        CancellationToken cancel
+    ) => engine.InsertAsync(connection, transaction, into, [.. rows.Select(Stored)], ending, cancel);
+
+    /// <summary>Writes or replaces documents of the full-text index.</summary>
+    public Task PutDocumentsAsync(IReadOnlyCollection<SearchDocument> documents, CancellationToken cancel) =>
+        engine.PutDocumentsAsync(this, documents, cancel);
 
     public Task DropDocumentAsync(long id, CancellationToken cancel) => engine.DropDocumentAsync(this, id, cancel);
+
+    private static object?[] Stored(object?[] row) =>
+        [
+            .. row.Select(value =>
+                value switch
+                {
+                    DateTimeOffset moment => moment.ToUnixTimeMilliseconds(),
+                    bool yes => yes ? 1 : 0,
+                    Enum number => Convert.ToInt32(number, CultureInfo.InvariantCulture),
+                    _ => value,
+                }
+            ),
+        ];
 
     private CommandDefinition Command(string sql, object? arguments, CancellationToken cancel) =>
         new(engine.Adapt(sql), arguments, transaction, cancellationToken: cancel);

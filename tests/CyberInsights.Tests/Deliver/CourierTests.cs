@@ -163,7 +163,7 @@ public sealed class CourierTests : IAsyncLifetime
                     new { id = t.NextId(), text },
                     Cancel
                 );
-                await WorkList.AddAsync(t, Stage.Deliver, 1, Cancel);
+                await WorkList.AddAsync(t, Stage.Deliver, [1], Cancel);
             },
             Cancel
         );

@@ -86,6 +86,7 @@ public sealed class SummariserTests
     private static MaterialReport Report(long id, string title, string text) =>
         new()
         {
+            EventId = 1,
             Id = id,
             SourceId = id,
             SourceName = $"Outlet {id}",

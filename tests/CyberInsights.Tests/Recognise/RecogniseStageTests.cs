@@ -59,7 +59,7 @@ public sealed class RecogniseStageTests : IAsyncLifetime
         await stage.RunAsync(cancel);
         var before = await DumpAsync();
 
-        await database.WriteAsync(t => WorkList.AddAsync(t, Stage.Recognise, 1, cancel), cancel);
+        await database.WriteAsync(t => WorkList.AddAsync(t, Stage.Recognise, [1], cancel), cancel);
         await stage.RunAsync(cancel);
 
         Assert.Equal(before, await DumpAsync());
@@ -121,7 +121,7 @@ public sealed class RecogniseStageTests : IAsyncLifetime
     [Fact]
     public async Task A_report_that_is_gone_is_taken_off_the_list()
     {
-        await database.WriteAsync(t => WorkList.AddAsync(t, Stage.Recognise, 99, cancel), cancel);
+        await database.WriteAsync(t => WorkList.AddAsync(t, Stage.Recognise, [99], cancel), cancel);
 
         await stage.RunAsync(cancel);
 
@@ -182,7 +182,7 @@ public sealed class RecogniseStageTests : IAsyncLifetime
                     },
                     cancel
                 );
-                await WorkList.AddAsync(t, Stage.Recognise, id, cancel);
+                await WorkList.AddAsync(t, Stage.Recognise, [id], cancel);
             },
             cancel
         );

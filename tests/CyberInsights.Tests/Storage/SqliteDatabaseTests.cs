@@ -21,7 +21,7 @@ public sealed class SqliteDatabaseTests : DatabaseContract
     {
         var file = folder.File("small.db");
         await using var database = await Database.StartAsync(file, Some.Clock(), Cancel);
-        await database.WriteAsync(t => WorkList.AddAsync(t, Stage.Extract, 1, Cancel), Cancel);
+        await database.WriteAsync(t => WorkList.AddAsync(t, Stage.Extract, [1], Cancel), Cancel);
 
         // SQLite's own page limit answers with the same error as a disk without room.
         var refusal = await Assert.ThrowsAsync<RefusalException>(() =>

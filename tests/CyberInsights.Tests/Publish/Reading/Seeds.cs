@@ -107,15 +107,17 @@ public sealed class Seeds(Database database)
                         Cancel
                     );
                 }
-                await t.PutDocumentAsync(
-                    new SearchDocument
-                    {
-                        Id = id,
-                        Kind = "entity",
-                        Title = name,
-                        Body = string.Join(", ", names.Select(n => n.Name)),
-                        At = t.Now,
-                    },
+                await t.PutDocumentsAsync(
+                    [
+                        new SearchDocument
+                        {
+                            Id = id,
+                            Kind = "entity",
+                            Title = name,
+                            Body = string.Join(", ", names.Select(n => n.Name)),
+                            At = t.Now,
+                        },
+                    ],
                     Cancel
                 );
                 return id;
@@ -184,16 +186,18 @@ public sealed class Seeds(Database database)
                     },
                     Cancel
                 );
-                await t.PutDocumentAsync(
-                    new SearchDocument
-                    {
-                        Id = report.Id,
-                        Kind = "report",
-                        Title = title,
-                        Body = text,
-                        Language = language,
-                        At = at,
-                    },
+                await t.PutDocumentsAsync(
+                    [
+                        new SearchDocument
+                        {
+                            Id = report.Id,
+                            Kind = "report",
+                            Title = title,
+                            Body = text,
+                            Language = language,
+                            At = at,
+                        },
+                    ],
                     Cancel
                 );
                 return report;
@@ -376,16 +380,18 @@ public sealed class Seeds(Database database)
                         Cancel
                     );
                 }
-                await t.PutDocumentAsync(
-                    new SearchDocument
-                    {
-                        Id = id,
-                        Kind = "event",
-                        Title = title,
-                        Body = string.Join('\n', summary.Select(s => s.Text)),
-                        Language = reports[0].Language,
-                        At = lastTold,
-                    },
+                await t.PutDocumentsAsync(
+                    [
+                        new SearchDocument
+                        {
+                            Id = id,
+                            Kind = "event",
+                            Title = title,
+                            Body = string.Join('\n', summary.Select(s => s.Text)),
+                            Language = reports[0].Language,
+                            At = lastTold,
+                        },
+                    ],
                     Cancel
                 );
                 return id;

@@ -1,0 +1,261 @@
+using CyberInsights.Capture;
+using CyberInsights.Extract.Pages;
+using CyberInsights.Storage;
+
+namespace CyberInsights.Extract;
+
+/// <summary>What became of an item.</summary>
+internal enum IntakeOutcome
+{
+    /// <summary>Nothing new, or nothing that its source may change.</summary>
+    Unchanged,
+
+    /// <summary>A new report.</summary>
+    Fresh,
+
+    /// <summary>A new version of a known report.</summary>
+    Changed,
+}
+
+/// <summary>
+/// Decides what becomes of the drafts of one batch: a new report, a new version, one more place of a report already there. It
+/// reads what the drafts may be equal to at once, decides in memory, and writes all of it at the end. One transaction long.
+/// </summary>
+internal sealed class Intake
+{
+    // A page that gives less than this is a cookie wall, a paywall or a video; the feed's own text is better.
+    private const int EnoughPageText = 200;
+
+    private readonly Transaction t;
+    private readonly Dictionary<(long Source, string Identity), Place> places;
+    private readonly Dictionary<string, long> byAddress;
+    private readonly Dictionary<string, long> byItem;
+    private readonly Dictionary<string, long> byText;
+    private readonly Dictionary<long, Report> reports;
+    private readonly Dictionary<long, Source> owners;
+
+    private readonly Dictionary<(long Source, string Identity), ReportPlace> seen = [];
+    private readonly List<NewVersion> versions = [];
+    private readonly Dictionary<long, ItemDraft> opened = [];
+    private readonly List<(long Report, long Source, string Address)> pages = [];
+    private readonly HashSet<long> ready = [];
+
+    private Intake(
+        Transaction t,
+        Dictionary<(long, string), Place> places,
+        KnownReports known,
+        Dictionary<long, Report> reports,
+        Dictionary<long, Source> owners
+    )
+    {
+        this.t = t;
+        this.places = places;
+        byAddress = known.ByAddress;
+        byItem = known.ByItem;
+        byText = known.ByText;
+        this.reports = reports;
+        this.owners = owners;
+    }
+
+    /// <summary>Reads what <paramref name="drafts"/> and the reports <paramref name="withPage"/>, whose pages have come, are compared with.</summary>
+    internal static async Task<Intake> OpenAsync(
+        Transaction t,
+        IReadOnlyList<(long Source, ItemDraft Draft)> drafts,
+        IEnumerable<long> withPage,
+        CancellationToken cancel
+    )
+    {
+        var places = await ReportStore.PlacesAsync(t, drafts, cancel);
+        var known = await ReportStore.SameAsync(t, [.. drafts.Select(d => d.Draft)], cancel);
+        var ids = places.Values.Select(p => p.ReportId).Concat(known.Ids).Concat(withPage).Distinct().ToArray();
+        var reports = (await ReportStore.CurrentAsync(t, ids, cancel)).ToDictionary(r => r.Id);
+        var owners = await t.QueryAsync<Source>(
+            "select * from sources where id in @ids",
+            new { ids = reports.Values.Select(r => r.SourceId).Distinct().ToArray() },
+            cancel
+        );
+        return new Intake(t, places, known, reports, owners.ToDictionary(s => s.Id));
+    }
+
+    /// <summary>Takes one item of a document of <paramref name="source"/>.</summary>
+    internal IntakeOutcome Take(Source source, Snapshot snapshot, ItemDraft draft)
+    {
+        var at = (source.Id, draft.Identity);
+        var place = places.GetValueOrDefault(at);
+        if (place?.ItemHash == draft.ItemHash)
+        {
+            return IntakeOutcome.Unchanged;
+        }
+        owners.TryAdd(source.Id, source);
+        var (id, outcome) = (place?.ReportId ?? Same(draft)) is { } known
+            ? (known, Revise(source, snapshot, draft, known))
+            : (Open(source, snapshot, draft), IntakeOutcome.Fresh);
+        places[at] = new Place
+        {
+            SourceId = source.Id,
+            Identity = draft.Identity,
+            ReportId = id,
+            ItemHash = draft.ItemHash,
+        };
+        seen[at] = new ReportPlace(id, draft);
+        return outcome;
+    }
+
+    /// <summary>Takes the full text that a report's own page gave.</summary>
+    /// <returns>False when it is not better than what is stored, which then stays.</returns>
+    internal bool TakePage(Snapshot snapshot, PageArticle page)
+    {
+        var current = reports[snapshot.PageOf!.Value];
+        ready.Add(current.Id);
+        var better =
+            page.Text.Length >= Math.Max(EnoughPageText, current.Basis == TextBasis.Page ? 0 : current.Text.Length);
+        var hash = Fingerprint.OfVersion(current.Title, page.Text);
+        if (!better || hash == current.TextHash || current.Version >= ReportStore.MaxVersions)
+        {
+            return false;
+        }
+        var dated = page.Published is not null && page.PublishedPrecision > current.PublishedPrecision;
+        Add(
+            current with
+            {
+                Version = current.Version + 1,
+                Text = page.Text,
+                Html = page.Html,
+                Author = current.Author ?? page.Author,
+                Image = current.Image ?? page.Image,
+                PublishedAt =
+                    dated && page.Published <= snapshot.FetchedAt ? page.Published!.Value : current.PublishedAt,
+                PublishedPrecision = dated ? page.PublishedPrecision : current.PublishedPrecision,
+                PublishedRaw = dated ? page.PublishedRaw : current.PublishedRaw,
+                Basis = TextBasis.Page,
+                SnapshotId = snapshot.Id,
+                TextHash = hash,
+            },
+            Fingerprint.OfText(current.Title, page.Text)
+        );
+        return true;
+    }
+
+    /// <summary>Writes what was taken, and makes the reports due that can go on.</summary>
+    internal async Task StoreAsync(CancellationToken cancel)
+    {
+        await ReportStore.AddAsync(t, [.. opened.Select(o => (reports[o.Key], o.Value))], cancel);
+        await ReportStore.AddVersionsAsync(t, versions, cancel);
+        await ReportStore.PlaceAsync(t, seen, cancel);
+        foreach (var (report, source, address) in pages)
+        {
+            // A teaser alone would be grouped by too few words: a new report waits for its page, or for the first failure to get it.
+            if (!await PageFetches.AddAsync(t, report, source, address, cancel))
+            {
+                ready.Add(report);
+            }
+        }
+        await WorkList.AddAsync(t, Stage.Recognise, ready, cancel);
+    }
+
+    // The same address before the same item under another id, before the same text.
+    private long? Same(ItemDraft draft) =>
+        byAddress.TryGetValue(draft.AddressHash, out var id)
+        || (draft.SameItem is not null && byItem.TryGetValue(draft.SameItem, out id))
+        || (draft.SameText is not null && byText.TryGetValue(draft.SameText, out id))
+            ? id
+            : null;
+
+    private long Open(Source source, Snapshot snapshot, ItemDraft draft)
+    {
+        var report = new Report
+        {
+            Id = t.NextId(),
+            SourceId = source.Id,
+            Address = draft.Address,
+            Version = 1,
+            Title = draft.Title,
+            Text = draft.Text,
+            Html = draft.Html,
+            Author = draft.Author,
+            Image = draft.Image,
+            Language = draft.Language,
+            PublishedAt = draft.PublishedAt,
+            PublishedPrecision = draft.PublishedPrecision,
+            PublishedRaw = draft.PublishedRaw,
+            Basis = draft.Basis,
+            SnapshotId = snapshot.Id,
+            TextHash = draft.TextHash,
+            FirstSeenAt = snapshot.FetchedAt,
+        };
+        opened[report.Id] = draft;
+        byAddress.TryAdd(draft.AddressHash, report.Id);
+        if (draft.SameItem is not null)
+        {
+            byItem.TryAdd(draft.SameItem, report.Id);
+        }
+        Add(report, draft.SameText);
+        if (draft.WantsPage)
+        {
+            pages.Add((report.Id, source.Id, draft.Address));
+        }
+        else
+        {
+            ready.Add(report.Id);
+        }
+        return report.Id;
+    }
+
+    // Only the source a report belongs to may change it: another's feed that carries the same address or text becomes one more
+    // place of the report, and nothing it says later touches the text (hostile case FEED-005). The publisher whose site the
+    // address is on takes over what an aggregator brought first.
+    private IntakeOutcome Revise(Source source, Snapshot snapshot, ItemDraft draft, long id)
+    {
+        var current = reports[id];
+        var owner =
+            current.SourceId == source.Id
+            || (draft.OwnAddress && !Drafting.SameSite(owners[current.SourceId], current.Address));
+        if (!owner || draft.TextHash == current.TextHash || current.Version >= ReportStore.MaxVersions)
+        {
+            return IntakeOutcome.Unchanged;
+        }
+        var hasPage = current.Basis == TextBasis.Page && draft.Basis < TextBasis.Page;
+        if (draft.WantsPage)
+        {
+            pages.Add((current.Id, source.Id, draft.Address));
+        }
+        if (hasPage && draft.Title == current.Title)
+        {
+            return IntakeOutcome.Unchanged;
+        }
+        var text = hasPage ? current.Text : draft.Text;
+        var undated = draft.PublishedPrecision == DatePrecision.Captured;
+        Add(
+            current with
+            {
+                SourceId = source.Id,
+                Version = current.Version + 1,
+                Title = draft.Title,
+                Text = text,
+                Html = hasPage ? current.Html : draft.Html,
+                Author = draft.Author ?? current.Author,
+                Image = draft.Image ?? current.Image,
+                Language = draft.Language,
+                PublishedAt = undated ? current.PublishedAt : draft.PublishedAt,
+                PublishedPrecision = undated ? current.PublishedPrecision : draft.PublishedPrecision,
+                PublishedRaw = draft.PublishedRaw ?? current.PublishedRaw,
+                Basis = hasPage ? TextBasis.Page : draft.Basis,
+                SnapshotId = snapshot.Id,
+                TextHash = Fingerprint.OfVersion(draft.Title, text),
+            },
+            Fingerprint.OfText(draft.Title, text)
+        );
+        ready.Add(current.Id);
+        return IntakeOutcome.Changed;
+    }
+
+    private void Add(Report report, string? sameText)
+    {
+        reports[report.Id] = report;
+        versions.Add(new NewVersion(report, sameText));
+        if (sameText is not null)
+        {
+            byText.TryAdd(sameText, report.Id);
+        }
+    }
+}
