@@ -43,7 +43,8 @@ internal static partial class NewsroomHost
 
     internal static WebApplication Build(NewsroomSettings settings, Database database)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Settings are read once: nobody has to watch the working folder, where the database is written all day.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls(settings.Urls);
         builder.Services.AddNewsroom(
@@ -98,6 +99,8 @@ internal static partial class NewsroomHost
                 app.Services.GetRequiredService<PublishSignal>()
             ).PlayAsync(null, cancel);
             await ImportCommand.ArticlesAsync(new ArticleStore(database), archive.Articles, cancel);
+            // A day was played in two seconds; what that took is not needed again, and a small machine has use for it.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         }
         if (settings.Starter)
         {

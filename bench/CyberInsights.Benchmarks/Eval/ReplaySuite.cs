@@ -1,6 +1,5 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
-using CyberInsights.Server.Replay;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CyberInsights.Benchmarks.Eval;
 
@@ -19,19 +18,20 @@ internal static class ReplaySuite
         {
             return null;
         }
-        var scratch = Directory.CreateTempSubdirectory("insights-eval-").FullName;
-        try
-        {
-            var counts = await new Replayer(
-                Archive.Open(folder),
-                Path.Combine(scratch, "replay.db"),
-                NullLoggerFactory.Instance
-            ).PlayAsync(null, cancel);
-            return JsonNode.Parse(counts.ToJson())!.AsObject();
-        }
-        finally
-        {
-            Directory.Delete(scratch, recursive: true);
-        }
+        // The program itself, in a process of its own: with its own settings of the runtime, and nothing warmed by other suites.
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "insights.dll"), "replay", folder])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        var output = await process.StandardOutput.ReadToEndAsync(cancel);
+        await process.WaitForExitAsync(cancel);
+        return process.ExitCode == 0
+            ? JsonNode.Parse(output)!.AsObject()
+            : throw new InvalidOperationException($"insights replay {folder} ended with {process.ExitCode}.");
     }
 }

@@ -19,9 +19,8 @@ internal sealed class ArchiveServer : IAsyncDisposable
 
     internal static async Task<ArchiveServer> StartAsync(Archive archive, TimeProvider clock, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         var sources = archive.Sources.ToDictionary(s => AddressOf(new Uri(s.Address)), s => s, StringComparer.Ordinal);
         app.Run(context => AnswerAsync(context, archive, sources, clock));

@@ -8,7 +8,8 @@ namespace CyberInsights.Extract.Pages;
 /// </summary>
 internal static class FunctionWords
 {
-    private const int MinHits = 3;
+    // A word that three languages share speaks for each of them by a third.
+    private const double MinHits = 2;
 
     private static readonly FrozenDictionary<string, string[]> Languages = Index(
         (
@@ -41,7 +42,7 @@ internal static class FunctionWords
     /// <summary>Null when no language stands out.</summary>
     internal static string? LanguageOf(string text)
     {
-        var hits = new Dictionary<string, int>(StringComparer.Ordinal);
+        var hits = new Dictionary<string, double>(StringComparer.Ordinal);
         var lookup = Languages.GetAlternateLookup<ReadOnlySpan<char>>();
         Span<char> word = stackalloc char[12];
         for (var i = 0; i < text.Length; i++)
@@ -61,7 +62,7 @@ internal static class FunctionWords
             {
                 foreach (var language in languages)
                 {
-                    hits[language] = hits.GetValueOrDefault(language) + 1;
+                    hits[language] = hits.GetValueOrDefault(language) + 1.0 / languages.Length;
                 }
             }
         }

@@ -18,11 +18,16 @@ public static partial class LanguageOf
     // faster than all. Built when the first text needs it, which none does while all declare a plausible language.
     private const int Sample = 400;
 
+    // Headlines have few small words.
+    private const int SampleOfMany = 4000;
+
     /// <summary>The BCP 47 primary tag in lower case; <c>und</c> when it cannot be told.</summary>
-    public static string Guess(string text, string? declared)
+    public static string Guess(string text, string? declared) => Guess(text, declared, Sample);
+
+    private static string Guess(string text, string? declared, int length)
     {
         var tag = PrimaryTag(declared);
-        var sample = text.Length > Sample ? text[..Sample] : text;
+        var sample = text.Length > length ? text[..length] : text;
         var script = Script.Of(sample);
         if (tag is not null && (script is null || Script.Fits(tag, script)))
             return tag;
@@ -38,7 +43,7 @@ public static partial class LanguageOf
     public static string? GuessTogether(IEnumerable<string> texts)
     {
         var together = string.Join('\n', texts);
-        var language = Guess(together, null);
+        var language = Guess(together, null, SampleOfMany);
         return language == Unknown ? null : language;
     }
 
