@@ -21,8 +21,17 @@ public sealed record CaptureLimits
     /// <summary>How long a claimed source belongs to its claimer; 2 min, longer than any fetch may take.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>From one fetch of a source to the next, and the shortest wait after a failure; 15 min.</summary>
+    /// <summary>From one fetch of a source to the next while nothing is known of its rhythm, and the shortest wait after a failure; 15 min.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The shortest time between two fetches of a busy source; 5 min.</summary>
+    public TimeSpan MinInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest time between two fetches of a source that answers, and the longest that its own word (Cache-Control, ttl) is heeded; 6 h.</summary>
+    public TimeSpan QuietInterval { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>A source is fetched again when so many new items are expected; 0.15: one fetch in seven finds something.</summary>
+    public double ExpectedItems { get; init; } = 0.15;
 
     /// <summary>The longest wait that is our own choice; 24 h.</summary>
     public TimeSpan MaxInterval { get; init; } = TimeSpan.FromHours(24);

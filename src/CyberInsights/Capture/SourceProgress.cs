@@ -19,6 +19,9 @@ internal sealed record ClaimedSource
     public string? MovedTo { get; init; }
     public int MovedTimes { get; init; }
     public DateTimeOffset? GoneAt { get; init; }
+
+    /// <summary>JSON of its <see cref="CyberInsights.Rhythm"/>; null while nothing is known.</summary>
+    public string? Learned { get; init; }
 }
 
 /// <summary>The state of a source after a fetch; pure, so that every outcome can be read off a table of tests.</summary>
@@ -61,13 +64,13 @@ internal sealed record SourceProgress
         };
         return outcome switch
         {
-            FetchOutcome.Fresh fresh => Success(unchanged, source, fresh.PermanentAddress, now, limits, chance) with
+            FetchOutcome.Fresh fresh => Success(unchanged, source, fresh.PermanentAddress, fresh.MaxAge, now, limits, chance) with
             {
                 ETag = fresh.ETag,
                 LastModified = fresh.LastModified,
                 LastHash = hash,
             },
-            FetchOutcome.NotModified same => Success(unchanged, source, same.PermanentAddress, now, limits, chance),
+            FetchOutcome.NotModified same => Success(unchanged, source, same.PermanentAddress, same.MaxAge, now, limits, chance),
             FetchOutcome.Throttled throttled => unchanged with
             {
                 DueAt = FetchPlan.AfterThrottle(now, throttled.RetryAfter, failures, limits, chance),
@@ -83,6 +86,7 @@ internal sealed record SourceProgress
         SourceProgress unchanged,
         ClaimedSource source,
         Uri? permanent,
+        TimeSpan? maxAge,
         DateTimeOffset now,
         CaptureLimits limits,
         double chance
@@ -91,7 +95,7 @@ internal sealed record SourceProgress
         var relocation = Relocation.After(source.Address, source.MovedTo, source.MovedTimes, permanent);
         return unchanged with
         {
-            DueAt = FetchPlan.AfterSuccess(now, limits, chance),
+            DueAt = FetchPlan.AfterSuccess(now, Rhythm.Parse(source.Learned), maxAge, limits, chance),
             Failures = 0,
             Succeeded = true,
             Address = relocation.Address,

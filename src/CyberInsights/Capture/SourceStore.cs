@@ -25,6 +25,15 @@ public sealed record SourceHealth
 
     /// <summary>Where the publisher says it has moved for good.</summary>
     public string? MovedTo { get; init; }
+
+    /// <summary>How it usually publishes; null before its first document was read.</summary>
+    public Rhythm? Rhythm { get; init; }
+
+    /// <summary>JSON of <see cref="Rhythm"/>, as it is stored.</summary>
+    internal string? Learned
+    {
+        init => Rhythm = CyberInsights.Rhythm.Parse(value);
+    }
 }
 
 /// <summary>The list of sources, as people see and change it.</summary>
@@ -47,8 +56,9 @@ public sealed class SourceStore(Database database, GuardedHttp http)
     public Task<IReadOnlyList<SourceHealth>> HealthAsync(CancellationToken cancel) =>
         database.QueryAsync<SourceHealth>(
             """
-            select id, key, name, address, state, due_at, failures, last_error, last_attempt_at, last_success_at, moved_to
-            from sources order by key
+            select s.id, s.key, s.name, s.address, s.state, s.due_at, s.failures, s.last_error, s.last_attempt_at,
+                   s.last_success_at, s.moved_to, r.learned
+            from sources s left join rhythms r on r.source_id = s.id order by s.key
             """,
             null,
             cancel

@@ -17,6 +17,9 @@ public sealed partial class Extractor(
 {
     private const int BatchSnapshots = 16;
 
+    // Fewer items may well lead to one page.
+    private const int EnoughItems = 5;
+
     public Stage Stage => Stage.Extract;
 
     public async Task<int> RunAsync(CancellationToken cancel)
@@ -90,6 +93,8 @@ public sealed partial class Extractor(
                 news.Select(i => Task.Run(() => Drafting.Draft(source, language, snapshot.FetchedAt, i), cancel))
             ),
             Unchanged = [.. items.Except(news).Select(i => i.Identity)],
+            Pacing = feed.Pacing,
+            OneLink = feed.Items.Count >= EnoughItems && feed.Items.Select(i => i.Link).Distinct().Count() == 1,
             Warnings = feed.Warnings.Count == 0 ? null : string.Join('\n', feed.Warnings),
         };
     }
@@ -114,12 +119,19 @@ public sealed partial class Extractor(
             batch.Where(p => p.Page is not null).Select(p => p.Snapshot.PageOf!.Value),
             cancel
         );
+        var rhythms = await RhythmStore.LoadAsync(
+            t,
+            [.. batch.Where(p => p.Page is null).Select(p => p.Source.Id).Distinct()],
+            cancel
+        );
         var readings = new List<Reading>();
         foreach (var one in batch)
         {
             if (one.Page is null)
             {
-                readings.Add(Take(intake, one));
+                var fresh = new List<ItemDraft>();
+                readings.Add(Take(intake, one, fresh));
+                rhythms[one.Source.Id] = Learn(rhythms.GetValueOrDefault(one.Source.Id), one, fresh);
                 await ReportStore.SeenAgainAsync(t, one.Source.Id, one.Unchanged, cancel);
             }
             else if (!intake.TakePage(one.Snapshot, one.Page))
@@ -129,19 +141,46 @@ public sealed partial class Extractor(
         }
         await intake.StoreAsync(cancel);
         await ReportStore.AddReadingsAsync(t, readings, cancel);
+        await RhythmStore.SaveAsync(t, rhythms, cancel);
     }
 
-    private static Reading Take(Intake intake, Prepared one)
+    private static Reading Take(Intake intake, Prepared one, List<ItemDraft> fresh)
     {
-        var outcomes = one.Drafts.Select(d => intake.Take(one.Source, one.Snapshot, d)).ToList();
+        var changed = 0;
+        foreach (var draft in one.Drafts)
+        {
+            var outcome = intake.Take(one.Source, one.Snapshot, draft);
+            changed += outcome == IntakeOutcome.Changed ? 1 : 0;
+            if (outcome == IntakeOutcome.Fresh)
+            {
+                fresh.Add(draft);
+            }
+        }
         return new Reading
         {
             SnapshotId = one.Snapshot.Id,
             SourceId = one.Source.Id,
             Items = one.Items,
-            Fresh = outcomes.Count(o => o == IntakeOutcome.Fresh),
-            Changed = outcomes.Count(o => o == IntakeOutcome.Changed),
+            Fresh = fresh.Count,
+            Changed = changed,
             Warnings = one.Warnings,
+        };
+    }
+
+    private static Rhythm Learn(Rhythm? known, Prepared one, List<ItemDraft> fresh)
+    {
+        var now = one.Snapshot.FetchedAt;
+        var items = fresh.Select(d => new RhythmItem(
+            d.PublishedAt,
+            d.PublishedPrecision >= DatePrecision.Minute ? now - d.PublishedAt : null,
+            d.Text.Length,
+            d.Language
+        ));
+        return Rhythm.Learn(known, [.. items], now) with
+        {
+            Pacing = one.Pacing,
+            OneLink = one.OneLink,
+            EmptyDocuments = one.Items > 0 ? 0 : (known?.EmptyDocuments ?? 0) + 1,
         };
     }
 
@@ -164,5 +203,7 @@ public sealed partial class Extractor(
         internal string[] Unchanged { get; init; } = [];
         internal PageArticle? Page { get; init; }
         internal string? Warnings { get; init; }
+        internal Pacing Pacing { get; init; } = new();
+        internal bool OneLink { get; init; }
     }
 }

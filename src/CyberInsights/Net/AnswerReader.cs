@@ -21,7 +21,7 @@ internal sealed class AnswerReader(OutboundLimits limits, TimeProvider clock) : 
             case 201 or 202 or 204 when request.Method == HttpMethod.Post:
                 return await DocumentAsync(response, request, permanent, deadline);
             case 304 when Asked(request):
-                return new FetchOutcome.NotModified(permanent);
+                return new FetchOutcome.NotModified(permanent) { MaxAge = MaxAge(response) };
             case 304:
                 throw FetchFailedException.Answer(
                     FetchFailure.Protocol,
@@ -81,8 +81,13 @@ internal sealed class AnswerReader(OutboundLimits limits, TimeProvider clock) : 
             request.RequestUri!,
             permanent,
             (int)response.StatusCode
-        );
+        )
+        {
+            MaxAge = MaxAge(response),
+        };
     }
+
+    private static TimeSpan? MaxAge(HttpResponseMessage response) => response.Headers.CacheControl?.MaxAge;
 
     private FetchOutcome.Throttled Throttled(HttpResponseMessage response, HttpRequestMessage request, int status)
     {

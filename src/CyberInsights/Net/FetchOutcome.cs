@@ -53,10 +53,18 @@ public abstract record FetchOutcome
         Uri FinalAddress,
         Uri? PermanentAddress,
         int Status = 200
-    ) : FetchOutcome;
+    ) : FetchOutcome
+    {
+        /// <summary>How long the publisher says that this answer stays good (RFC 9111, section 5.2.2.1); null when it does not say.</summary>
+        public TimeSpan? MaxAge { get; init; }
+    }
 
     /// <summary>The document that is already here is still the current one.</summary>
-    public sealed record NotModified(Uri? PermanentAddress = null) : FetchOutcome;
+    public sealed record NotModified(Uri? PermanentAddress = null) : FetchOutcome
+    {
+        /// <inheritdoc cref="Fresh.MaxAge"/>
+        public TimeSpan? MaxAge { get; init; }
+    }
 
     /// <summary>
     /// 429 or 503: come back later, after <paramref name="RetryAfter"/> where the publisher named a time (already within

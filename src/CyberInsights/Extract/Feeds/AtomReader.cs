@@ -28,6 +28,8 @@ internal sealed class AtomReader(FeedDocument document)
             Link = LinkOf(root),
             Language = FeedFields.Language(root.Language ?? root.First("dc", "language")?.InnerText()),
             Items = read,
+            Pacing = FeedPacing.Of(root),
+            Push = FeedPacing.Push(root),
             Partial = document.Truncated,
             Warnings = FeedWarnings.For(document, emptyItems, badDates),
         };

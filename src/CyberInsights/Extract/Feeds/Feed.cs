@@ -12,6 +12,12 @@ public sealed record Feed
     public string? Language { get; init; }
     public IReadOnlyList<FeedItem> Items { get; init; } = [];
 
+    /// <summary>What it asks of those who poll it.</summary>
+    public Pacing Pacing { get; init; } = new();
+
+    /// <summary>The WebSub hub that tells of changes, and the address they are subscribed to by (W3C WebSub, section 4); null when there is none.</summary>
+    public (Uri Hub, Uri Topic)? Push { get; init; }
+
     /// <summary>The document broke off: items may be missing, so nothing follows from their absence and no validator may be kept.</summary>
     public bool Partial { get; init; }
 

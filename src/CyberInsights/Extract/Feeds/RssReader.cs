@@ -32,6 +32,8 @@ internal sealed class RssReader(FeedDocument document)
             Link = LinkOf(channel),
             Language = FeedFields.Language(language),
             Items = read,
+            Pacing = FeedPacing.Of(channel),
+            Push = FeedPacing.Push(channel),
             Partial = document.Truncated,
             Warnings = FeedWarnings.For(document, emptyItems, badDates),
         };

@@ -72,6 +72,12 @@ create table page_fetches (
 create index page_fetches_due on page_fetches (due_at);
 
 -- Extract
+-- What a source's own items tell about its habits: JSON of Rhythm.cs.
+create table rhythms (
+    source_id bigint primary key references sources (id),
+    learned text not null
+);
+
 create table readings (
     snapshot_id bigint primary key references snapshots (id),
     source_id bigint not null,
