@@ -7,6 +7,7 @@ using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Replay;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Starter;
+using CyberInsights.Server.Status;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Server;
@@ -19,6 +20,14 @@ internal static partial class NewsroomHost
         await using var database = await Database.StartAsync(settings.Database, TimeProvider.System, cancel);
         await using var app = Build(settings, database);
         await StartAsync(app, settings, cancel);
+        using var metrics = settings.Metrics is { } address
+            ? NewsroomMetrics.Start(
+                new Uri(address),
+                database,
+                app.Services.GetRequiredService<WorkList>(),
+                TimeProvider.System
+            )
+            : null;
         var empty = await database.FirstAsync<long>("select count(*) from sources", null, cancel) == 0;
         await output.WriteLineAsync(
             $"""

@@ -20,6 +20,9 @@ internal sealed record NewsroomSettings
     /// <summary>Whether the starter sources are added to an empty database.</summary>
     public bool Starter { get; init; } = true;
 
+    /// <summary>Where numbers about the running program are given, a second address of this machine; null: nowhere.</summary>
+    public string? Metrics { get; init; }
+
     /// <summary>A mail address for readers; null: none is shown.</summary>
     public string? Contact { get; init; }
 
@@ -28,7 +31,16 @@ internal sealed record NewsroomSettings
 
     /// <summary>The names of all settings, as they stand after <c>Insights__</c>.</summary>
     internal static IReadOnlyList<string> Names { get; } =
-    [nameof(Database), nameof(Urls), nameof(Site), nameof(Samples), nameof(Starter), nameof(Contact), nameof(Follow)];
+    [
+        nameof(Database),
+        nameof(Urls),
+        nameof(Site),
+        nameof(Samples),
+        nameof(Starter),
+        nameof(Metrics),
+        nameof(Contact),
+        nameof(Follow),
+    ];
 
     /// <exception cref="RefusalException">One or more settings are wrong; the sentence tells all of them at once.</exception>
     internal static NewsroomSettings From(IConfiguration configuration)
@@ -43,6 +55,9 @@ internal sealed record NewsroomSettings
             Site = Addresses(section, nameof(Site), usual.Site, problems),
             Samples = YesOrNo(section, nameof(Samples), usual.Samples, problems),
             Starter = YesOrNo(section, nameof(Starter), usual.Starter, problems),
+            Metrics = section[nameof(Metrics)] is { Length: > 0 }
+                ? Addresses(section, nameof(Metrics), "http://localhost:8601", problems)
+                : null,
             Contact = section[nameof(Contact)],
             Follow = Links(section.GetSection(nameof(Follow)), problems),
         };

@@ -69,7 +69,8 @@ public sealed record Rhythm
 
     /// <summary>Median time from publication to capture; null before an item was met after its first reading.</summary>
     [JsonIgnore]
-    public TimeSpan? Freshness => Delays.Count == 0 ? null : TimeSpan.FromSeconds(Delays.Order().ElementAt(Delays.Count / 2));
+    public TimeSpan? Freshness =>
+        Delays.Count == 0 ? null : TimeSpan.FromSeconds(Delays.Order().ElementAt(Delays.Count / 2));
 
     /// <summary>What is stored of it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, RhythmJson.Default.Rhythm);

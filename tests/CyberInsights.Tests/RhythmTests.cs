@@ -44,7 +44,11 @@ public sealed class RhythmTests
         var known = Rhythm.Learn(null, [.. Daily(10, 8)], Noon);
 
         var quiet = Rhythm.Learn(known, [], Noon.AddDays(10));
-        var busy = Rhythm.Learn(known, [.. Enumerable.Range(1, 20).Select(i => Item(Noon.AddHours(i)))], Noon.AddDays(1));
+        var busy = Rhythm.Learn(
+            known,
+            [.. Enumerable.Range(1, 20).Select(i => Item(Noon.AddHours(i)))],
+            Noon.AddDays(1)
+        );
 
         Assert.True(quiet.PerDay < 0.7 * known.PerDay);
         Assert.True(busy.PerDay > 2 * known.PerDay);
@@ -87,7 +91,9 @@ public sealed class RhythmTests
     }
 
     private static IEnumerable<RhythmItem> Daily(int days, int hour) =>
-        Enumerable.Range(0, days).Select(d => Item(new DateTimeOffset(Noon.Date.AddDays(-d).AddHours(hour), TimeSpan.Zero)));
+        Enumerable
+            .Range(0, days)
+            .Select(d => Item(new DateTimeOffset(Noon.Date.AddDays(-d).AddHours(hour), TimeSpan.Zero)));
 
     private static RhythmItem Item(DateTimeOffset at, TimeSpan? delay = null) => new(at, delay, 500, "en");
 }

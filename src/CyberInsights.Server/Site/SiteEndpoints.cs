@@ -1,3 +1,4 @@
+using CyberInsights.Server.Api;
 using CyberInsights.Server.Feeds;
 
 namespace CyberInsights.Server.Site;
@@ -15,6 +16,7 @@ public static class SiteEndpoints
         }
         routes.MapSiteFiles();
         routes.MapHealth();
+        routes.MapSourcesApi();
         routes.MapSiteMap();
         // Whatever no other address takes. Reading only, so that writing to a page stays 405 and does not become 404.
         routes.MapMethods("/{**rest}", Reading, SiteMessages.MissingAsync).WithOrder(int.MaxValue);
@@ -30,6 +32,7 @@ public static class SiteEndpoints
         Map("/topics/{slug}", (SitePages site, HttpContext http, string slug) => site.TopicAsync(http, slug));
         Map("/entities/{slug}", (SitePages site, HttpContext http, string slug) => site.EntityAsync(http, slug));
         Map("/trends", (SitePages site, HttpContext http) => site.TrendsAsync(http));
+        Map("/sources", (SitePages site, HttpContext http) => site.SourcesAsync(http));
         Map("/corrections", (SitePages site, HttpContext http) => site.CorrectionsAsync(http));
         Map("/search", (SitePages site, HttpContext http) => site.SearchAsync(http));
         Map("/about", (SitePages site, HttpContext http) => site.AboutAsync(http));

@@ -17,6 +17,7 @@ internal sealed class SitePages(
     TrendReader trends,
     ChangeReader changes,
     SearchReader search,
+    SourceReader sources,
     AsOfReader asOf
 )
 {
@@ -104,6 +105,13 @@ internal sealed class SitePages(
             await trends.RisingAsync(moment, TrendsShown, http.RequestAborted)
         );
     }
+
+    internal async Task<IResult> SourcesAsync(HttpContext http) =>
+        await ShowAsync<SourcesView>(
+            http,
+            new PageHead(Named(http, LanguageOf(http).Strings["sources.title"])),
+            await sources.AllAsync(http.RequestAborted)
+        );
 
     internal async Task<IResult> CorrectionsAsync(HttpContext http) =>
         await ShowAsync<CorrectionsView>(

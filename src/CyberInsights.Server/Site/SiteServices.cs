@@ -56,5 +56,6 @@ public static class SiteServices
         typeof(SearchReader),
         typeof(SyndicationReader),
         typeof(SiteMapReader),
+        typeof(SourceReader),
     ];
 }

@@ -57,7 +57,10 @@ public static class FetchPlan
         var next = at;
         for (var tried = 0; tried < 7 * 24; tried++)
         {
-            if (!pacing.SkipHours.Contains(next.UtcDateTime.Hour) && !pacing.SkipDays.Contains(next.UtcDateTime.DayOfWeek))
+            if (
+                !pacing.SkipHours.Contains(next.UtcDateTime.Hour)
+                && !pacing.SkipDays.Contains(next.UtcDateTime.DayOfWeek)
+            )
             {
                 return next;
             }

@@ -77,7 +77,8 @@ public sealed record SourceAlarm(AlarmKind Kind, string Sentence)
             return null;
         }
         var hours = (now - newest).TotalHours;
-        return hours < 24
+        return
+            hours < 24
             || hours < EnoughPauses * rhythm.LongestPause
             || rhythm.Expected(newest, now) is var expected && expected < EnoughExpected
             ? null
@@ -93,7 +94,8 @@ public sealed record SourceAlarm(AlarmKind Kind, string Sentence)
     private static SourceAlarm? ShortTexts(Rhythm rhythm)
     {
         var (before, recent) = Split(rhythm.Lengths);
-        return before.Count < Enough
+        return
+            before.Count < Enough
             || Median(before) is var usual && (usual < FullText || Median(recent) >= SuddenlyShort * usual)
             ? null
             : new SourceAlarm(

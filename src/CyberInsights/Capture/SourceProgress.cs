@@ -64,13 +64,29 @@ internal sealed record SourceProgress
         };
         return outcome switch
         {
-            FetchOutcome.Fresh fresh => Success(unchanged, source, fresh.PermanentAddress, fresh.MaxAge, now, limits, chance) with
+            FetchOutcome.Fresh fresh => Success(
+                unchanged,
+                source,
+                fresh.PermanentAddress,
+                fresh.MaxAge,
+                now,
+                limits,
+                chance
+            ) with
             {
                 ETag = fresh.ETag,
                 LastModified = fresh.LastModified,
                 LastHash = hash,
             },
-            FetchOutcome.NotModified same => Success(unchanged, source, same.PermanentAddress, same.MaxAge, now, limits, chance),
+            FetchOutcome.NotModified same => Success(
+                unchanged,
+                source,
+                same.PermanentAddress,
+                same.MaxAge,
+                now,
+                limits,
+                chance
+            ),
             FetchOutcome.Throttled throttled => unchanged with
             {
                 DueAt = FetchPlan.AfterThrottle(now, throttled.RetryAfter, failures, limits, chance),

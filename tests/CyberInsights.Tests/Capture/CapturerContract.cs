@@ -41,6 +41,46 @@ public abstract class CapturerContract
     }
 
     [Fact]
+    public async Task A_source_is_fetched_by_its_own_rhythm_and_by_its_publishers_word()
+    {
+        await using var bench = await BenchAsync(x => x.OkAsync("<rss/>", "Cache-Control: max-age=2400\r\n"));
+        await bench.AddAsync(Some.Source("krebs"), Some.Source("other"));
+        var daily = Rhythm.Learn(
+            null,
+            [
+                .. Enumerable
+                    .Range(0, 14)
+                    .Select(d => new RhythmItem(Some.Moment.AddDays(-d).AddHours(-12), null, 500, "en")),
+            ],
+            Some.Moment
+        );
+        var id = (await bench.RowAsync("krebs")).Id;
+        await bench.Database.WriteAsync(
+            t =>
+                t.InsertAsync(
+                    "rhythms (source_id, learned)",
+                    [
+                        [id, daily.ToJson()],
+                    ],
+                    "",
+                    Cancel
+                ),
+            Cancel
+        );
+
+        await bench.RunAsync();
+        await bench.RunAsync();
+
+        Assert.InRange(
+            (await bench.RowAsync("krebs")).DueAt - Some.Moment,
+            TimeSpan.FromHours(1),
+            TimeSpan.FromHours(6.6)
+        );
+        var other = (await bench.RowAsync("other")).DueAt - Some.Moment;
+        Assert.InRange(other, TimeSpan.FromMinutes(40), TimeSpan.FromMinutes(44));
+    }
+
+    [Fact]
     public async Task An_unchanged_source_is_asked_with_its_validators_and_costs_nothing_more()
     {
         await using var bench = await BenchAsync(x =>

@@ -54,7 +54,10 @@ public sealed class FetchPlanTests
         var at = new DateTimeOffset(2026, 3, 6, 22, 58, 0, TimeSpan.Zero); // a Friday
 
         Assert.Equal(new DateTimeOffset(2026, 3, 7, 1, 0, 0, TimeSpan.Zero), Skipping([23, 0], []));
-        Assert.Equal(new DateTimeOffset(2026, 3, 9, 0, 0, 0, TimeSpan.Zero), Skipping([23], [DayOfWeek.Saturday, DayOfWeek.Sunday]));
+        Assert.Equal(
+            new DateTimeOffset(2026, 3, 9, 0, 0, 0, TimeSpan.Zero),
+            Skipping([23], [DayOfWeek.Saturday, DayOfWeek.Sunday])
+        );
         Assert.Equal(at.AddMinutes(5), Skipping([.. Enumerable.Range(0, 24)], []));
 
         DateTimeOffset Skipping(int[] hours, DayOfWeek[] days) =>

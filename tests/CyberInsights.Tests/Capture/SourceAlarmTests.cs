@@ -59,10 +59,7 @@ public sealed class SourceAlarmTests
     [InlineData(300, 20, false)]
     public void Texts_that_are_suddenly_short_are_told(int before, int recent, bool told)
     {
-        var rhythm = Steady(Now) with
-        {
-            Lengths = [.. Enumerable.Repeat(before, 12), .. Enumerable.Repeat(recent, 5)],
-        };
+        var rhythm = Steady(Now) with { Lengths = [.. Enumerable.Repeat(before, 12), .. Enumerable.Repeat(recent, 5)] };
 
         Assert.Equal(told, Alarms(rhythm).Any(a => a.Kind == AlarmKind.ShortTexts));
     }
@@ -73,7 +70,10 @@ public sealed class SourceAlarmTests
         var rhythm = Steady(Now);
 
         Assert.Contains(Alarms(rhythm with { Languages = Languages("tr", 5) }), a => a.Kind == AlarmKind.OtherLanguage);
-        Assert.DoesNotContain(Alarms(rhythm with { Languages = Languages("tr", 4) }), a => a.Kind == AlarmKind.OtherLanguage);
+        Assert.DoesNotContain(
+            Alarms(rhythm with { Languages = Languages("tr", 4) }),
+            a => a.Kind == AlarmKind.OtherLanguage
+        );
 
         static IReadOnlyList<string> Languages(string other, int count) =>
             [.. Enumerable.Repeat("en", 17 - count), .. Enumerable.Repeat(other, count)];

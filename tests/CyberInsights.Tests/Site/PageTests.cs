@@ -20,6 +20,7 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/about",
         "/privacy",
         "/corrections",
+        "/sources",
         "/contact",
         "/subscribe",
     ];

@@ -8,6 +8,45 @@ public sealed class FeedFormatTests
     private static readonly Uri Address = new("https://news.example/feed.xml");
 
     [Fact]
+    public void What_a_feed_asks_of_those_who_poll_it_is_read()
+    {
+        var feed = Read(
+            """
+            <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>News</title><ttl> 45 </ttl>
+            <skipHours><hour>24</hour><hour>5</hour><hour>5</hour><hour>99</hour><hour>x</hour></skipHours>
+            <skipDays><day>Sunday</day><day>monday</day><day>9</day><day>Someday</day></skipDays>
+            <atom:link rel="self" href="https://news.example/feed.xml"/><atom:link rel="hub" href="https://hub.example/"/>
+            <item><title>One</title></item></channel></rss>
+            """
+        )!;
+
+        Assert.Equal(TimeSpan.FromMinutes(45), feed.Pacing.Ttl);
+        Assert.Equal([0, 5], feed.Pacing.SkipHours);
+        Assert.Equal([DayOfWeek.Sunday, DayOfWeek.Monday], feed.Pacing.SkipDays);
+        Assert.Equal((new Uri("https://hub.example/"), new Uri("https://news.example/feed.xml")), feed.Push);
+    }
+
+    [Theory]
+    [InlineData(
+        """<feed xmlns="http://www.w3.org/2005/Atom"><link rel="hub" href="https://hub.example/"/><link rel="self" href="https://news.example/feed.xml"/><entry><title>One</title></entry></feed>"""
+    )]
+    [InlineData(
+        """{"version":"https://jsonfeed.org/version/1.1","feed_url":"https://news.example/feed.xml","hubs":[{"type":"rssCloud","url":"https://no.example/"},{"type":"WebSub","url":"https://hub.example/"}],"items":[{"id":"1","title":"One"}]}"""
+    )]
+    public void A_hub_is_found_in_every_format(string document) =>
+        Assert.Equal((new Uri("https://hub.example/"), new Uri("https://news.example/feed.xml")), Read(document)!.Push);
+
+    [Theory]
+    [InlineData(
+        """<feed xmlns="http://www.w3.org/2005/Atom"><link rel="hub" href="https://hub.example/"/><entry><title>One</title></entry></feed>"""
+    )]
+    [InlineData(
+        """<feed xmlns="http://www.w3.org/2005/Atom"><link rel="hub" href="javascript:hx()"/><link rel="self" href="https://news.example/feed.xml"/><entry><title>One</title></entry></feed>"""
+    )]
+    public void Without_a_usable_hub_and_address_there_is_nothing_to_subscribe_to(string document) =>
+        Assert.Null(Read(document)!.Push);
+
+    [Fact]
     public void Rss_2_is_read_with_its_modules()
     {
         var feed = Read(

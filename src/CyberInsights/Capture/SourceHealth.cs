@@ -1,0 +1,48 @@
+using CyberInsights.Storage;
+
+namespace CyberInsights.Capture;
+
+/// <summary>A source and how its fetching goes.</summary>
+public sealed record SourceHealth
+{
+    public long Id { get; init; }
+    public required string Key { get; init; }
+    public required string Name { get; init; }
+    public required string Address { get; init; }
+    public SourceState State { get; init; }
+    public DateTimeOffset DueAt { get; init; }
+
+    /// <summary>In a row; 0 after a success.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>What a person should know: the last failure, or that the publisher says it has moved.</summary>
+    public string? LastError { get; init; }
+    public DateTimeOffset? LastAttemptAt { get; init; }
+
+    /// <summary>The last time that the publisher answered properly, changed or not.</summary>
+    public DateTimeOffset? LastSuccessAt { get; init; }
+
+    /// <summary>Where the publisher says it has moved for good.</summary>
+    public string? MovedTo { get; init; }
+
+    /// <summary>How it usually publishes; null before its first document was read.</summary>
+    public Rhythm? Rhythm { get; init; }
+
+    /// <summary>JSON of <see cref="Rhythm"/>, as it is stored.</summary>
+    internal string? Learned
+    {
+        init => Rhythm = CyberInsights.Rhythm.Parse(value);
+    }
+
+    /// <summary>The health of every source, by key.</summary>
+    public static Task<IReadOnlyList<SourceHealth>> ReadAsync(Database database, CancellationToken cancel) =>
+        database.QueryAsync<SourceHealth>(
+            """
+            select s.id, s.key, s.name, s.address, s.state, s.due_at, s.failures, s.last_error, s.last_attempt_at,
+                   s.last_success_at, s.moved_to, r.learned
+            from sources s left join rhythms r on r.source_id = s.id order by s.key
+            """,
+            null,
+            cancel
+        );
+}
