@@ -2,6 +2,7 @@ using CyberInsights.Capture;
 using CyberInsights.Edit;
 using CyberInsights.Net;
 using CyberInsights.Publish;
+using CyberInsights.Server.Api;
 using CyberInsights.Server.Commands;
 using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Replay;
@@ -64,11 +65,13 @@ internal static partial class NewsroomHost
             settings.SiteAddress
         );
         builder.Services.AddSingleton<PublishSignal>();
+        builder.Services.AddSingleton<Pulse>();
         builder.Services.AddSingleton<Worker>();
         builder.Services.AddSite(settings.SiteSettings);
         var app = builder.Build();
         app.UseSite();
         app.MapSite();
+        app.MapWebSub();
         app.Services.GetRequiredService<PublishSignal>()
             .Listen(app.Services.GetRequiredService<SiteCache>().EvictAsync);
         return app;

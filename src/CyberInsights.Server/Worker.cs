@@ -1,7 +1,7 @@
 namespace CyberInsights.Server;
 
 /// <summary>Runs every stage, each in a loop of its own, for as long as the program runs. A stage that fails is tried again; the others go on.</summary>
-internal sealed partial class Worker(Pipeline pipeline, ILogger<Worker> log) : BackgroundService
+internal sealed partial class Worker(Pipeline pipeline, Pulse pulse, ILogger<Worker> log) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
@@ -16,9 +16,14 @@ internal sealed partial class Worker(Pipeline pipeline, ILogger<Worker> log) : B
         {
             try
             {
-                if (await stage.RunAsync(cancel) == 0)
+                var next = pulse.Next;
+                if (await stage.RunAsync(cancel) > 0)
                 {
-                    await Task.Delay(Idle, cancel);
+                    pulse.Raise();
+                }
+                else
+                {
+                    await Task.WhenAny(next, Task.Delay(Idle, cancel));
                 }
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)

@@ -16,6 +16,9 @@ public sealed record Pacing
     public IReadOnlyList<DayOfWeek> SkipDays { get; init; } = [];
 }
 
+/// <summary>Who tells of changes, and by which address the source is known there.</summary>
+public sealed record PushHub(string Hub, string Topic);
+
 /// <summary>One new item, as far as a rhythm is concerned.</summary>
 /// <param name="At">When it was published; the time of capture when it does not say.</param>
 /// <param name="Delay">From publication to capture; null when it does not say to the minute when it was published.</param>
@@ -62,6 +65,9 @@ public sealed record Rhythm
     /// <summary>Whether the last document gave one address for all of its items.</summary>
     public bool OneLink { get; init; }
     public Pacing Pacing { get; init; } = new();
+
+    /// <summary>The hub that tells of changes (W3C WebSub); null when the source names none.</summary>
+    public PushHub? Hub { get; init; }
 
     /// <summary>Expected items a day.</summary>
     [JsonIgnore]
@@ -138,6 +144,7 @@ public sealed record Rhythm
             EmptyDocuments = known?.EmptyDocuments ?? 0,
             OneLink = known?.OneLink ?? false,
             Pacing = known?.Pacing ?? new Pacing(),
+            Hub = known?.Hub,
         };
     }
 

@@ -30,6 +30,9 @@ public sealed record CaptureLimits
     /// <summary>The longest time between two fetches of a source that answers, and the longest that its own word (Cache-Control, ttl) is heeded; 6 h.</summary>
     public TimeSpan QuietInterval { get; init; } = TimeSpan.FromHours(6);
 
+    /// <summary>The shortest time between two fetches of a source whose hub sends what is new; 1 h.</summary>
+    public TimeSpan PushedInterval { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>A source is fetched again when so many new items are expected; 0.15: one fetch in seven finds something.</summary>
     public double ExpectedItems { get; init; } = 0.15;
 

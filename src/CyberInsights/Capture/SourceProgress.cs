@@ -22,6 +22,9 @@ internal sealed record ClaimedSource
 
     /// <summary>JSON of its <see cref="CyberInsights.Rhythm"/>; null while nothing is known.</summary>
     public string? Learned { get; init; }
+
+    /// <summary>Until when its hub sends what is new; null when none does.</summary>
+    public DateTimeOffset? PushedUntil { get; init; }
 }
 
 /// <summary>The state of a source after a fetch; pure, so that every outcome can be read off a table of tests.</summary>
@@ -111,7 +114,13 @@ internal sealed record SourceProgress
         var relocation = Relocation.After(source.Address, source.MovedTo, source.MovedTimes, permanent);
         return unchanged with
         {
-            DueAt = FetchPlan.AfterSuccess(now, Rhythm.Parse(source.Learned), maxAge, limits, chance),
+            DueAt = FetchPlan.AfterSuccess(
+                now,
+                Rhythm.Parse(source.Learned),
+                source.PushedUntil > now ? Longer(maxAge, limits.PushedInterval) : maxAge,
+                limits,
+                chance
+            ),
             Failures = 0,
             Succeeded = true,
             Address = relocation.Address,
@@ -120,6 +129,8 @@ internal sealed record SourceProgress
             LastError = relocation.Note,
         };
     }
+
+    private static TimeSpan Longer(TimeSpan? maxAge, TimeSpan least) => maxAge > least ? maxAge.Value : least;
 
     // A server that is being rebuilt says 410 for an hour. Said again a day later, it is meant.
     private static SourceProgress Gone(

@@ -94,6 +94,7 @@ public sealed partial class Extractor(
             ),
             Unchanged = [.. items.Except(news).Select(i => i.Identity)],
             Pacing = feed.Pacing,
+            Hub = feed.Push,
             OneLink = feed.Items.Count >= EnoughItems && feed.Items.Select(i => i.Link).Distinct().Count() == 1,
             Warnings = feed.Warnings.Count == 0 ? null : string.Join('\n', feed.Warnings),
         };
@@ -179,6 +180,7 @@ public sealed partial class Extractor(
         return Rhythm.Learn(known, [.. items], now) with
         {
             Pacing = one.Pacing,
+            Hub = one.Hub,
             OneLink = one.OneLink,
             EmptyDocuments = one.Items > 0 ? 0 : (known?.EmptyDocuments ?? 0) + 1,
         };
@@ -204,6 +206,7 @@ public sealed partial class Extractor(
         internal PageArticle? Page { get; init; }
         internal string? Warnings { get; init; }
         internal Pacing Pacing { get; init; } = new();
+        internal PushHub? Hub { get; init; }
         internal bool OneLink { get; init; }
     }
 }

@@ -20,9 +20,13 @@ internal static class RhythmStore
 
     internal static Task SaveAsync(Transaction t, Dictionary<long, Rhythm> rhythms, CancellationToken cancel) =>
         t.InsertAsync(
-            "rhythms (source_id, learned)",
-            [.. rhythms.OrderBy(r => r.Key).Select(r => (object?[])[r.Key, r.Value.ToJson()])],
-            "on conflict (source_id) do update set learned = excluded.learned",
+            "rhythms (source_id, learned, hub, topic)",
+            [
+                .. rhythms
+                    .OrderBy(r => r.Key)
+                    .Select(r => (object?[])[r.Key, r.Value.ToJson(), r.Value.Hub?.Hub, r.Value.Hub?.Topic]),
+            ],
+            "on conflict (source_id) do update set learned = excluded.learned, hub = excluded.hub, topic = excluded.topic",
             cancel
         );
 }

@@ -45,6 +45,9 @@ internal sealed class CaptureBench : IAsyncDisposable
     internal Capturer Capturer(CaptureLimits? limits = null) =>
         new(Database, Http(), limits ?? new CaptureLimits(), Clock, new Random(1), NullLogger<Capturer>.Instance);
 
+    internal PushKeeper Keeper(string site) =>
+        new(Database, Http(), new SiteAddress(new Uri(site)), new CaptureLimits(), Clock, new Random(1));
+
     internal Task<int> RunAsync() => Capturer().RunAsync(Cancel);
 
     internal async Task AddAsync(params Source[] sources) => await Sources.SaveAsync(sources, Cancel);

@@ -29,3 +29,13 @@ public sealed class PostgresSourceStoreTests(PostgresServer server) : SourceStor
 {
     protected override async Task<string?> NewNameAsync() => await server.NewDatabaseAsync();
 }
+
+public sealed class SqlitePushTests : PushContract
+{
+    protected override Task<string?> NewNameAsync() => Task.FromResult<string?>(null);
+}
+
+public sealed class PostgresPushTests(PostgresServer server) : PushContract
+{
+    protected override async Task<string?> NewNameAsync() => await server.NewDatabaseAsync();
+}

@@ -16,7 +16,7 @@ public sealed record Feed
     public Pacing Pacing { get; init; } = new();
 
     /// <summary>The WebSub hub that tells of changes, and the address they are subscribed to by (W3C WebSub, section 4); null when there is none.</summary>
-    public (Uri Hub, Uri Topic)? Push { get; init; }
+    public PushHub? Push { get; init; }
 
     /// <summary>The document broke off: items may be missing, so nothing follows from their absence and no validator may be kept.</summary>
     public bool Partial { get; init; }

@@ -36,10 +36,12 @@ internal static class FeedPacing
         };
 
     /// <summary>The links <c>hub</c> and <c>self</c> of a feed, whichever vocabulary they are written in.</summary>
-    internal static (Uri, Uri)? Push(FeedElement channel)
+    internal static PushHub? Push(FeedElement channel)
     {
         var links = channel.All("", "link").Concat(channel.All("atom", "link")).ToList();
-        return Link("hub") is { } hub && Link("self") is { } self ? (hub, self) : null;
+        return Link("hub") is { } hub && Link("self") is { } self
+            ? new PushHub(hub.AbsoluteUri, self.AbsoluteUri)
+            : null;
 
         Uri? Link(string rel) =>
             links

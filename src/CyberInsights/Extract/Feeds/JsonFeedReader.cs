@@ -81,14 +81,14 @@ internal static class JsonFeedReader
     private static Uri? Base(JsonElement root) => Addresses.Resolve(JsonText.Of(root, "feed_url"), null);
 
     // jsonfeed.org/version/1.1, "hubs": a type and an address.
-    private static (Uri, Uri)? Push(JsonElement root)
+    private static PushHub? Push(JsonElement root)
     {
         var hub = JsonText
             .List(root, "hubs")
             .Where(h => string.Equals(JsonText.Of(h, "type"), "websub", StringComparison.OrdinalIgnoreCase))
             .Select(h => Addresses.Resolve(JsonText.Of(h, "url"), null))
             .FirstOrDefault(a => a is not null);
-        return hub is not null && Base(root) is { } topic ? (hub, topic) : null;
+        return hub is not null && Base(root) is { } topic ? new PushHub(hub.AbsoluteUri, topic.AbsoluteUri) : null;
     }
 
     private static FeedItem Item(JsonElement item, IReadOnlyList<string> feedAuthors)

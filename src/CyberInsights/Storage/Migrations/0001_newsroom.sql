@@ -71,11 +71,27 @@ create table page_fetches (
 );
 create index page_fetches_due on page_fetches (due_at);
 
+create table pushes (
+    source_id bigint primary key references sources (id),
+    hub text not null,
+    topic text not null,
+    token text not null unique,
+    secret text not null,
+    state integer not null,
+    failures integer not null,
+    lease_until bigint not null,
+    due_at bigint not null,
+    last_error text
+);
+create index pushes_due on pushes (due_at);
+
 -- Extract
 -- What a source's own items tell about its habits: JSON of Rhythm.cs.
 create table rhythms (
     source_id bigint primary key references sources (id),
-    learned text not null
+    learned text not null,
+    hub text,
+    topic text
 );
 
 create table readings (

@@ -23,7 +23,7 @@ public sealed class FeedFormatTests
         Assert.Equal(TimeSpan.FromMinutes(45), feed.Pacing.Ttl);
         Assert.Equal([0, 5], feed.Pacing.SkipHours);
         Assert.Equal([DayOfWeek.Sunday, DayOfWeek.Monday], feed.Pacing.SkipDays);
-        Assert.Equal((new Uri("https://hub.example/"), new Uri("https://news.example/feed.xml")), feed.Push);
+        Assert.Equal(new PushHub("https://hub.example/", "https://news.example/feed.xml"), feed.Push);
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class FeedFormatTests
         """{"version":"https://jsonfeed.org/version/1.1","feed_url":"https://news.example/feed.xml","hubs":[{"type":"rssCloud","url":"https://no.example/"},{"type":"WebSub","url":"https://hub.example/"}],"items":[{"id":"1","title":"One"}]}"""
     )]
     public void A_hub_is_found_in_every_format(string document) =>
-        Assert.Equal((new Uri("https://hub.example/"), new Uri("https://news.example/feed.xml")), Read(document)!.Push);
+        Assert.Equal(new PushHub("https://hub.example/", "https://news.example/feed.xml"), Read(document)!.Push);
 
     [Theory]
     [InlineData(
