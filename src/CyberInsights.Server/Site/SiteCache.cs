@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.OutputCaching;
 
 namespace CyberInsights.Server.Site;
@@ -13,8 +14,15 @@ public sealed class SiteCache(IOutputCacheStore store)
     // Only these make another page; any other query gives the same one, so that nobody can fill the memory with ?x=1, ?x=2 ...
     private static readonly string[] Queries = ["q", "kind", "order", "page"];
 
+    private long publications;
+
     /// <summary>Call after every publication; the next reader gets a new page.</summary>
-    public ValueTask EvictAsync(CancellationToken cancel) => store.EvictByTagAsync(Policy, cancel);
+    public ValueTask EvictAsync(CancellationToken cancel)
+    {
+        // First: a page that is being made of what was there before is kept under the old number, which nobody asks for any more.
+        Interlocked.Increment(ref publications);
+        return store.EvictByTagAsync(Policy, cancel);
+    }
 
     internal static void Configure(OutputCacheOptions options) =>
         options.AddPolicy(
@@ -26,5 +34,11 @@ public sealed class SiteCache(IOutputCacheStore store)
                     .SetVaryByHost(false)
                     .SetVaryByQuery(Queries)
                     .VaryByValue(http => new("packing", Body.Wanted(http.Request).ToString()))
+                    .VaryByValue(http => new("publication", Number(http)))
         );
+
+    private static string Number(HttpContext http) =>
+        Volatile
+            .Read(ref http.RequestServices.GetRequiredService<SiteCache>().publications)
+            .ToString(CultureInfo.InvariantCulture);
 }
