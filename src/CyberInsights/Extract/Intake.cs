@@ -142,6 +142,11 @@ internal sealed class Intake
         await ReportStore.AddAsync(t, [.. opened.Select(o => (reports[o.Key], o.Value))], cancel);
         await ReportStore.AddVersionsAsync(t, versions, cancel);
         await ReportStore.PlaceAsync(t, seen, cancel);
+        await CopyFinder.FindAsync(
+            t,
+            [.. versions.Select(v => v.Report.Id).Distinct().Select(id => (reports[id], Sketch.Of(reports[id].Text)))],
+            cancel
+        );
         foreach (var (report, source, address) in pages)
         {
             // A teaser alone would be grouped by too few words: a new report waits for its page, or for the first failure to get it.

@@ -20,7 +20,7 @@ internal sealed record Dossier
     /// <summary>How many sources carry it, copies included.</summary>
     public required int Outlets { get; init; }
 
-    /// <summary>How many sources carry a text of their own.</summary>
+    /// <summary>How many sources carry a text of their own; what repeats another source's text counts as that source.</summary>
     public required int Independent { get; init; }
     public required int Statements { get; init; }
 
@@ -35,7 +35,7 @@ internal sealed record Dossier
     internal static Dossier Of(DossierMaterial material, string siteLanguage)
     {
         var headline = Summariser.Headline(material.Reports, material.Statements, siteLanguage);
-        var independent = material.Reports.Select(r => r.SourceId).Distinct().Count();
+        var independent = material.Reports.Select(r => r.OriginId).Distinct().Count();
         var outlets = material
             .Places.Select(p => p.SourceId)
             .Concat(material.Reports.Select(r => r.SourceId))

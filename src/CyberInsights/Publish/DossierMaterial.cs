@@ -19,6 +19,9 @@ internal sealed record MaterialReport
     public required long EventId { get; init; }
     public required long Id { get; init; }
     public required long SourceId { get; init; }
+
+    /// <summary>The source that published the same text first; its own when it is no copy.</summary>
+    public required long OriginId { get; init; }
     public required string SourceName { get; init; }
     public required int Reliability { get; init; }
     public required string Title { get; init; }

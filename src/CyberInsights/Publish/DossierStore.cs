@@ -21,7 +21,8 @@ internal sealed class DossierStore(Database database)
         );
         var reports = await database.QueryAsync<MaterialReport>(
             """
-            select g.event_id, r.id, r.source_id, s.name as source_name, s.reliability, v.title, v.text, r.language, v.image, r.published_at
+            select g.event_id, r.id, r.source_id, s.name as source_name, s.reliability, v.title, v.text, r.language, v.image, r.published_at,
+                   coalesce((select o.source_id from copies c join reports o on o.id = c.original_id where c.report_id = r.id), r.source_id) as origin_id
             from event_reports g join reports r on r.id = g.report_id
             join report_versions v on v.report_id = r.id and v.number = r.version
             join sources s on s.id = r.source_id

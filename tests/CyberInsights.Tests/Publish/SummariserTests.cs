@@ -89,6 +89,7 @@ public sealed class SummariserTests
             EventId = 1,
             Id = id,
             SourceId = id,
+            OriginId = id,
             SourceName = $"Outlet {id}",
             Reliability = 3,
             Title = title,

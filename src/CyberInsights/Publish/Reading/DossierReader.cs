@@ -67,8 +67,9 @@ public sealed class DossierReader(
         var reports = await database.QueryAsync<ReportRow>(
             """
             select r.id as report_id, r.source_id, r.title, r.language, r.address, r.published_at as at, r.version,
-                   s.name as source_name, s.country, s.ownership, s.interest
+                   s.name as source_name, s.country, s.ownership, s.interest, c.original_id
             from event_reports er join reports r on r.id = er.report_id join sources s on s.id = r.source_id
+            left join copies c on c.report_id = r.id
             where er.event_id = @eventId order by r.published_at, r.id limit @MaxReports
             """,
             new { eventId, MaxReports },
@@ -85,11 +86,16 @@ public sealed class DossierReader(
             new { eventId, MaxReports },
             cancel
         );
-        var copiesOf = copies.DistinctBy(c => (c.ReportId, c.SourceId)).ToLookup(c => c.ReportId);
+        var own = reports.Where(r => reports.All(o => o.ReportId != r.OriginalId)).ToList();
+        var repeated = reports.Except(own).ToLookup(r => r.OriginalId!.Value);
+        var placesOf = copies.DistinctBy(c => (c.ReportId, c.SourceId)).ToLookup(c => c.ReportId);
         return
         [
-            .. reports.SelectMany(r =>
-                copiesOf[r.ReportId].Select(c => c.Line(copyOf: r.SourceName)).Prepend(r.Line(copyOf: null))
+            .. own.SelectMany(r =>
+                placesOf[r.ReportId]
+                    .Concat(repeated[r.ReportId].SelectMany(c => placesOf[c.ReportId].Prepend(c)))
+                    .Select(c => c.Line(copyOf: r.SourceName))
+                    .Prepend(r.Line(copyOf: null))
             ),
         ];
     }
@@ -131,6 +137,9 @@ public sealed class DossierReader(
         public string? Country { get; init; }
         public string? Ownership { get; init; }
         public string? Interest { get; init; }
+
+        /// <summary>The report whose text this one repeats.</summary>
+        public long? OriginalId { get; init; }
 
         internal CoverageLine Line(string? copyOf) =>
             new()

@@ -153,6 +153,25 @@ create table report_places (
 );
 create index places_of_report on report_places (report_id);
 
+-- Which reports repeat another source's text; sketches of the last two weeks to find them by.
+create table copies (
+    report_id bigint primary key references reports (id),
+    original_id bigint not null references reports (id),
+    resemblance double precision not null
+);
+create index copies_of_report on copies (original_id);
+
+create table sketches (
+    report_id bigint primary key references reports (id),
+    sketch bytea not null
+);
+
+create table sketch_keys (
+    key bigint not null,
+    report_id bigint not null,
+    primary key (key, report_id)
+);
+
 -- Recognise
 create table entities (
     id bigint primary key,
