@@ -64,6 +64,9 @@ public sealed record Report
     /// <summary>The snapshot this version was read from.</summary>
     public required long SnapshotId { get; init; }
 
+    /// <summary>Nothing is known of it yet but where it is, as a sitemap tells it: title and text come with its page, and until then nobody is shown it.</summary>
+    public bool AddressOnly => Text.Length == 0 && Title == Address;
+
     /// <summary>SHA-256 of <see cref="Whole"/> as UTF-8, lower-case hexadecimal; statements keep it as proof.</summary>
     public required string TextHash { get; init; }
     public required DateTimeOffset FirstSeenAt { get; init; }

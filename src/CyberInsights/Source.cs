@@ -6,8 +6,14 @@ public enum SourceKind
     /// <summary>RSS, Atom or JSON Feed.</summary>
     Feed = 1,
 
-    /// <summary>A web page without a feed, read by its <see cref="Source.PageRule"/>.</summary>
+    /// <summary>A web page without a feed, read by its <see cref="Source.Rule"/>.</summary>
     Page = 2,
+
+    /// <summary>A sitemap (sitemaps.org 0.9), with or without the news extension, or an index of such.</summary>
+    Sitemap = 3,
+
+    /// <summary>A JSON document of a site's own make, read by its <see cref="Source.Rule"/>.</summary>
+    Json = 4,
 }
 
 public enum SourceState
@@ -53,7 +59,7 @@ public sealed record Source
     /// <summary>Whether its feed has teasers only, so that each item's page is fetched too.</summary>
     public bool FullText { get; init; }
 
-    /// <summary>JSON of a <c>PageRule</c> for a <see cref="SourceKind.Page"/>.</summary>
-    public string? PageRule { get; init; }
+    /// <summary>JSON of a <c>PageRule</c> for a <see cref="SourceKind.Page"/>, of a <c>JsonRule</c> for a <see cref="SourceKind.Json"/>; null for others.</summary>
+    public string? Rule { get; init; }
     public SourceState State { get; init; } = SourceState.Active;
 }

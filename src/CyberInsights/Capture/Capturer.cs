@@ -142,7 +142,7 @@ public sealed partial class Capturer(
         finally
         {
             LeaveUnclaimed(chosenSources, claimedSources.Select(s => s.Id));
-            LeaveUnclaimed(chosenPages, claimedPages.Select(p => p.ReportId));
+            LeaveUnclaimed(chosenPages, claimedPages.Select(p => p.Id));
         }
         foreach (var source in claimedSources)
         {

@@ -6,14 +6,20 @@ namespace CyberInsights.Capture;
 /// <summary>A page as it was claimed; the end of its lease tells this claim from a later one.</summary>
 internal sealed record ClaimedPage
 {
-    public required long ReportId { get; init; }
+    public required long Id { get; init; }
     public required long SourceId { get; init; }
+
+    /// <summary>The report whose page it is; null for a part of the source's own document.</summary>
+    public long? PageOf { get; init; }
     public required string Address { get; init; }
     public required DateTimeOffset LeaseUntil { get; init; }
     public int Failures { get; init; }
 }
 
-/// <summary>The pages of reports whose source gives teasers only: due, fetched once, given up after a few failures.</summary>
+/// <summary>
+/// What sources name besides their own documents: the pages of reports with teasers only, and the sitemaps of an index. Due,
+/// fetched once, given up after a few failures.
+/// </summary>
 public sealed class PageFetches
 {
     // Not fetched any more, but kept with its last error for the status page.
@@ -43,9 +49,9 @@ public sealed class PageFetches
         }
         await t.ExecuteAsync(
             """
-            insert into page_fetches (report_id, source_id, address, due_at, lease_until, failures)
-            values (@reportId, @sourceId, @address, @Now, 0, 0)
-            on conflict (report_id) do update set source_id = excluded.source_id, address = excluded.address,
+            insert into page_fetches (id, source_id, page_of, address, due_at, lease_until, failures)
+            values (@reportId, @sourceId, @reportId, @address, @Now, 0, 0)
+            on conflict (id) do update set source_id = excluded.source_id, address = excluded.address,
                 due_at = excluded.due_at, lease_until = 0, failures = 0, last_error = null
             """,
             new
@@ -60,12 +66,38 @@ public sealed class PageFetches
         return true;
     }
 
+    /// <summary>Makes other documents that hold items of a source due now, in place of those that were still due before.</summary>
+    /// <param name="addresses">Absolute http or https addresses; none: nothing is changed.</param>
+    public static async Task AddPartsAsync(
+        Transaction t,
+        long sourceId,
+        IReadOnlyList<string> addresses,
+        CancellationToken cancel
+    )
+    {
+        if (addresses.Count == 0)
+        {
+            return;
+        }
+        await t.ExecuteAsync(
+            "delete from page_fetches where source_id = @sourceId and page_of is null",
+            new { sourceId },
+            cancel
+        );
+        await t.InsertAsync(
+            "page_fetches (id, source_id, address, due_at, lease_until, failures)",
+            [.. addresses.Select(address => (object?[])[t.NextId(), sourceId, address, t.Now, 0, 0])],
+            "",
+            cancel
+        );
+    }
+
     internal Task<IReadOnlyList<Candidate>> DueAsync(DateTimeOffset now, int count, CancellationToken cancel) =>
         database.QueryAsync<Candidate>(
             """
-            select report_id as id, address, failures from page_fetches
+            select id, address, failures from page_fetches
             where due_at <= @now and lease_until <= @now
-            order by due_at, report_id limit @count
+            order by due_at, id limit @count
             """,
             new { now, count },
             cancel
@@ -82,8 +114,8 @@ public sealed class PageFetches
             : await t.QueryAsync<ClaimedPage>(
                 """
                 update page_fetches set lease_until = @until
-                where report_id in @ids and due_at <= @Now and lease_until <= @Now
-                returning report_id, source_id, address, lease_until, failures
+                where id in @ids and due_at <= @Now and lease_until <= @Now
+                returning id, source_id, page_of, address, lease_until, failures
                 """,
                 new
                 {
@@ -108,7 +140,7 @@ public sealed class PageFetches
             return await FailAsync(t, page, fetched.Outcome, chance, cancel);
         }
         var taken = await t.ExecuteAsync(
-            "delete from page_fetches where report_id = @ReportId and lease_until = @LeaseUntil",
+            "delete from page_fetches where id = @Id and lease_until = @LeaseUntil",
             page,
             cancel
         );
@@ -116,9 +148,13 @@ public sealed class PageFetches
         {
             return false;
         }
+        if (page.PageOf is null && await SnapshotStore.IsNewestAsync(t, page.SourceId, fresh.FinalAddress, body.Hash, cancel))
+        {
+            return true;
+        }
         var snapshot = await SnapshotStore.AddAsync(
             t,
-            fetched.Snapshot(page.SourceId, page.ReportId, fresh, body),
+            fetched.Snapshot(page.SourceId, page.PageOf, fresh, body),
             cancel
         );
         await WorkList.AddAsync(t, Stage.Extract, [snapshot], cancel);
@@ -148,11 +184,11 @@ public sealed class PageFetches
         var changed = await t.ExecuteAsync(
             """
             update page_fetches set lease_until = 0, failures = @failures, last_error = @error, due_at = @dueAt
-            where report_id = @ReportId and lease_until = @LeaseUntil
+            where id = @Id and lease_until = @LeaseUntil
             """,
             new
             {
-                page.ReportId,
+                page.Id,
                 page.LeaseUntil,
                 failures,
                 error,
@@ -160,10 +196,10 @@ public sealed class PageFetches
             },
             cancel
         );
-        if (changed == 1 && page.Failures == 0)
+        if (changed == 1 && page is { Failures: 0, PageOf: { } report } && !await IsAddressOnlyAsync(t, report, cancel))
         {
             // The report waited for its full text; now it goes on with what the feed said, and gets the rest when it comes.
-            await WorkList.AddAsync(t, Stage.Recognise, [page.ReportId], cancel);
+            await WorkList.AddAsync(t, Stage.Recognise, [report], cancel);
         }
         if (changed == 1 && outcome is FetchOutcome.Throttled)
         {
@@ -176,4 +212,12 @@ public sealed class PageFetches
         }
         return changed == 1;
     }
+
+    // An address from a sitemap is nothing to recognise or to show; it waits for its page.
+    private static async Task<bool> IsAddressOnlyAsync(Transaction t, long report, CancellationToken cancel) =>
+        await t.FirstAsync<long>(
+            "select count(*) from reports where id = @report and title = address",
+            new { report },
+            cancel
+        ) > 0;
 }

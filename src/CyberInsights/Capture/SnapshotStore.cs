@@ -36,6 +36,24 @@ public sealed class SnapshotStore(Database database)
         return row is null ? null : row with { Body = PackedBody.Unpack(row.Body, row.Hash, row.Length) };
     }
 
+    /// <summary>Whether a source's newest document of <paramref name="address"/> has the hash <paramref name="hash"/>.</summary>
+    internal static async Task<bool> IsNewestAsync(
+        Transaction t,
+        long sourceId,
+        Uri address,
+        string hash,
+        CancellationToken cancel
+    ) =>
+        await t.FirstAsync<string>(
+            """
+            select hash from snapshots
+            where source_id = @sourceId and page_of is null and address = @address
+            order by fetched_at desc, id desc limit 1
+            """,
+            new { sourceId, address = address.AbsoluteUri },
+            cancel
+        ) == hash;
+
     /// <returns>The id of the snapshot.</returns>
     public static async Task<long> AddAsync(Transaction t, NewSnapshot snapshot, CancellationToken cancel)
     {

@@ -6,8 +6,8 @@ namespace CyberInsights.Capture;
 
 /// <summary>
 /// Reads a list of sources: a JSON array of objects with <c>feed</c> (the key), <c>name</c>, <c>address</c> and optional <c>home</c>,
-/// <c>kind</c> (feed or page), <c>language</c>, <c>country</c>, <c>ownership</c>, <c>interest</c>, <c>reliability</c> (1 to 5),
-/// <c>fullText</c> and <c>page</c> (the rule of a page).
+/// <c>kind</c> (feed, page, sitemap or json), <c>language</c>, <c>country</c>, <c>ownership</c>, <c>interest</c>,
+/// <c>reliability</c> (1 to 5), <c>fullText</c> and <c>rule</c> (how a page or JSON is read; <c>page</c> means the same).
 /// </summary>
 public static partial class SourceFile
 {
@@ -71,7 +71,13 @@ public static partial class SourceFile
 
     private static Source? ReadSource(Entry entry)
     {
-        var kind = entry.OneOf("kind", ["feed", "page"]) == "page" ? SourceKind.Page : SourceKind.Feed;
+        var kind = entry.OneOf("kind", ["feed", "page", "sitemap", "json"]) switch
+        {
+            "page" => SourceKind.Page,
+            "sitemap" => SourceKind.Sitemap,
+            "json" => SourceKind.Json,
+            _ => SourceKind.Feed,
+        };
         var (key, address) = (entry.Text("feed", needed: true), entry.Text("address", needed: true, 2048));
         if (key is not null && !Key.IsMatch(key))
         {
@@ -81,9 +87,10 @@ public static partial class SourceFile
         {
             entry.Problem("address", "is not a whole address such as https://news.example/feed.xml");
         }
-        if (kind == SourceKind.Page && entry.Rule() is null)
+        var rule = entry.Rule();
+        if (rule is null && kind is SourceKind.Page or SourceKind.Json)
         {
-            entry.Problem("page", "is missing, and without it nothing can be found on a page");
+            entry.Problem("rule", "is missing, and without it nothing can be found on a page or in JSON");
         }
         var name = entry.Text("name", needed: true);
         var source = new Source
@@ -99,7 +106,7 @@ public static partial class SourceFile
             Interest = entry.Text("interest"),
             Reliability = entry.Number("reliability", 1, 5) ?? 3,
             FullText = entry.Truth("fullText"),
-            PageRule = entry.Rule(),
+            Rule = rule,
         };
         return entry.Clean ? source : null;
     }
@@ -187,11 +194,12 @@ public static partial class SourceFile
 
         internal string? Rule()
         {
-            if (Value("page") is { } value && value.ValueKind != JsonValueKind.Object)
+            var field = Value("rule") is null ? "page" : "rule";
+            if (Value(field) is { ValueKind: not JsonValueKind.Object })
             {
-                Problem("page", "is not an object");
+                Problem(field, "is not an object");
             }
-            return Value("page") is { ValueKind: JsonValueKind.Object } rule ? rule.GetRawText() : null;
+            return Value(field) is { ValueKind: JsonValueKind.Object } rule ? rule.GetRawText() : null;
         }
 
         private JsonElement? Value(string field) =>

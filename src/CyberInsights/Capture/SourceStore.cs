@@ -7,7 +7,7 @@ namespace CyberInsights.Capture;
 public sealed class SourceStore(Database database, GuardedHttp http)
 {
     private const string Columns =
-        "id, key, name, address, home, kind, language, country, ownership, interest, reliability, full_text, page_rule, state";
+        "id, key, name, address, home, kind, language, country, ownership, interest, reliability, full_text, rule, state";
 
     public Task<IReadOnlyList<Source>> AllAsync(CancellationToken cancel) =>
         database.QueryAsync<Source>($"select {Columns} from sources order by key", null, cancel);
@@ -115,13 +115,13 @@ public sealed class SourceStore(Database database, GuardedHttp http)
         t.ExecuteAsync(
             """
             insert into sources (id, key, name, address, home, kind, language, country, ownership, interest, reliability,
-                full_text, page_rule, state, due_at, lease_until, fence, failures, moved_times, created_at)
+                full_text, rule, state, due_at, lease_until, fence, failures, moved_times, created_at)
             values (@id, @Key, @Name, @Address, @Home, @Kind, @Language, @Country, @Ownership, @Interest, @Reliability,
-                @FullText, @PageRule, @State, @Now, 0, 0, 0, 0, @Now)
+                @FullText, @Rule, @State, @Now, 0, 0, 0, 0, @Now)
             on conflict (key) do update set name = excluded.name, home = excluded.home, kind = excluded.kind,
                 language = excluded.language, country = excluded.country, ownership = excluded.ownership,
                 interest = excluded.interest, reliability = excluded.reliability, full_text = excluded.full_text,
-                page_rule = excluded.page_rule, address = excluded.address,
+                rule = excluded.rule, address = excluded.address,
                 fence = sources.fence + case when sources.address = excluded.address then 0 else 1 end,
                 lease_until = case when sources.address = excluded.address then sources.lease_until else 0 end,
                 due_at = case when sources.address = excluded.address then sources.due_at else excluded.due_at end,
@@ -149,7 +149,7 @@ public sealed class SourceStore(Database database, GuardedHttp http)
                 source.Interest,
                 source.Reliability,
                 source.FullText,
-                source.PageRule,
+                source.Rule,
                 State = (int)source.State,
                 t.Now,
             },

@@ -72,14 +72,25 @@ public sealed partial class Extractor(
         CancellationToken cancel
     )
     {
-        var feed = Read(snapshot, source);
+        var feed = ListReader.Read(
+            snapshot.Body,
+            snapshot.ContentType,
+            new Uri(snapshot.Address),
+            new ReadingRule(source.Kind, source.Rule),
+            snapshot.FetchedAt,
+            out var refusal
+        );
         if (feed is null)
         {
             return new Prepared(item, snapshot, source)
             {
                 Warnings =
-                    "The answer is not a feed but something else (a page, an error, a login): nothing was taken from it, earlier reports stay. Check the address of the source.",
+                    $"The answer is not a feed but something else (a page, an error, a login): nothing was taken from it, earlier reports stay. {refusal!.Sentence} Check the address of the source.",
             };
+        }
+        if (feed.Parts.Count > 0)
+        {
+            return PrepareParts(item, snapshot, source, feed);
         }
         var items = Drafting.Identify(feed);
         var known = await reports.KnownAsync(source.Id, [.. items.Select(i => i.Identity)], cancel);
@@ -96,19 +107,33 @@ public sealed partial class Extractor(
             Pacing = feed.Pacing,
             Hub = feed.Push,
             OneLink = feed.Items.Count >= EnoughItems && feed.Items.Select(i => i.Link).Distinct().Count() == 1,
-            Warnings = feed.Warnings.Count == 0 ? null : string.Join('\n', feed.Warnings),
+            MayBeEmpty = feed.Kind == "sitemap",
+            Warnings = Joined(feed.Warnings),
         };
     }
 
-    private static Feed? Read(Snapshot snapshot, Source source) =>
-        source.Kind == SourceKind.Page
-            ? PageListReader.Read(
-                snapshot.Body,
-                snapshot.ContentType,
-                new Uri(snapshot.Address),
-                PageRule.Parse(source.PageRule ?? "{}")
-            )
-            : FeedReader.Read(snapshot.Body, snapshot.ContentType, new Uri(snapshot.Address));
+    // Only the source's own document may name parts, and only on its own site: an index within an index would go on for ever.
+    private static Prepared PrepareParts(WorkItem item, Snapshot snapshot, Source source, Feed feed)
+    {
+        var own = snapshot.Address == source.Address;
+        var parts = own
+            ? feed.Parts.Select(p => p.Address).Where(a => a != source.Address && Drafting.SameSite(source, a)).ToArray()
+            : [];
+        IEnumerable<string> warnings = own
+            ? feed.Warnings
+            : feed.Warnings.Append(
+                $"The index of sitemaps was found at {snapshot.Address}, not at the address of the source: its sitemaps were not read. Change the address of the source to it if it is the right one."
+            );
+        return new Prepared(item, snapshot, source)
+        {
+            Parts = parts,
+            Warnings = Joined([.. warnings]),
+            MayBeEmpty = true,
+        };
+    }
+
+    private static string? Joined(IReadOnlyList<string> warnings) =>
+        warnings.Count == 0 ? null : string.Join('\n', warnings);
 
     private async Task StoreAsync(Transaction t, List<Prepared> ready, CancellationToken cancel)
     {
@@ -134,6 +159,7 @@ public sealed partial class Extractor(
                 readings.Add(Take(intake, one, fresh));
                 rhythms[one.Source.Id] = Learn(rhythms.GetValueOrDefault(one.Source.Id), one, fresh);
                 await ReportStore.SeenAgainAsync(t, one.Source.Id, one.Unchanged, cancel);
+                await PageFetches.AddPartsAsync(t, one.Source.Id, one.Parts, cancel);
             }
             else if (!intake.TakePage(one.Snapshot, one.Page))
             {
@@ -182,7 +208,7 @@ public sealed partial class Extractor(
             Pacing = one.Pacing,
             Hub = one.Hub,
             OneLink = one.OneLink,
-            EmptyDocuments = one.Items > 0 ? 0 : (known?.EmptyDocuments ?? 0) + 1,
+            EmptyDocuments = one.Items > 0 || one.MayBeEmpty ? 0 : (known?.EmptyDocuments ?? 0) + 1,
         };
     }
 
@@ -203,10 +229,14 @@ public sealed partial class Extractor(
         internal int Items { get; init; }
         internal IReadOnlyList<ItemDraft> Drafts { get; init; } = [];
         internal string[] Unchanged { get; init; } = [];
+        internal string[] Parts { get; init; } = [];
         internal PageArticle? Page { get; init; }
         internal string? Warnings { get; init; }
         internal Pacing Pacing { get; init; } = new();
         internal PushHub? Hub { get; init; }
         internal bool OneLink { get; init; }
+
+        /// <summary>Only what is recent was taken of it, and there may be nothing of that.</summary>
+        internal bool MayBeEmpty { get; init; }
     }
 }

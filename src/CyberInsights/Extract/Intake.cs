@@ -106,10 +106,16 @@ internal sealed class Intake
     internal bool TakePage(Snapshot snapshot, PageArticle page)
     {
         var current = reports[snapshot.PageOf!.Value];
-        ready.Add(current.Id);
+        var untitled = current.AddressOnly;
+        var title = untitled && !string.IsNullOrWhiteSpace(page.Title) ? page.Title : current.Title;
+        if (title != current.Address)
+        {
+            ready.Add(current.Id);
+        }
         var better =
-            page.Text.Length >= Math.Max(EnoughPageText, current.Basis == TextBasis.Page ? 0 : current.Text.Length);
-        var hash = Fingerprint.OfVersion(current.Title, page.Text);
+            page.Text.Length >= Math.Max(EnoughPageText, current.Basis == TextBasis.Page ? 0 : current.Text.Length)
+            || title != current.Title;
+        var hash = Fingerprint.OfVersion(title, page.Text);
         if (!better || hash == current.TextHash || current.Version >= ReportStore.MaxVersions)
         {
             return false;
@@ -119,8 +125,12 @@ internal sealed class Intake
             current with
             {
                 Version = current.Version + 1,
+                Title = title,
                 Text = page.Text,
                 Html = page.Html,
+                Language = untitled
+                    ? LanguageOf.Guess($"{title}\n{page.Text}", page.Language ?? current.Language)
+                    : current.Language,
                 Author = current.Author ?? page.Author,
                 Image = current.Image ?? page.Image,
                 PublishedAt =
@@ -131,7 +141,7 @@ internal sealed class Intake
                 SnapshotId = snapshot.Id,
                 TextHash = hash,
             },
-            Fingerprint.OfText(current.Title, page.Text)
+            Fingerprint.OfText(title, page.Text)
         );
         return true;
     }
@@ -217,6 +227,12 @@ internal sealed class Intake
             || (draft.OwnAddress && !Drafting.SameSite(owners[current.SourceId], current.Address));
         if (!owner || draft.TextHash == current.TextHash || current.Version >= ReportStore.MaxVersions)
         {
+            return IntakeOutcome.Unchanged;
+        }
+        if (draft.AddressOnly)
+        {
+            // Nothing in it can be newer than what was read. Many sitemaps touch every date each time they are made, so a date
+            // alone is no reason to fetch a page again.
             return IntakeOutcome.Unchanged;
         }
         var hasPage = current.Basis == TextBasis.Page && draft.Basis < TextBasis.Page;

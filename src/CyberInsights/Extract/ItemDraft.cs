@@ -25,6 +25,9 @@ internal sealed record ItemDraft
 
     /// <summary>Whether the address is on the source's own site; another's story in an aggregator's feed is not the aggregator's to change.</summary>
     internal bool OwnAddress { get; init; }
+
+    /// <summary>The item said nothing but where it is, as most sitemaps do: title and text are on its page.</summary>
+    internal bool AddressOnly { get; init; }
     internal required string TextHash { get; init; }
     internal string? SameText { get; init; }
     internal string? SameItem { get; init; }

@@ -216,7 +216,8 @@ public sealed class ReportStore(Database database)
         }
         await t.PutDocumentsAsync(
             [
-                .. current.Select(v => new SearchDocument
+                // Until its page has come there is nothing to be found in it but its address.
+                .. current.Where(v => !v.Report.AddressOnly).Select(v => new SearchDocument
                 {
                     Id = v.Report.Id,
                     Kind = "report",

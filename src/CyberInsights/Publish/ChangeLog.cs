@@ -58,7 +58,10 @@ internal static class ChangeLog
             MaterialVersion? before = null;
             foreach (var version in versions.OrderBy(v => v.Number))
             {
-                if (before is not null && (before.Title != version.Title || before.Basis == version.Basis))
+                if (
+                    before is { AddressOnly: false }
+                    && (before.Title != version.Title || before.Basis == version.Basis)
+                )
                 {
                     yield return new ChangeLine
                     {

@@ -45,4 +45,7 @@ internal sealed record MaterialVersion
     public required int Number { get; init; }
     public required TextBasis Basis { get; init; }
     public required string Title { get; init; }
+
+    /// <summary>Its title is only the address that a sitemap gave; the page that brought the true one is no edit.</summary>
+    public bool AddressOnly => Basis == TextBasis.Title && Uri.IsWellFormedUriString(Title, UriKind.Absolute);
 }

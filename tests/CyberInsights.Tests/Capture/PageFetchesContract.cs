@@ -145,7 +145,7 @@ public abstract class PageFetchesContract
 
     private static Task<PageRow?> RowAsync(CaptureBench bench) =>
         bench.Database.FirstAsync<PageRow>(
-            "select * from page_fetches where report_id = @Report",
+            "select * from page_fetches where page_of = @Report",
             new { Report },
             Cancel
         );

@@ -36,7 +36,7 @@ public sealed class SourceFileTests
             sources[0]
         );
         Assert.Equal(SourceKind.Page, sources[1].Kind);
-        Assert.Equal("""{"item": "li"}""", sources[1].PageRule);
+        Assert.Equal("""{"item": "li"}""", sources[1].Rule);
         Assert.Equal(3, sources[1].Reliability);
     }
 

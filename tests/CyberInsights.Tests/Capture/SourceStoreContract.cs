@@ -27,7 +27,7 @@ public abstract class SourceStoreContract
             Interest = "archive",
             Reliability = 5,
             FullText = true,
-            PageRule = """{"item": "li"}""",
+            Rule = """{"item": "li"}""",
         };
 
         await bench.AddAsync(source);

@@ -3,7 +3,7 @@ namespace CyberInsights.Extract.Feeds;
 /// <summary>A feed document as read, whatever its format.</summary>
 public sealed record Feed
 {
-    /// <summary><c>rss090</c> ... <c>rss20</c>, <c>rss10</c>, <c>rss</c> (no version), <c>atom03</c>, <c>atom10</c>, <c>json1</c>, <c>json11</c>, <c>page</c>.</summary>
+    /// <summary><c>rss090</c> ... <c>rss20</c>, <c>rss10</c>, <c>rss</c> (no version), <c>atom03</c>, <c>atom10</c>, <c>json1</c>, <c>json11</c>, <c>sitemap</c>, <c>sitemapindex</c>, <c>page</c>, <c>json</c> (by a rule).</summary>
     public required string Kind { get; init; }
     public string? Title { get; init; }
     public string? Link { get; init; }
@@ -18,12 +18,18 @@ public sealed record Feed
     /// <summary>The WebSub hub that tells of changes, and the address they are subscribed to by (W3C WebSub, section 4); null when there is none.</summary>
     public PushHub? Push { get; init; }
 
+    /// <summary>Other documents that hold the items, as the sitemaps of an index do; empty when the items are here.</summary>
+    public IReadOnlyList<FeedPart> Parts { get; init; } = [];
+
     /// <summary>The document broke off: items may be missing, so nothing follows from their absence and no validator may be kept.</summary>
     public bool Partial { get; init; }
 
     /// <summary>What had to be repaired or left out, as sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
+
+/// <summary>A document that holds a part of the items; <paramref name="Changed"/> is null when that is not said.</summary>
+public sealed record FeedPart(string Address, DateTimeOffset? Changed);
 
 /// <summary>One item or entry. Text fields are as published, not yet sanitised.</summary>
 public sealed record FeedItem

@@ -15,6 +15,13 @@ internal static class FeedLimits
     /// <summary>Newest items that are kept.</summary>
     public const int Items = 1000;
 
+    /// <summary>Sitemaps of an index that are looked at; the protocol allows 50,000.</summary>
+    public const int Parts = 50_000;
+
+    /// <summary>Bytes that a gzip file may come to, and bytes out of each packed one; as for an answer of the web.</summary>
+    public const int Unpacked = 10 * 1024 * 1024;
+    public const int UnpackRatio = 200;
+
     /// <summary>In characters.</summary>
     public const int Title = 500;
 

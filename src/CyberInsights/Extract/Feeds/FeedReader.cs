@@ -3,8 +3,8 @@ using CyberInsights.Text;
 namespace CyberInsights.Extract.Feeds;
 
 /// <summary>
-/// Reads RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0 and JSON Feed 1.x, however broken, and never throws on any of them. Safe from
-/// several threads.
+/// Reads RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.x and sitemaps, however broken, and never throws on any of them. A
+/// document that is a gzip file is unpacked. Safe from several threads.
 /// </summary>
 public static class FeedReader
 {
@@ -20,7 +20,7 @@ public static class FeedReader
         try
         {
             refusal = null;
-            var decoded = Decoder.Read(body, contentType);
+            var decoded = Decoder.Read(Gzip.Unpack(body), contentType);
             return Finish(Read(decoded.Text, address), decoded);
         }
         catch (FeedRefusedException e)
@@ -46,6 +46,8 @@ public static class FeedReader
         {
             "feed" or "entry" => new AtomReader(document).Read(),
             "rss" or "rdf" or "channel" => new RssReader(document).Read(),
+            "urlset" => new SitemapReader(document).Read(),
+            "sitemapindex" => new SitemapReader(document).ReadIndex(),
             _ => throw new FeedRefusedException(
                 "feed.not_a_feed",
                 $"The document is <{PlainText.OneLine(document.Root.Written, 40)}>, not a feed."

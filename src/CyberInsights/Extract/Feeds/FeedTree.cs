@@ -47,7 +47,17 @@ internal sealed class FeedTree(Uri? address)
         if (
             Open is not null
             && !(
-                Open.Name is "rss" or "rdf" or "channel" or "item" or "feed" or "entry"
+                Open.Name
+                    is "rss"
+                        or "rdf"
+                        or "channel"
+                        or "item"
+                        or "feed"
+                        or "entry"
+                        or "urlset"
+                        or "url"
+                        or "sitemapindex"
+                        or "sitemap"
                 && string.IsNullOrWhiteSpace(run)
             )
         )

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using CyberInsights.Text;
 
@@ -7,32 +6,10 @@ namespace CyberInsights.Extract.Feeds;
 /// <summary>JSON Feed 1.0 and 1.1; a value of a wrong type is passed over.</summary>
 internal static class JsonFeedReader
 {
-    private static readonly JsonDocumentOptions Options = new()
-    {
-        MaxDepth = FeedLimits.Depth,
-        AllowTrailingCommas = true,
-        CommentHandling = JsonCommentHandling.Skip,
-    };
-
     public static Feed Read(string text)
     {
-        if (Depth(text) > FeedLimits.Depth)
-        {
-            throw new FeedRefusedException(
-                "feed.too_deep",
-                $"The feed has more than {FeedLimits.Depth} values inside each other; it was not read."
-            );
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(text.TrimStart('\uFEFF'), Options);
-            return Read(document.RootElement);
-        }
-        catch (JsonException e)
-        {
-            throw new FeedRefusedException("feed.malformed", $"The JSON cannot be read: {e.Message}");
-        }
+        using var document = JsonText.Parse(text);
+        return Read(document.RootElement);
     }
 
     private static Feed Read(JsonElement root)
@@ -97,8 +74,8 @@ internal static class JsonFeedReader
         var origin = link is null ? null : new Uri(link);
         var html = JsonText.Of(item, "content_html");
         // content_text and summary are text, whatever they look like.
-        html ??= JsonText.Of(item, "content_text") is { } plain ? Paragraphs(plain) : null;
-        var summary = JsonText.Of(item, "summary") is { } text ? Paragraphs(text) : null;
+        html ??= JsonText.Of(item, "content_text") is { } plain ? JsonText.Paragraphs(plain) : null;
+        var summary = JsonText.Of(item, "summary") is { } text ? JsonText.Paragraphs(text) : null;
         var modified = FeedFields.Date(JsonText.Of(item, "date_modified"));
         var published = FeedFields.Date(JsonText.Of(item, "date_published"), modified.Raw);
         var authors = Authors(item);
@@ -144,38 +121,5 @@ internal static class JsonFeedReader
                 );
             }
         }
-    }
-
-    private static string Paragraphs(string text) =>
-        WebUtility.HtmlEncode(text).Replace("\n", "<br>", StringComparison.Ordinal);
-
-    /// <summary>Deepest nesting of objects and lists, in one pass that knows only strings and brackets.</summary>
-    private static int Depth(string text)
-    {
-        int depth = 0,
-            deepest = 0;
-        var quoted = false;
-        for (var i = 0; i < text.Length; i++)
-        {
-            switch (text[i])
-            {
-                case '\\' when quoted:
-                    i++;
-                    break;
-                case '"':
-                    quoted = !quoted;
-                    break;
-                case '{' or '[' when !quoted:
-                    deepest = Math.Max(deepest, ++depth);
-                    break;
-                case '}' or ']' when !quoted:
-                    depth--;
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return deepest;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class LenientMarkup(string text, IReadOnlyDictionary<string, str
         Truncated = tree.Open is not null;
         for (var open = tree.Open; open is not null; open = open.Parent)
         {
-            Broken = open.Name is "item" or "entry" ? open : Broken;
+            Broken = open.Name is "item" or "entry" or "url" or "sitemap" ? open : Broken;
         }
 
         Clean &= !Truncated;

@@ -16,7 +16,7 @@ public static class PageListReader
     /// out with a warning; a page on which nothing is found gives a feed without items, with a warning.
     /// </summary>
     /// <exception cref="RefusalException">The rule is no rule (bad input).</exception>
-    public static Feed Read(byte[] body, string? contentType, Uri address, PageRule rule)
+    public static Feed Read(byte[] body, string? contentType, Uri? address, PageRule rule)
     {
         var reading = new ItemReading(rule, address);
         var slim = SlimMarkup.OfPage(Decoder.Decode(body, contentType));
@@ -38,7 +38,7 @@ public static class PageListReader
         {
             Kind = "page",
             Title = Headline.Of(document, JsonLd.Of(document), new MetaTags(document), null),
-            Link = address.AbsoluteUri,
+            Link = address?.AbsoluteUri,
             Language = document.DocumentElement.GetAttribute("lang"),
             Items = items,
             Warnings = Warnings(rule, found, incomplete, slim.Cut),
@@ -62,7 +62,7 @@ public static class PageListReader
     }
 
     /// <summary>A rule with its selectors parsed once.</summary>
-    private sealed class ItemReading(PageRule rule, Uri address)
+    private sealed class ItemReading(PageRule rule, Uri? address)
     {
         private readonly PageSelector _item = Parse(rule.Item);
         private readonly PageSelector _title = Parse(rule.Title);

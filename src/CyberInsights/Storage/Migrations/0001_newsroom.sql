@@ -27,7 +27,7 @@ create table sources (
     interest text,
     reliability integer not null,
     full_text smallint not null,
-    page_rule text,
+    rule text,
     state integer not null,
     due_at bigint not null,
     lease_until bigint not null,
@@ -60,9 +60,11 @@ create table snapshots (
 );
 create index snapshots_of_source on snapshots (source_id, fetched_at);
 
+-- id: the report whose page it is (then page_of is the same), or a number of its own for a part of the source's document.
 create table page_fetches (
-    report_id bigint primary key,
+    id bigint primary key,
     source_id bigint not null,
+    page_of bigint,
     address text not null,
     due_at bigint not null,
     lease_until bigint not null,
