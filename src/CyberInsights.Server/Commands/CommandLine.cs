@@ -1,31 +1,38 @@
 using System.CommandLine;
+using CyberInsights.Net;
 
 namespace CyberInsights.Server.Commands;
 
 /// <summary>The commands of <c>insights</c>, and the one place where a refusal becomes a sentence and an exit code.</summary>
 internal static class CommandLine
 {
-    internal static RootCommand Root(TextWriter output, TextWriter errors) =>
+    /// <param name="policy">Where commands may connect to; null: the public internet.</param>
+    internal static RootCommand Root(TextWriter output, TextWriter errors, OutboundPolicy? policy = null) =>
         new("Cybersecurity Insights: a self-hosted newsroom that shows who says what about cyber events.")
         {
             RunCommand.Create(output),
             DemoCommand.Create(output),
             MigrateCommand.Create(output),
-            SourcesCommand.Create(output),
+            SourcesCommand.Create(output, policy ?? new OutboundPolicy()),
             ImportCommand.Create(output),
             ReplayCommand.Create(output, errors),
-            ReadCommand.Create(output, errors),
+            ReadCommand.Create(output, errors, policy ?? new OutboundPolicy()),
             ExplainCommand.Create(output),
             TrendsCommand.Create(output),
             DoctorCommand.Create(output),
         };
 
     /// <returns>0; 1 for a bug or a broken world; 2 to 6 for a refusal by its kind; 130 when interrupted.</returns>
-    internal static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
+    internal static async Task<int> RunAsync(
+        string[] arguments,
+        TextWriter output,
+        TextWriter errors,
+        OutboundPolicy? policy = null
+    )
     {
         try
         {
-            var result = Root(output, errors).Parse(arguments);
+            var result = Root(output, errors, policy).Parse(arguments);
             return await result.InvokeAsync(
                 new InvocationConfiguration
                 {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CyberInsights.Extract;
 using CyberInsights.Extract.Feeds;
 using CyberInsights.Extract.Pages;
 using CyberInsights.Net;
@@ -8,29 +9,39 @@ namespace CyberInsights.Server.Commands;
 
 internal static class ReadCommand
 {
-    internal static Command Create(TextWriter output, TextWriter errors)
+    internal static Command Create(TextWriter output, TextWriter errors, OutboundPolicy policy)
     {
         var inputs = new Argument<string[]>("FILE|URL")
         {
-            Description = "Files or web addresses of feeds and pages.",
+            Description = "Files or web addresses of feeds, sitemaps and pages.",
             Arity = ArgumentArity.OneOrMore,
         };
         var json = new Option<bool>("--json") { Description = "One line of JSON for each." };
-        var command = new Command("read", "Show what capture and extract make of feeds and pages. Nothing is stored.")
+        var rule = new Option<string?>("--rule")
+        {
+            Description = "File with a rule by which lists of items are read from pages or JSON.",
+        };
+        var command = new Command(
+            "read",
+            "Show what capture and extract make of feeds, sitemaps, pages and JSON. Nothing is stored."
+        )
         {
             inputs,
             json,
+            rule,
         };
         command.SetAction(
             async (result, cancel) =>
             {
-                using var http = new GuardedHttp(new OutboundPolicy(), TimeProvider.System);
+                using var http = new GuardedHttp(policy, TimeProvider.System);
+                var how = result.GetValue(rule) is { } file ? await RuleFile.ReadAsync(file, null, cancel) : null;
                 var code = 0;
                 foreach (var input in result.GetRequiredValue(inputs))
                 {
                     try
                     {
-                        await ShowAsync(await Document.OpenAsync(input, http, cancel), result.GetValue(json), output);
+                        var document = await Document.OpenAsync(input, http, cancel);
+                        await ShowAsync(document, how, result.GetValue(json), output);
                     }
                     catch (RefusalException e)
                     {
@@ -45,15 +56,17 @@ internal static class ReadCommand
         return command;
     }
 
-    private static async Task ShowAsync(Document document, bool json, TextWriter output)
+    private static async Task ShowAsync(Document document, ReadingRule? how, bool json, TextWriter output)
     {
-        var feed = FeedReader.Read(document.Body, document.ContentType, document.Address);
+        var feed = how is null
+            ? FeedReader.Read(document.Body, document.ContentType, document.Address)
+            : ByRule(document, how);
         var page = feed is null ? PageReader.Read(document.Body, document.ContentType, document.Address) : null;
         if (page is { Text.Length: 0 })
         {
             throw new RefusalException(
                 RefusalKind.BadInput,
-                $"{document.Name} is neither a feed nor a page with a text: nothing was read. Give the address of a feed (RSS, Atom, JSON Feed) or of an article."
+                $"{document.Name} is neither a feed nor a page with a text: nothing was read. Give the address of a feed (RSS, Atom, JSON Feed), a sitemap or an article."
             );
         }
         if (json)
@@ -66,6 +79,20 @@ internal static class ReadCommand
         }
     }
 
+    private static Feed ByRule(Document document, ReadingRule how) =>
+        ListReader.Read(
+            document.Body,
+            document.ContentType,
+            document.Address,
+            how,
+            DateTimeOffset.UtcNow,
+            out var refusal
+        )
+        ?? throw new RefusalException(
+            RefusalKind.BadInput,
+            $"{document.Name} cannot be read by the rule: {refusal!.Sentence} Give a document of the kind that the rule is for."
+        );
+
     private static string Describe(string name, Feed feed) =>
         string.Join(
             Environment.NewLine,
@@ -73,6 +100,7 @@ internal static class ReadCommand
                     $"  {Moment(i.Published)}  {i.Title ?? "(no title)"}{Environment.NewLine}      {i.Link ?? i.Id}"
                 )
                 .Prepend($"{feed.Title ?? name} ({feed.Kind}, {feed.Items.Count} items)")
+                .Concat(feed.Parts.Select(p => $"  {Moment(p.Changed)}  {p.Address}"))
                 .Concat(feed.Warnings.Select(w => $"  ! {w}"))
         );
 

@@ -1,16 +1,19 @@
 using System.CommandLine;
 using System.Globalization;
 using CyberInsights.Capture;
+using CyberInsights.Net;
 
 namespace CyberInsights.Server.Commands;
 
 internal static class SourcesCommand
 {
-    internal static Command Create(TextWriter output) =>
+    internal static Command Create(TextWriter output, OutboundPolicy policy) =>
         new("sources", "List, add, pause and resume what the newsroom reads.")
         {
             List(output),
             Add(output),
+            SourcesFindCommand.Create(output, policy),
+            SourcesPreviewCommand.Create(output, policy),
             Switch("pause", "Stop reading a source; its reports stay.", SourceState.Paused, output),
             Switch("resume", "Read a paused or retired source again, at once.", SourceState.Active, output),
         };

@@ -148,7 +148,10 @@ public sealed class PageFetches
         {
             return false;
         }
-        if (page.PageOf is null && await SnapshotStore.IsNewestAsync(t, page.SourceId, fresh.FinalAddress, body.Hash, cancel))
+        if (
+            page.PageOf is null
+            && await SnapshotStore.IsNewestAsync(t, page.SourceId, fresh.FinalAddress, body.Hash, cancel)
+        )
         {
             return true;
         }

@@ -117,7 +117,10 @@ public sealed partial class Extractor(
     {
         var own = snapshot.Address == source.Address;
         var parts = own
-            ? feed.Parts.Select(p => p.Address).Where(a => a != source.Address && Drafting.SameSite(source, a)).ToArray()
+            ? feed
+                .Parts.Select(p => p.Address)
+                .Where(a => a != source.Address && Drafting.SameSite(source, a))
+                .ToArray()
             : [];
         IEnumerable<string> warnings = own
             ? feed.Warnings

@@ -217,15 +217,17 @@ public sealed class ReportStore(Database database)
         await t.PutDocumentsAsync(
             [
                 // Until its page has come there is nothing to be found in it but its address.
-                .. current.Where(v => !v.Report.AddressOnly).Select(v => new SearchDocument
-                {
-                    Id = v.Report.Id,
-                    Kind = "report",
-                    Title = v.Report.Title,
-                    Body = v.Report.Text,
-                    Language = v.Report.Language,
-                    At = v.Report.PublishedAt,
-                }),
+                .. current
+                    .Where(v => !v.Report.AddressOnly)
+                    .Select(v => new SearchDocument
+                    {
+                        Id = v.Report.Id,
+                        Kind = "report",
+                        Title = v.Report.Title,
+                        Body = v.Report.Text,
+                        Language = v.Report.Language,
+                        At = v.Report.PublishedAt,
+                    }),
             ],
             cancel
         );

@@ -17,7 +17,7 @@ internal sealed partial class AddressRule
     {
         pattern = written.Contains('{', StringComparison.Ordinal);
         literals = pattern ? Braces.Split(written) : [];
-        paths = [.. PathsIn(written).Select(path => JsonPath.TryParse(path, out var parsed) ? parsed : throw new ArgumentException($"'{path}' is no path.", nameof(written)))];
+        paths = [.. PathsIn(written).Select(JsonPath.Parse)];
     }
 
     /// <summary>The paths written in it; not yet known to be paths.</summary>

@@ -49,13 +49,7 @@ internal sealed partial class JsonItem(JsonRule rule, Uri? origin)
     private static IEnumerable<string?> Texts(JsonPath? path, JsonElement item) =>
         path is null ? [] : path.Values(item).Select(JsonText.Of);
 
-    private static JsonPath? Path(string? written) =>
-        written is null ? null
-        : JsonPath.TryParse(written, out var path) ? path
-        : throw new RefusalException(
-            RefusalKind.BadInput,
-            $"'{written}' is no path into JSON, so no items can be found in the document. Correct the source's rule."
-        );
+    private static JsonPath? Path(string? written) => written is null ? null : JsonPath.Parse(written);
 
     // Nothing in JSON says whether a text is HTML; a tag in it does.
     private static string? Html(string? text) =>

@@ -59,14 +59,14 @@ public static class JsonListReader
 
     private static List<JsonElement> Elements(JsonElement root, JsonRule rule, out string? warning)
     {
-        JsonPath.TryParse(rule.Items, out var path);
-        List<JsonElement> found = [.. path!.Values(root)];
+        var path = JsonPath.Parse(rule.Items);
+        List<JsonElement> found = [.. path.Values(root)];
         // The path to the list means what is in it.
         List<JsonElement> elements =
         [
-            .. (found is [{ ValueKind: JsonValueKind.Array } list] ? list.EnumerateArray() : found.AsEnumerable()).Where(
-                e => e.ValueKind == JsonValueKind.Object
-            ),
+            .. (
+                found is [{ ValueKind: JsonValueKind.Array } list] ? list.EnumerateArray() : found.AsEnumerable()
+            ).Where(e => e.ValueKind == JsonValueKind.Object),
         ];
         warning =
             elements.Count > 0 ? null

@@ -56,6 +56,15 @@ internal sealed partial class JsonPath
         return true;
     }
 
+    /// <exception cref="RefusalException">It is no path (bad input).</exception>
+    public static JsonPath Parse(string text) =>
+        TryParse(text, out var path)
+            ? path
+            : throw new RefusalException(
+                RefusalKind.BadInput,
+                $"'{text}' is no path into JSON, so no items can be found in the document. Correct the source's rule."
+            );
+
     /// <summary>The values it leads to from <paramref name="from"/>; empty when it leads nowhere.</summary>
     public IEnumerable<JsonElement> Values(JsonElement from) =>
         steps.Aggregate(Enumerable.Repeat(from, 1), (values, step) => values.SelectMany(step.Of)).Take(MaxValues);

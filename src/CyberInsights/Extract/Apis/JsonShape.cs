@@ -27,7 +27,10 @@ internal static class JsonShape
             return "no names";
         }
 
-        List<string> names = [.. element.EnumerateObject().Take(NamesTold + 1).Select(p => PlainText.OneLine(p.Name, 40))];
+        List<string> names =
+        [
+            .. element.EnumerateObject().Take(NamesTold + 1).Select(p => PlainText.OneLine(p.Name, 40)),
+        ];
         return names.Count == 0 ? "no names"
             : names.Count > NamesTold ? $"{string.Join(", ", names.Take(NamesTold))} and more"
             : string.Join(", ", names);

@@ -52,7 +52,10 @@ public static class SitemapNews
     {
         var dated = feed.Parts.Where(part => IsRecent(part.Changed, at)).OrderByDescending(part => part.Changed);
         // Without dates the address is all there is to tell by; new sitemaps are added at the end.
-        var undated = feed.Parts.Where(part => part.Changed is null).Reverse().OrderByDescending(part => IsNews(part.Address));
+        var undated = feed
+            .Parts.Where(part => part.Changed is null)
+            .Reverse()
+            .OrderByDescending(part => IsNews(part.Address));
         List<FeedPart> parts = [.. dated.Concat(undated).Take(MaxParts)];
         List<string> warnings = [.. feed.Warnings];
         if (parts.Any(part => part.Changed is null))
