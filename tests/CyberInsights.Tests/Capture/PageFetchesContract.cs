@@ -127,6 +127,55 @@ public abstract class PageFetchesContract
         Assert.Equal(1, row.Failures);
     }
 
+    [Fact]
+    public async Task The_parts_of_a_document_become_snapshots_of_their_source_each_text_once()
+    {
+        await using var bench = await StartAsync(x => x.OkAsync("<urlset/>"));
+        var source = (await bench.RowAsync("krebs")).Id;
+
+        for (var i = 0; i < 2; i++)
+        {
+            await bench.Database.WriteAsync(
+                t =>
+                    PageFetches.AddPartsAsync(
+                        t,
+                        source,
+                        ["http://krebs.example/1.xml", "http://krebs.example/2.xml"],
+                        Cancel
+                    ),
+                Cancel
+            );
+            while (await bench.RunAsync() > 0) { }
+        }
+
+        var addresses = await bench.Database.QueryAsync<string>(
+            "select address from snapshots where page_of is null and address like '%.example/_.xml' order by address",
+            null,
+            Cancel
+        );
+        Assert.Equal(["http://krebs.example/1.xml", "http://krebs.example/2.xml"], addresses);
+    }
+
+    [Fact]
+    public async Task New_parts_stand_in_for_those_still_due_and_pages_stay()
+    {
+        await using var bench = await StartAsync(x => x.OkAsync("<urlset/>"));
+        var source = (await bench.RowAsync("krebs")).Id;
+        await AddAsync(bench, "http://krebs.example/story");
+
+        foreach (var part in new[] { "http://krebs.example/1.xml", "http://krebs.example/2.xml" })
+        {
+            await bench.Database.WriteAsync(t => PageFetches.AddPartsAsync(t, source, [part], Cancel), Cancel);
+        }
+
+        var due = await bench.Database.QueryAsync<string>(
+            "select address from page_fetches order by address",
+            null,
+            Cancel
+        );
+        Assert.Equal(["http://krebs.example/2.xml", "http://krebs.example/story"], due);
+    }
+
     /// <summary>A bench with the source <c>krebs</c>, which was read already.</summary>
     private async Task<CaptureBench> StartAsync(Func<RawExchange, Task> answer)
     {

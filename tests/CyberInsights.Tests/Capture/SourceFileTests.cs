@@ -41,6 +41,22 @@ public sealed class SourceFileTests
     }
 
     [Theory]
+    [InlineData("feed", SourceKind.Feed)]
+    [InlineData("page", SourceKind.Page)]
+    [InlineData("sitemap", SourceKind.Sitemap)]
+    [InlineData("json", SourceKind.Json)]
+    public void A_source_says_how_it_is_read(string kind, SourceKind read)
+    {
+        var source = Assert.Single(
+            Read(
+                $$$"""[{"feed": "a", "name": "n", "address": "http://a.example/", "kind": "{{{kind}}}", "rule": {"items": "data"}}]"""
+            )
+        );
+
+        Assert.Equal((read, """{"items": "data"}"""), (source.Kind, source.Rule));
+    }
+
+    [Theory]
     [InlineData("", "is not JSON")]
     [InlineData("[{]", "is not JSON (line 1, byte 3)")]
     [InlineData("{}", "is not a JSON array")]
@@ -59,7 +75,7 @@ public sealed class SourceFileTests
     )]
     [InlineData(
         "[{\"feed\": \"a\", \"name\": \"n\", \"address\": \"http://a.example/\", \"kind\": \"page\"}]",
-        "\"page\" is missing"
+        "\"rule\" is missing"
     )]
     [InlineData(
         "[{\"feed\": \"a\", \"name\": \"n\", \"address\": \"http://a.example/\", \"page\": []}]",

@@ -22,6 +22,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("migrate")]
     [InlineData("sources")]
     [InlineData("sources add")]
+    [InlineData("sources find")]
+    [InlineData("sources preview")]
     [InlineData("import")]
     [InlineData("import articles")]
     [InlineData("replay")]
