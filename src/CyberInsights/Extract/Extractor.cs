@@ -90,7 +90,13 @@ public sealed partial class Extractor(
         }
         if (feed.Parts.Count > 0)
         {
-            return PrepareParts(item, snapshot, source, feed);
+            var (parts, warning) = PartsOf.Of(source, snapshot.Address, feed);
+            return new Prepared(item, snapshot, source)
+            {
+                Parts = parts,
+                Warnings = Joined(warning is null ? feed.Warnings : [.. feed.Warnings, warning]),
+                MayBeEmpty = true,
+            };
         }
         var items = Drafting.Identify(feed);
         var known = await reports.KnownAsync(source.Id, [.. items.Select(i => i.Identity)], cancel);
@@ -109,29 +115,6 @@ public sealed partial class Extractor(
             OneLink = feed.Items.Count >= EnoughItems && feed.Items.Select(i => i.Link).Distinct().Count() == 1,
             MayBeEmpty = feed.Kind == "sitemap",
             Warnings = Joined(feed.Warnings),
-        };
-    }
-
-    // Only the source's own document may name parts, and only on its own site: an index within an index would go on for ever.
-    private static Prepared PrepareParts(WorkItem item, Snapshot snapshot, Source source, Feed feed)
-    {
-        var own = snapshot.Address == source.Address;
-        var parts = own
-            ? feed
-                .Parts.Select(p => p.Address)
-                .Where(a => a != source.Address && Drafting.SameSite(source, a))
-                .ToArray()
-            : [];
-        IEnumerable<string> warnings = own
-            ? feed.Warnings
-            : feed.Warnings.Append(
-                $"The index of sitemaps was found at {snapshot.Address}, not at the address of the source: its sitemaps were not read. Change the address of the source to it if it is the right one."
-            );
-        return new Prepared(item, snapshot, source)
-        {
-            Parts = parts,
-            Warnings = Joined([.. warnings]),
-            MayBeEmpty = true,
         };
     }
 
