@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CyberInsights.Capture;
 using CyberInsights.Edit;
+using CyberInsights.Extract;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Server.Commands;
@@ -47,14 +48,34 @@ internal static class ImportCommand
         sources.SetAction(
             async (result, cancel) =>
             {
-                await using var desk = await SourceDesk.OpenAsync(cancel);
                 var read = SourceFile.Read(await BytesAsync(result.GetRequiredValue(file), cancel));
+                CheckRules(read);
+                await using var desk = await SourceDesk.OpenAsync(cancel);
                 await desk.Sources.SaveAsync(read, cancel);
                 await output.WriteLineAsync($"{read.Count} sources saved; `insights sources list` shows them.");
                 return 0;
             }
         );
         return new Command("import", "Bring in articles or sources.") { articles, sources };
+    }
+
+    private static void CheckRules(IEnumerable<Source> sources)
+    {
+        foreach (var source in sources)
+        {
+            try
+            {
+                new ReadingRule(source.Kind, source.Rule).Check();
+            }
+            catch (RefusalException e)
+            {
+                throw new RefusalException(
+                    e.Kind,
+                    $"The rule of source {source.Key} is wrong: no source was added or changed. {e.Message}",
+                    e
+                );
+            }
+        }
     }
 
     /// <summary>All files are read before the first is stored: a mistake in one stores nothing.</summary>

@@ -64,7 +64,7 @@ internal static class SourcesFindCommand
             );
 
     private static string Texts(FeedCandidate candidate) =>
-        candidate.MedianText == 0 ? "headlines or addresses only"
+        candidate.MedianText == 0 ? "headlines or addresses only: add with --full-text"
         : candidate.FullText ? $"full text (median {candidate.MedianText} characters)"
         : $"teasers (median {candidate.MedianText} characters): add with --full-text";
 

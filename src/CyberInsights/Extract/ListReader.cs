@@ -8,6 +8,19 @@ namespace CyberInsights.Extract;
 /// <param name="Rule">JSON of a <see cref="PageRule"/> or a <see cref="JsonRule"/>; null for kinds without a rule.</param>
 public sealed record ReadingRule(SourceKind Kind, string? Rule = null)
 {
+    /// <exception cref="RefusalException">The rule is none for this kind (bad input).</exception>
+    public void Check()
+    {
+        if (Kind == SourceKind.Page)
+        {
+            PageRule.Parse(Rule ?? "{}");
+        }
+        else if (Kind == SourceKind.Json)
+        {
+            JsonRule.Parse(Rule ?? "{}");
+        }
+    }
+
     /// <summary>The kind of the rule written in <paramref name="json"/>: <c>items</c> are in JSON, <c>item</c> is on a page.</summary>
     public static SourceKind KindOf(string json) =>
         json.Contains("\"items\"", StringComparison.Ordinal) ? SourceKind.Json : SourceKind.Page;

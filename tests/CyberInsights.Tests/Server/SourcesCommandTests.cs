@@ -138,6 +138,23 @@ public sealed class SourcesCommandTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_wrong_rule_in_a_list_of_sources_is_told_with_its_source_and_nothing_is_stored()
+    {
+        await File.WriteAllTextAsync(
+            folder.File("list.json"),
+            """[{"feed": "desk", "name": "Desk", "address": "http://desk.example/api", "kind": "json", "rule": {"items": "a["}}]""",
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(2, await RunAsync("import", "sources", folder.File("list.json")));
+        Assert.StartsWith(
+            "The rule of source desk is wrong: no source was added",
+            errors.ToString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_sitemap_in_a_file_is_read()
     {
         await File.WriteAllTextAsync(

@@ -23,7 +23,7 @@ internal sealed partial class JsonItem(JsonRule rule, Uri? origin)
     {
         var address = link.Of(item, origin);
         var from = address is null ? origin : new Uri(address);
-        var published = FeedFields.Date(Text(date, item));
+        var published = FeedFields.Date(WholeSeconds(Text(date, item)));
         FeedItem read = new()
         {
             Id = FeedFields.Id(Text(id, item)) ?? address,
@@ -51,11 +51,18 @@ internal sealed partial class JsonItem(JsonRule rule, Uri? origin)
 
     private static JsonPath? Path(string? written) => written is null ? null : JsonPath.Parse(written);
 
+    // Some write the seconds since 1970 as 1748424600.0.
+    private static string? WholeSeconds(string? written) =>
+        written is not null && Fraction.Match(written) is { Success: true } match ? match.Groups[1].Value : written;
+
     // Nothing in JSON says whether a text is HTML; a tag in it does.
     private static string? Html(string? text) =>
         text is null ? null
         : Tag.IsMatch(text) ? text
         : JsonText.Paragraphs(text);
+
+    [GeneratedRegex(@"^(\d{10})\.\d{1,9}$", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex Fraction { get; }
 
     [GeneratedRegex(@"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|&(?:#\d+|[a-z]+);", RegexOptions.CultureInvariant, 500)]
     private static partial Regex Tag { get; }

@@ -81,6 +81,39 @@ public sealed class JsonListReaderTests
         );
     }
 
+    [Theory]
+    [InlineData("1748424600.0")]
+    [InlineData("1748424600")]
+    [InlineData("1748424600000")]
+    [InlineData("\"2025-05-28T09:30:00Z\"")]
+    public void Dates_are_read_as_interfaces_write_them(string date) =>
+        Assert.Equal(
+            new DateTimeOffset(2025, 5, 28, 9, 30, 0, TimeSpan.Zero),
+            Read(
+                $$$"""[{"t": "T", "l": "/1", "d": {{{date}}}}]""",
+                """{"items": "$", "title": "t", "link": "l", "date": "d"}"""
+            )!
+                .Items[0]
+                .Published
+        );
+
+    [Fact]
+    public void Two_thousand_accidents_cause_no_exception()
+    {
+        Random random = new(20250528);
+        for (var i = 0; i < 2000; i++)
+        {
+            var body = Encoding.UTF8.GetBytes(Document);
+            for (var changes = random.Next(1, 8); changes > 0; changes--)
+            {
+                body[random.Next(body.Length)] = (byte)random.Next(256);
+            }
+
+            var feed = JsonListReader.Read(body, null, null, JsonRule.Parse(Rule), out var refusal);
+            Assert.True(feed is null != refusal is null);
+        }
+    }
+
     [Fact]
     public void An_empty_list_is_no_fault_of_the_rule() =>
         Assert.Equal(

@@ -25,6 +25,14 @@ public sealed class FeedMutationTests
             {"version":"https://jsonfeed.org/version/1.1","title":"Plain","home_page_url":"https://json.example/","items":[{"id":"1","url":"https://json.example/1","title":"A \u00e9 \ud83d\ude00",
             "content_html":"<p>x</p>","date_published":"2025-05-28T09:30:00Z","authors":[{"name":"Ann"}],"tags":["a"],"attachments":[{"url":"https://json.example/a","mime_type":"audio/mpeg","size_in_bytes":12}]}]}
             """,
+        """
+            <?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+            <url><loc>https://map.example/1?a=1&amp;b=2</loc><lastmod>2025-05-28T09:30:00+02:00</lastmod><news:news><news:publication><news:name>Map</news:name><news:language>en</news:language></news:publication>
+            <news:publication_date>2025-05-28</news:publication_date><news:title>Lock &amp; key</news:title></news:news><image:image><image:loc>/i.png</image:loc></image:image></url><url><loc>/2</loc></url></urlset>
+            """,
+        """
+            <sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>https://map.example/a.xml.gz</loc><lastmod>2025-05-28</lastmod></sitemap><sitemap><loc>/b.xml</loc></sitemap></sitemapindex>
+            """,
     ];
 
     [Fact]
