@@ -45,7 +45,7 @@ internal static class Drafting
         var (identity, itemHash, item, sharedLink) = known;
         var (html, text, basis) = Body(item);
         var address = item.Link ?? $"{source.Home ?? source.Address}#{identity[..16]}";
-        var title = Title(item, text, address);
+        var title = Title(item.Title, text, address);
         var (publishedAt, precision) = Published(item, fetchedAt);
         var canonical = Addresses.Canonical(new Uri(address));
         return new ItemDraft
@@ -119,12 +119,12 @@ internal static class Drafting
     private static CleanText? Clean(string? html, Uri? address) =>
         string.IsNullOrWhiteSpace(html) ? null : Sanitiser.Clean(html, address);
 
-    // Without a title the beginning of the text stands in, then the address (hostile case FEED-006).
-    private static string Title(FeedItem item, string text, string address)
+    /// <summary>Without a title the beginning of the text stands in, then the address (hostile case FEED-006).</summary>
+    internal static string Title(string? title, string text, string address)
     {
-        if (!string.IsNullOrWhiteSpace(item.Title))
+        if (!string.IsNullOrWhiteSpace(title))
         {
-            return item.Title;
+            return title;
         }
         var line = text.Split('\n', 2)[0];
         return line.Length == 0 ? address

@@ -107,14 +107,14 @@ internal sealed class Intake
     {
         var current = reports[snapshot.PageOf!.Value];
         var untitled = current.AddressOnly;
-        var title = untitled && !string.IsNullOrWhiteSpace(page.Title) ? page.Title : current.Title;
-        if (title != current.Address)
+        var title = untitled ? Drafting.Title(page.Title, page.Text, current.Address) : current.Title;
+        var better =
+            page.Text.Length >= Math.Max(EnoughPageText, current.Basis == TextBasis.Page ? 0 : current.Text.Length);
+        // What has only an address is shown to nobody, and the headline of a wall ("Just a moment...") would be no better.
+        if (better || !untitled)
         {
             ready.Add(current.Id);
         }
-        var better =
-            page.Text.Length >= Math.Max(EnoughPageText, current.Basis == TextBasis.Page ? 0 : current.Text.Length)
-            || title != current.Title;
         var hash = Fingerprint.OfVersion(title, page.Text);
         if (!better || hash == current.TextHash || current.Version >= ReportStore.MaxVersions)
         {

@@ -42,6 +42,31 @@ public abstract class ListSourcesContract
         Assert.Equal(1, await RecogniseWorkAsync(bench));
     }
 
+    [Theory]
+    [InlineData("<title>Just a moment...</title><p>Checking your browser.</p>", null)]
+    [InlineData("<p>The ferries sail again.</p><p>{0}</p>", "The ferries sail again.")]
+    public async Task A_page_without_a_title_gives_the_beginning_of_its_text_and_one_without_a_text_gives_nothing(
+        string page,
+        string? title
+    )
+    {
+        var body = page.Replace(
+            "{0}",
+            string.Join(' ', Enumerable.Repeat("Nothing more was said.", 20)),
+            StringComparison.Ordinal
+        );
+        await using var bench = await BenchAsync(x =>
+            x.OkAsync(x.Path == "/feed.xml" ? Sitemap("2025-05-28T11:00:00Z") : body)
+        );
+        await bench.AddAsync(Some.Source("krebs"));
+
+        await PlayAsync(bench);
+
+        var report = Assert.Single(await ReportsAsync(bench));
+        Assert.Equal(title ?? report.Address, report.Title);
+        Assert.Equal(title is null ? 0 : 1, await RecogniseWorkAsync(bench));
+    }
+
     [Fact]
     public async Task A_sitemap_that_only_touches_its_dates_changes_nothing()
     {
