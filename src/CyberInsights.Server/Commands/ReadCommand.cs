@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CyberInsights.Extract.Advisories;
 using CyberInsights.Extract.Feeds;
 using CyberInsights.Extract.Pages;
 using CyberInsights.Net;
@@ -12,11 +13,14 @@ internal static class ReadCommand
     {
         var inputs = new Argument<string[]>("FILE|URL")
         {
-            Description = "Files or web addresses of feeds and pages.",
+            Description = "Files or web addresses of feeds, pages, KEV catalogues, CSAF advisories and CVE records.",
             Arity = ArgumentArity.OneOrMore,
         };
         var json = new Option<bool>("--json") { Description = "One line of JSON for each." };
-        var command = new Command("read", "Show what capture and extract make of feeds and pages. Nothing is stored.")
+        var command = new Command(
+            "read",
+            "Show what capture and extract make of feeds, pages and advisories. Nothing is stored."
+        )
         {
             inputs,
             json,
@@ -47,6 +51,13 @@ internal static class ReadCommand
 
     private static async Task ShowAsync(Document document, bool json, TextWriter output)
     {
+        if (AdvisoryReader.Find(document.Body) is { } advisory)
+        {
+            await output.WriteLineAsync(
+                json ? AdvisoryJson.WriteLine(advisory) : AdvisoryLines.Of(document.Name, advisory)
+            );
+            return;
+        }
         var feed = FeedReader.Read(document.Body, document.ContentType, document.Address);
         var page = feed is null ? PageReader.Read(document.Body, document.ContentType, document.Address) : null;
         if (page is { Text.Length: 0 })

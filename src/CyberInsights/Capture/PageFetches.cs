@@ -9,6 +9,9 @@ internal sealed record ClaimedPage
     public required long ReportId { get; init; }
     public required long SourceId { get; init; }
     public required string Address { get; init; }
+
+    /// <summary>Of its source.</summary>
+    public SourceKind Kind { get; init; }
     public required DateTimeOffset LeaseUntil { get; init; }
     public int Failures { get; init; }
 }
@@ -83,7 +86,8 @@ public sealed class PageFetches
                 """
                 update page_fetches set lease_until = @until
                 where report_id in @ids and due_at <= @Now and lease_until <= @Now
-                returning report_id, source_id, address, lease_until, failures
+                returning report_id, source_id, address, lease_until, failures,
+                    (select s.kind from sources s where s.id = page_fetches.source_id) as kind
                 """,
                 new
                 {

@@ -6,12 +6,21 @@ namespace CyberInsights.Capture;
 
 /// <summary>
 /// Reads a list of sources: a JSON array of objects with <c>feed</c> (the key), <c>name</c>, <c>address</c> and optional <c>home</c>,
-/// <c>kind</c> (feed or page), <c>language</c>, <c>country</c>, <c>ownership</c>, <c>interest</c>, <c>reliability</c> (1 to 5),
+/// <c>kind</c> (feed, page, kev, csaf or cve), <c>language</c>, <c>country</c>, <c>ownership</c>, <c>interest</c>, <c>reliability</c> (1 to 5),
 /// <c>fullText</c> and <c>page</c> (the rule of a page).
 /// </summary>
 public static partial class SourceFile
 {
     public const int MaxSources = 10_000;
+
+    private static readonly Dictionary<string, SourceKind> Kinds = new()
+    {
+        ["feed"] = SourceKind.Feed,
+        ["page"] = SourceKind.Page,
+        ["kev"] = SourceKind.Kev,
+        ["csaf"] = SourceKind.Csaf,
+        ["cve"] = SourceKind.Cve,
+    };
 
     private const int MaxText = 300;
     private const int ProblemsTold = 10;
@@ -71,7 +80,9 @@ public static partial class SourceFile
 
     private static Source? ReadSource(Entry entry)
     {
-        var kind = entry.OneOf("kind", ["feed", "page"]) == "page" ? SourceKind.Page : SourceKind.Feed;
+        var kind = entry.OneOf("kind", [.. Kinds.Keys]) is { } named
+            ? Kinds.GetValueOrDefault(named, SourceKind.Feed)
+            : SourceKind.Feed;
         var (key, address) = (entry.Text("feed", needed: true), entry.Text("address", needed: true, 2048));
         if (key is not null && !Key.IsMatch(key))
         {
