@@ -35,7 +35,7 @@ internal static class CsafNews
                     advisory.Paragraphs,
                     address,
                     advisory.ReleasedRaw,
-                    shared: false,
+                    shared: !address.Contains(advisory.Id!, StringComparison.OrdinalIgnoreCase),
                     advisory.Language ?? "en"
                 ),
             ],

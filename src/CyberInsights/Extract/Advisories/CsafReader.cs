@@ -18,7 +18,7 @@ internal static class CsafReader
                 "The CSAF advisory has no title or no tracking id, which it must have (CSAF 2.0, section 3.2.1)"
             );
         }
-        var address = Address(document);
+        var address = Address(document, id);
         var advisory = new AdvisoryDocument
         {
             Kind = "csaf",
@@ -64,13 +64,15 @@ internal static class CsafReader
         return label?.ToUpperInvariant().Replace("TLP:", "", StringComparison.Ordinal).Trim();
     }
 
-    // A self reference is the JSON itself or the page for readers; people want the page.
-    private static string? Address(JsonElement document) =>
+    // Self references are the JSON, the page for readers, and with those who pass advisories on the original, which several of
+    // theirs may share: the one with the advisory's own id comes first, and a page before JSON.
+    private static string? Address(JsonElement document, string id) =>
         AdvisoryFields
             .Objects(document, "references")
             .Where(r => JsonText.Of(r, "category") == "self")
             .Select(r => AdvisoryFields.Web(JsonText.Of(r, "url")))
             .OfType<string>()
-            .OrderBy(a => new Uri(a).AbsolutePath.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(a => a.Contains(id, StringComparison.OrdinalIgnoreCase))
+            .ThenBy(a => new Uri(a).AbsolutePath.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
             .FirstOrDefault();
 }

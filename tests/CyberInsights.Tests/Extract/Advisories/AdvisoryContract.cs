@@ -217,6 +217,26 @@ public abstract class AdvisoryContract
     }
 
     [Fact]
+    public async Task Two_advisories_that_pass_on_one_original_are_two_reports()
+    {
+        await using var bench = await BenchAsync(SourceKind.Csaf, "/nl.json");
+        foreach (var id in new[] { "NL-2025-01", "NL-2025-02" })
+        {
+            var advisory = Samples.Advisory(id, "1", "2025-05-28T08:00:00Z");
+            var references = advisory["document"]!["references"]!.AsArray();
+            references.RemoveAt(2);
+            references.RemoveAt(1);
+            bench["/nl.json"] = advisory.ToJsonString();
+            await bench.ReadAsync();
+        }
+
+        Assert.Equal(
+            ["Northline Relay lets anybody in (NL-2025-01) v1", "Northline Relay lets anybody in (NL-2025-02) v1"],
+            await bench.ReportsAsync()
+        );
+    }
+
+    [Fact]
     public async Task A_list_without_dates_is_refused_with_the_name_of_the_one_that_has_them()
     {
         await using var bench = await BenchAsync(SourceKind.Csaf, "/csaf/index.txt");

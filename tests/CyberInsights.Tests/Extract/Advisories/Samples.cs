@@ -59,6 +59,7 @@ internal static class Samples
                       {"category": "summary", "text": "Version {{{version}}} of this advisory tells how Relay can be entered without a password & <b>fast</b>."},
                       {"category": "legal_disclaimer", "text": "Everything as is."}],
                     "references": [
+                      {"category": "self", "url": "https://original.example/one-for-several", "summary": "Original"},
                       {"category": "self", "url": "https://northline.example/{{{id}}}.json", "summary": "JSON"},
                       {"category": "self", "url": "https://northline.example/advisories/{{{id}}}", "summary": "Page"}]
                   },
