@@ -7,7 +7,7 @@ public sealed record Snapshot
     public required long SourceId { get; init; }
     public required string Address { get; init; }
 
-    /// <summary>The report whose page this is; null for the source's own document.</summary>
+    /// <summary>The report whose page this is, or the listed advisory whose document; null for the source's own document.</summary>
     public long? PageOf { get; init; }
     public required DateTimeOffset FetchedAt { get; init; }
     public int Status { get; init; }

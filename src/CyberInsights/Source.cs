@@ -14,6 +14,15 @@ public enum SourceKind
 
     /// <summary>A JSON document of a site's own make, read by its <see cref="Source.Rule"/>.</summary>
     Json = 4,
+
+    /// <summary>A catalogue of known exploited vulnerabilities in the JSON of CISA.</summary>
+    Kev = 5,
+
+    /// <summary>CSAF 2.0 advisories: provider-metadata.json, a ROLIE feed, changes.csv, or one advisory.</summary>
+    Csaf = 6,
+
+    /// <summary>CVE JSON 5 records, or an answer of the NVD API 2.0.</summary>
+    Cve = 7,
 }
 
 public enum SourceState

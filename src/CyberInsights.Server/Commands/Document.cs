@@ -5,8 +5,7 @@ namespace CyberInsights.Server.Commands;
 /// <summary>A file or a web address that a person named on the command line, with its bytes.</summary>
 internal sealed record Document(string Name, byte[] Body, string? ContentType, Uri? Address)
 {
-    /// <summary>Files are bounded as answers of the web are.</summary>
-    private const long MaxBytes = 10 << 20;
+    private static readonly OutboundLimits Limits = new();
 
     /// <exception cref="RefusalException">There is no such file, it is too large, or the address gave nothing.</exception>
     internal static async Task<Document> OpenAsync(string name, GuardedHttp http, CancellationToken cancel)
@@ -26,15 +25,20 @@ internal sealed record Document(string Name, byte[] Body, string? ContentType, U
                 $"There is no file {name}: nothing was read. Give the path of a file, or an address that begins with http:// or https://."
             );
         }
-        if (file.Length > MaxBytes)
+        // Files are bounded as answers of the web are.
+        var maxBytes = IsJson(name) ? Limits.MaxLargeBodyBytes : Limits.MaxBodyBytes;
+        if (file.Length > maxBytes)
         {
             throw new RefusalException(
                 RefusalKind.BadInput,
-                $"{name} has {file.Length / 1_048_576} MiB, more than the {MaxBytes >> 20} MiB a document may have: it was not read. Give a smaller one."
+                $"{name} has {file.Length / 1_048_576} MiB, more than the {maxBytes >> 20} MiB a document may have: it was not read. Give a smaller one."
             );
         }
         return new Document(name, await File.ReadAllBytesAsync(name, cancel), null, null);
     }
+
+    // Advisories come as JSON, and some are larger than any feed or page.
+    private static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<Document> FetchAsync(string name, GuardedHttp http, CancellationToken cancel)
     {
@@ -45,7 +49,10 @@ internal sealed record Document(string Name, byte[] Body, string? ContentType, U
                 $"{name} is not an address that can be read: nothing was fetched. Check its spelling."
             );
         }
-        return await http.GetAsync(new FetchRequest { Address = address }, cancel) switch
+        return await http.GetAsync(
+            new FetchRequest { Address = address, Large = IsJson(address.AbsolutePath) },
+            cancel
+        ) switch
         {
             FetchOutcome.Fresh fresh => new Document(name, fresh.Body, fresh.ContentType, fresh.FinalAddress),
             FetchOutcome.Throttled throttled => throw new RefusalException(RefusalKind.Unavailable, throttled.Sentence),

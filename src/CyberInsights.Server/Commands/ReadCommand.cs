@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CyberInsights.Extract;
+using CyberInsights.Extract.Advisories;
 using CyberInsights.Extract.Feeds;
 using CyberInsights.Extract.Pages;
 using CyberInsights.Net;
@@ -13,7 +14,7 @@ internal static class ReadCommand
     {
         var inputs = new Argument<string[]>("FILE|URL")
         {
-            Description = "Files or web addresses of feeds, sitemaps and pages.",
+            Description = "Files or web addresses of feeds, sitemaps, pages, KEV catalogues, CSAF advisories and CVE records.",
             Arity = ArgumentArity.OneOrMore,
         };
         var json = new Option<bool>("--json") { Description = "One line of JSON for each." };
@@ -23,7 +24,7 @@ internal static class ReadCommand
         };
         var command = new Command(
             "read",
-            "Show what capture and extract make of feeds, sitemaps, pages and JSON. Nothing is stored."
+            "Show what capture and extract make of feeds, sitemaps, pages, JSON and advisories. Nothing is stored."
         )
         {
             inputs,
@@ -58,6 +59,13 @@ internal static class ReadCommand
 
     private static async Task ShowAsync(Document document, ReadingRule? how, bool json, TextWriter output)
     {
+        if (how is null && AdvisoryReader.Find(document.Body) is { } advisory)
+        {
+            await output.WriteLineAsync(
+                json ? AdvisoryJson.WriteLine(advisory) : AdvisoryLines.Of(document.Name, advisory)
+            );
+            return;
+        }
         var feed = how is null
             ? FeedReader.Read(document.Body, document.ContentType, document.Address)
             : ByRule(document, how);

@@ -52,6 +52,7 @@ public static class SiteServices
         typeof(FrontPageReader),
         typeof(DossierReader),
         typeof(TopicReader),
+        typeof(VulnerabilityReader),
         typeof(EntityReader),
         typeof(SearchReader),
         typeof(SyndicationReader),

@@ -154,6 +154,7 @@ public sealed partial class Capturer(
                     Address = new Uri(source.Address),
                     ETag = source.ETag,
                     LastModified = source.LastModified,
+                    Large = IsAdvisories(source.Kind),
                 },
                 (t, fetched) => sources.StoreAsync(t, source, fetched, random.NextDouble(), cancel),
                 cancel
@@ -164,12 +165,15 @@ public sealed partial class Capturer(
             Start(
                 page.Address,
                 page.Failures,
-                new FetchRequest { Address = new Uri(page.Address) },
+                new FetchRequest { Address = new Uri(page.Address), Large = IsAdvisories(page.Kind) },
                 (t, fetched) => pages.StoreAsync(t, page, fetched, random.NextDouble(), cancel),
                 cancel
             );
         }
     }
+
+    // Advisories about all products of a vendor, and pages of the NVD, are larger than any feed.
+    private static bool IsAdvisories(SourceKind kind) => kind is SourceKind.Kev or SourceKind.Csaf or SourceKind.Cve;
 
     private void LeaveUnclaimed(List<Candidate> chosen, IEnumerable<long> claimed)
     {

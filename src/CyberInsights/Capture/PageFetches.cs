@@ -12,6 +12,9 @@ internal sealed record ClaimedPage
     /// <summary>The report whose page it is; null for a part of the source's own document.</summary>
     public long? PageOf { get; init; }
     public required string Address { get; init; }
+
+    /// <summary>Of its source.</summary>
+    public SourceKind Kind { get; init; }
     public required DateTimeOffset LeaseUntil { get; init; }
     public int Failures { get; init; }
 }
@@ -115,7 +118,8 @@ public sealed class PageFetches
                 """
                 update page_fetches set lease_until = @until
                 where id in @ids and due_at <= @Now and lease_until <= @Now
-                returning id, source_id, page_of, address, lease_until, failures
+                returning id, source_id, page_of, address, lease_until, failures,
+                    (select s.kind from sources s where s.id = page_fetches.source_id) as kind
                 """,
                 new
                 {

@@ -6,12 +6,23 @@ namespace CyberInsights.Capture;
 
 /// <summary>
 /// Reads a list of sources: a JSON array of objects with <c>feed</c> (the key), <c>name</c>, <c>address</c> and optional <c>home</c>,
-/// <c>kind</c> (feed, page, sitemap or json), <c>language</c>, <c>country</c>, <c>ownership</c>, <c>interest</c>,
+/// <c>kind</c> (feed, page, sitemap, json, kev, csaf or cve), <c>language</c>, <c>country</c>, <c>ownership</c>, <c>interest</c>,
 /// <c>reliability</c> (1 to 5), <c>fullText</c> and <c>rule</c> (how a page or JSON is read; <c>page</c> means the same).
 /// </summary>
 public static partial class SourceFile
 {
     public const int MaxSources = 10_000;
+
+    private static readonly Dictionary<string, SourceKind> Kinds = new()
+    {
+        ["feed"] = SourceKind.Feed,
+        ["page"] = SourceKind.Page,
+        ["sitemap"] = SourceKind.Sitemap,
+        ["json"] = SourceKind.Json,
+        ["kev"] = SourceKind.Kev,
+        ["csaf"] = SourceKind.Csaf,
+        ["cve"] = SourceKind.Cve,
+    };
 
     private const int MaxText = 300;
     private const int ProblemsTold = 10;
@@ -71,13 +82,9 @@ public static partial class SourceFile
 
     private static Source? ReadSource(Entry entry)
     {
-        var kind = entry.OneOf("kind", ["feed", "page", "sitemap", "json"]) switch
-        {
-            "page" => SourceKind.Page,
-            "sitemap" => SourceKind.Sitemap,
-            "json" => SourceKind.Json,
-            _ => SourceKind.Feed,
-        };
+        var kind = entry.OneOf("kind", [.. Kinds.Keys]) is { } named
+            ? Kinds.GetValueOrDefault(named, SourceKind.Feed)
+            : SourceKind.Feed;
         var (key, address) = (entry.Text("feed", needed: true), entry.Text("address", needed: true, 2048));
         if (key is not null && !Key.IsMatch(key))
         {

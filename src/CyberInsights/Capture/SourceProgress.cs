@@ -8,6 +8,7 @@ internal sealed record ClaimedSource
 {
     public required long Id { get; init; }
     public required string Key { get; init; }
+    public SourceKind Kind { get; init; }
     public required string Address { get; init; }
 
     /// <summary>Grows with every claim; results are stored only while it is still this one.</summary>

@@ -39,7 +39,7 @@ internal sealed class SourceSchedule(Database database, CaptureLimits limits)
                 """
                 update sources set lease_until = @until, fence = fence + 1
                 where id in @ids and state = 1 and due_at <= @Now and lease_until <= @Now
-                returning id, key, address, fence, etag, last_modified, last_hash, failures, moved_to, moved_times, gone_at,
+                returning id, key, kind, address, fence, etag, last_modified, last_hash, failures, moved_to, moved_times, gone_at,
                           (select learned from rhythms r where r.source_id = sources.id) as learned,
                           (select lease_until from pushes p where p.source_id = sources.id and p.state = 2) as pushed_until
                 """,

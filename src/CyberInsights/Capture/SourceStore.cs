@@ -73,6 +73,27 @@ public sealed class SourceStore(Database database, GuardedHttp http)
     public Task MakeDueAsync(long id, DateTimeOffset at, CancellationToken cancel) =>
         ChangeAsync($"{id}", "update sources set due_at = @at where id = @id", new { id, at }, cancel);
 
+    /// <summary>
+    /// Reads a source at another address from now on, as its own document says; nothing happens when it is no longer read at
+    /// <paramref name="from"/>. It is due in a minute, so that two documents that name each other do not keep capture busy.
+    /// </summary>
+    public static Task FollowAsync(Transaction t, long id, string from, string to, CancellationToken cancel) =>
+        t.ExecuteAsync(
+            """
+            update sources set address = @to, fence = fence + 1, lease_until = 0, due_at = @dueAt, etag = null,
+                last_modified = null, last_hash = null
+            where id = @id and address = @from
+            """,
+            new
+            {
+                id,
+                from,
+                to,
+                dueAt = t.Now + TimeSpan.FromMinutes(1),
+            },
+            cancel
+        );
+
     /// <summary>Pauses, retires or brings back; a source brought back is due at once and starts without failures.</summary>
     /// <exception cref="RefusalException">There is no such source.</exception>
     public Task SetStateAsync(string key, SourceState state, CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using CyberInsights.Capture;
+using CyberInsights.Extract.Advisories;
 using CyberInsights.Extract.Feeds;
 using CyberInsights.Extract.Pages;
 using CyberInsights.Storage;
@@ -20,13 +21,15 @@ public sealed partial class Extractor(
     // Fewer items may well lead to one page.
     private const int EnoughItems = 5;
 
+    private readonly AdvisoryDesk advisories = new(database);
+
     public Stage Stage => Stage.Extract;
 
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         var due = await work.DueAsync(Stage, BatchSnapshots, cancel);
         var prepared = await Task.WhenAll(due.Select(item => Task.Run(() => PrepareAsync(item, cancel), cancel)));
-        var ready = prepared.OfType<Prepared>().ToList();
+        var ready = InOrder(prepared.OfType<Prepared>());
         if (ready.Count > 0)
         {
             await database.WriteAsync(t => StoreAsync(t, ready, cancel), cancel);
@@ -49,8 +52,8 @@ public sealed partial class Extractor(
                     cancel
                 )
             )!;
-            return snapshot.PageOf is null
-                ? await PrepareItemsAsync(item, snapshot, source, cancel)
+            return AdvisoryDesk.Reads(source.Kind) ? await PrepareAdvisoriesAsync(item, snapshot, source, cancel)
+                : snapshot.PageOf is null ? await PrepareItemsAsync(item, snapshot, source, cancel)
                 : new Prepared(item, snapshot, source)
                 {
                     Page = PageReader.Read(snapshot.Body, snapshot.ContentType, new Uri(snapshot.Address)),
@@ -98,28 +101,80 @@ public sealed partial class Extractor(
                 MayBeEmpty = true,
             };
         }
-        var items = Drafting.Identify(feed);
+        return await DraftAsync(
+            new Prepared(item, snapshot, source)
+            {
+                Items = feed.Items.Count,
+                Pacing = feed.Pacing,
+                Hub = feed.Push,
+                OneLink = feed.Items.Count >= EnoughItems && feed.Items.Select(i => i.Link).Distinct().Count() == 1,
+                MayBeEmpty = feed.Kind == "sitemap",
+                Warnings = Joined(feed.Warnings),
+            },
+            Drafting.Identify(feed),
+            () => Drafting.LanguageOfAll(source, feed),
+            cancel
+        );
+    }
+
+    private async Task<Prepared> PrepareAdvisoriesAsync(
+        WorkItem item,
+        Snapshot snapshot,
+        Source source,
+        CancellationToken cancel
+    )
+    {
+        var news = await advisories.ReadAsync(snapshot, source, cancel);
+        return await DraftAsync(
+            // The items are whole: nothing more stands on the pages they are at.
+            new Prepared(item, snapshot, source with { FullText = false })
+            {
+                Items = news.Count,
+                Warnings = Joined(news.Warnings),
+                News = news,
+            },
+            news.Items,
+            () => source.Language,
+            cancel
+        );
+    }
+
+    private async Task<Prepared> DraftAsync(
+        Prepared prepared,
+        IReadOnlyList<KnownItem> items,
+        Func<string?> languageOfAll,
+        CancellationToken cancel
+    )
+    {
+        var (_, snapshot, source) = prepared;
         var known = await reports.KnownAsync(source.Id, [.. items.Select(i => i.Identity)], cancel);
         var news = items.Where(i => known.GetValueOrDefault(i.Identity) != i.ItemHash).ToList();
-        var language = news.Count == 0 ? null : Drafting.LanguageOfAll(source, feed);
-        return new Prepared(item, snapshot, source)
+        var language = news.Count == 0 ? null : languageOfAll();
+        return prepared with
         {
-            Items = feed.Items.Count,
             // One task an item: a document may bring fifty long texts while the others bring none.
             Drafts = await Task.WhenAll(
                 news.Select(i => Task.Run(() => Drafting.Draft(source, language, snapshot.FetchedAt, i), cancel))
             ),
             Unchanged = [.. items.Except(news).Select(i => i.Identity)],
-            Pacing = feed.Pacing,
-            Hub = feed.Push,
-            OneLink = feed.Items.Count >= EnoughItems && feed.Items.Select(i => i.Link).Distinct().Count() == 1,
-            MayBeEmpty = feed.Kind == "sitemap",
-            Warnings = Joined(feed.Warnings),
         };
     }
 
     private static string? Joined(IReadOnlyList<string> warnings) =>
         warnings.Count == 0 ? null : string.Join('\n', warnings);
+
+    // A catalogue is compared with what the one before it left: of several of one source only the oldest is taken now, the others
+    // stay due.
+    private static List<Prepared> InOrder(IEnumerable<Prepared> prepared)
+    {
+        var taken = new HashSet<long>();
+        return
+        [
+            .. prepared
+                .OrderBy(p => p.Snapshot.Id)
+                .Where(p => !AdvisoryDesk.InOrder(p.Source, p.Snapshot) || taken.Add(p.Source.Id)),
+        ];
+    }
 
     private async Task StoreAsync(Transaction t, List<Prepared> ready, CancellationToken cancel)
     {
@@ -150,6 +205,10 @@ public sealed partial class Extractor(
             else if (!intake.TakePage(one.Snapshot, one.Page))
             {
                 LogPageKept(one.Snapshot.Address, one.Page.Text.Length);
+            }
+            if (one.News is not null)
+            {
+                await AdvisoryDesk.StoreAsync(t, one.Source, one.Snapshot, one.News, cancel);
             }
         }
         await intake.StoreAsync(cancel);
@@ -217,6 +276,7 @@ public sealed partial class Extractor(
         internal string[] Unchanged { get; init; } = [];
         internal string[] Parts { get; init; } = [];
         internal PageArticle? Page { get; init; }
+        internal AdvisoryNews? News { get; init; }
         internal string? Warnings { get; init; }
         internal Pacing Pacing { get; init; } = new();
         internal PushHub? Hub { get; init; }

@@ -51,6 +51,10 @@ internal sealed class EventWindow
         Placement? best = null;
         foreach (var id in Candidates(vector))
         {
+            if (events[id].IsAboutOther(CvesOf(report)))
+            {
+                continue;
+            }
             var found = Compare(id, report, vector);
             if (found.Likeness >= 1 && (best is null || found.Likeness > best.Likeness))
             {
@@ -161,6 +165,10 @@ internal sealed class EventWindow
         return votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key).Take(MaxCandidates).Select(v => v.Key);
     }
 
+    /// <summary>The vulnerabilities that a headline names.</summary>
+    private static HashSet<string> CvesOf(GroupingReport report) =>
+        [.. report.Entities.Where(e => e is { Kind: EntityKind.Vulnerability, InTitle: true }).Select(e => e.Key)];
+
     private Placement Compare(long id, GroupingReport report, Vector vector)
     {
         var active = events[id];
@@ -205,7 +213,10 @@ internal sealed class EventWindow
     /// <summary>An event with the sum of its reports' vectors, each of length 1.</summary>
     private sealed class Active
     {
-        private readonly Dictionary<long, (DateTimeOffset At, string Language, HashSet<string> Names)> reports = [];
+        private readonly Dictionary<
+            long,
+            (DateTimeOffset At, string Language, HashSet<string> Names, HashSet<string> Cves)
+        > reports = [];
         private readonly Dictionary<string, (double Sum, int Reports)> sums = new(StringComparer.Ordinal);
         private double squares;
         private double entitySquares;
@@ -216,11 +227,17 @@ internal sealed class EventWindow
 
         internal bool Names(string word) => reports.Values.Any(r => r.Names.Contains(word));
 
+        // Advisories about two vulnerabilities are alike in all but the name; headlines that name different ones tell different things.
+        internal bool IsAboutOther(HashSet<string> cves) =>
+            cves.Count > 0
+            && reports.Values.Any(r => r.Cves.Count > 0)
+            && !reports.Values.Any(r => r.Cves.Overlaps(cves));
+
         internal TimeSpan GapTo(DateTimeOffset moment) => reports.Values.Min(r => (moment - r.At).Duration());
 
         internal void Add(GroupingReport report, Vector vector)
         {
-            reports[report.Id] = (report.PublishedAt, report.Language, vector.Names);
+            reports[report.Id] = (report.PublishedAt, report.Language, vector.Names, CvesOf(report));
             foreach (var (term, weight) in vector.Weights)
             {
                 var (sum, count) = sums.GetValueOrDefault(term);

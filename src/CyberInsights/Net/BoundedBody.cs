@@ -25,9 +25,9 @@ internal sealed class BoundedBody(OutboundLimits limits) : IDisposable
     /// <exception cref="FetchFailedException">Too large, or in a coding that is unknown, stacked or broken.</exception>
     internal async Task<byte[]> ReadAsync(HttpResponseMessage response, FetchDeadline deadline)
     {
-        if (response.Content.Headers.ContentLength > limits.MaxBodyBytes)
+        if (response.Content.Headers.ContentLength > deadline.MaxBodyBytes)
         {
-            throw TooLarge(limits);
+            throw TooLarge(limits, deadline);
         }
         deadline.Body();
         var coding = Coding(response);
@@ -53,10 +53,10 @@ internal sealed class BoundedBody(OutboundLimits limits) : IDisposable
         }
     }
 
-    internal static FetchFailedException TooLarge(OutboundLimits limits) =>
+    internal static FetchFailedException TooLarge(OutboundLimits limits, FetchDeadline deadline) =>
         FetchFailedException.Answer(
             FetchFailure.TooLarge,
-            $"sent more than {limits.MaxBodyBytes / 1024.0 / 1024:0.##} MiB, or more than {limits.MaxRatio} bytes out of each compressed one: reading was stopped and nothing kept. Give the address of a shorter document."
+            $"sent more than {deadline.MaxBodyBytes / 1024.0 / 1024:0.##} MiB, or more than {limits.MaxRatio} bytes out of each compressed one: reading was stopped and nothing kept. Give the address of a shorter document."
         );
 
     private async Task<byte[]> CollectAsync(Stream decoded, WireStream wire, int ours, FetchDeadline deadline)
@@ -70,9 +70,9 @@ internal sealed class BoundedBody(OutboundLimits limits) : IDisposable
             while ((got = await decoded.ReadAsync(chunk.AsMemory(0, ChunkBytes), deadline.Token)) > 0)
             {
                 var theirs = body.Length + got - ours;
-                if (theirs > limits.MaxBodyBytes || theirs > wire.Received * limits.MaxRatio)
+                if (theirs > deadline.MaxBodyBytes || theirs > wire.Received * limits.MaxRatio)
                 {
-                    throw TooLarge(limits);
+                    throw TooLarge(limits, deadline);
                 }
                 if (!waited && theirs > limits.LargeBodyBytes)
                 {

@@ -1,6 +1,6 @@
 namespace CyberInsights.Net;
 
-/// <summary>The clock of one fetch: a limit for the step at hand and one for the whole, whichever comes first.</summary>
+/// <summary>The bounds of one fetch: its size, and its clock with a limit for the step at hand and one for the whole, whichever comes first.</summary>
 internal sealed class FetchDeadline : IDisposable
 {
     private readonly OutboundLimits limits;
@@ -16,6 +16,7 @@ internal sealed class FetchDeadline : IDisposable
     {
         this.limits = limits;
         this.clock = clock;
+        MaxBodyBytes = limits.MaxBodyBytes;
         startedAt = clock.GetTimestamp();
         timer = new CancellationTokenSource(limits.Total, clock);
         linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancel);
@@ -27,6 +28,9 @@ internal sealed class FetchDeadline : IDisposable
     internal static HttpRequestOptionsKey<FetchDeadline> Key { get; } = new(nameof(FetchDeadline));
 
     internal CancellationToken Token { get; }
+
+    /// <summary>Bytes of the body after decoding, and bytes on the wire.</summary>
+    internal int MaxBodyBytes { get; init; }
 
     internal bool Expired => timer.IsCancellationRequested;
 

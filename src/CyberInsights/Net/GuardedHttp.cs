@@ -58,7 +58,10 @@ public sealed class GuardedHttp : IDisposable
     /// </summary>
     public async Task<FetchOutcome> GetAsync(FetchRequest request, CancellationToken cancel)
     {
-        using var deadline = new FetchDeadline(policy.Limits, clock, cancel);
+        using var deadline = new FetchDeadline(policy.Limits, clock, cancel)
+        {
+            MaxBodyBytes = request.Large ? policy.Limits.MaxLargeBodyBytes : policy.Limits.MaxBodyBytes,
+        };
         var at = request.Address;
         try
         {

@@ -6,6 +6,9 @@ public sealed record OutboundLimits
     /// <summary>Bytes of a body after decoding, and bytes on the wire; 10 MiB.</summary>
     public int MaxBodyBytes { get; init; } = 10 * 1024 * 1024;
 
+    /// <summary>As <see cref="MaxBodyBytes"/>, for documents that are large by nature, as advisories about all products of a vendor; 16 MiB.</summary>
+    public int MaxLargeBodyBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>Decoded bytes per byte on the wire; 200. Feeds compress about 10:1, a bomb 1,000:1 and more.</summary>
     public int MaxRatio { get; init; } = 200;
 

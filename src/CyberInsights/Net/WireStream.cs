@@ -57,9 +57,9 @@ internal sealed class WireStream(Stream inner, byte[] tail, OutboundLimits limit
     {
         var got = await inner.ReadAsync(buffer, deadline.Token);
         Received += got;
-        if (Received > limits.MaxBodyBytes)
+        if (Received > deadline.MaxBodyBytes)
         {
-            throw BoundedBody.TooLarge(limits);
+            throw BoundedBody.TooLarge(limits, deadline);
         }
         deadline.Received(got);
         return got;

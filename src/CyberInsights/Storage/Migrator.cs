@@ -42,6 +42,7 @@ internal sealed class Migrator(Database database)
             "reports",
             "entities",
             "statements",
+            "advisories",
             "events",
             "topics",
             "dossier_changes",

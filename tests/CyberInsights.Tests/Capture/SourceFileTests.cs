@@ -112,6 +112,16 @@ public sealed class SourceFileTests
     }
 
     [Theory]
+    [InlineData("kev", SourceKind.Kev)]
+    [InlineData("csaf", SourceKind.Csaf)]
+    [InlineData("cve", SourceKind.Cve)]
+    public void A_source_of_advisories_needs_no_rule(string kind, SourceKind expected) =>
+        Assert.Equal(
+            expected,
+            Assert.Single(Read($$"""[{"feed":"a","name":"n","address":"http://a.example/","kind":"{{kind}}"}]""")).Kind
+        );
+
+    [Theory]
     [InlineData(300, true)]
     [InlineData(301, false)]
     public void A_name_may_have_300_characters(int characters, bool read)

@@ -33,6 +33,24 @@ public sealed class EventWindowTests
     }
 
     [Fact]
+    public void Headlines_that_name_different_vulnerabilities_do_not_meet_however_alike_they_are()
+    {
+        var relay = new GroupingEntity("vulnerability:cve-2025-99101", EntityKind.Vulnerability, true);
+        var gate = new GroupingEntity("vulnerability:cve-2025-99102", EntityKind.Vulnerability, true);
+        Add(1, 100, "Agency adds CVE-2025-99101 to its catalogue", "Install the update or switch it off.", relay);
+
+        var other = window.Find(
+            Report(2, "Agency adds CVE-2025-99102 to its catalogue", "Install the update or switch it off.", gate)
+        );
+        var same = window.Find(
+            Report(3, "Agency moves the date for CVE-2025-99101", "Install the update or switch it off.", relay)
+        );
+
+        Assert.Null(other);
+        Assert.Equal(100, same?.EventId);
+    }
+
+    [Fact]
     public void A_shared_vulnerability_brings_reports_in_two_languages_together()
     {
         var flaw = new GroupingEntity("vulnerability:cve-2025-99101", EntityKind.Vulnerability, true);

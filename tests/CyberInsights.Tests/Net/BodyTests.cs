@@ -95,6 +95,22 @@ public sealed class BodyTests
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, false)]
+    public async Task A_body_asked_for_as_large_may_have_16_mebibytes(int over, bool read)
+    {
+        await using var server = new RawServer(x => x.OkAsync(new byte[(16 * Mebibyte) + over]));
+        using var http = Outbound.To(server.Endpoint);
+
+        var outcome = await http.GetAsync(
+            new FetchRequest { Address = new Uri("http://pub.example/csaf.json"), Large = true },
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(read, outcome is FetchOutcome.Fresh);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
     public async Task A_body_may_have_10_mebibytes(int over, bool read)
     {
         var body = new byte[(10 * Mebibyte) + over];

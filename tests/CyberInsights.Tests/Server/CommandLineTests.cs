@@ -1,4 +1,5 @@
 using CyberInsights.Server.Commands;
+using CyberInsights.Tests.Extract.Advisories;
 
 namespace CyberInsights.Tests.Server;
 
@@ -126,6 +127,43 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("rss20", (string?)feed["kind"]);
         Assert.Single(feed["items"]!.AsArray());
         Assert.True(System.Text.Json.Nodes.JsonNode.Parse(lines[1])!["text"]!.GetValue<string>().Length > 500);
+    }
+
+    [Fact]
+    public async Task Catalogues_advisories_and_records_are_known_by_their_content_and_shown()
+    {
+        (string Name, string Text, string Kind)[] documents =
+        [
+            ("a", Samples.Catalogue(Samples.Entry(Samples.Relay, "Relay", "2025-05-27")), "kev"),
+            ("b", Samples.Advisory("NL-2025-01", "1", "2025-05-28T08:00:00Z").ToJsonString(), "csaf"),
+            ("c", Samples.Record(Samples.Relay, "2025-05-27T10:00:00Z").ToJsonString(), "cve"),
+            ("d", Samples.Nvd, "nvd"),
+        ];
+        foreach (var (name, text, _) in documents)
+        {
+            await File.WriteAllTextAsync(folder.File(name), text, TestContext.Current.CancellationToken);
+        }
+        string[] files = [.. documents.Select(d => folder.File(d.Name))];
+
+        Assert.Equal(0, await RunAsync(["read", .. files]));
+        Assert.Contains(
+            "  CVE-2025-99101  Northline, Relay, added 2025-05-27, due 2025-06-18",
+            output.ToString(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Northline Relay lets anybody in (csaf, NL-2025-01, version 1, Northline PSIRT, 1 vulnerabilities)",
+            output.ToString(),
+            StringComparison.Ordinal
+        );
+
+        output.GetStringBuilder().Clear();
+        Assert.Equal(0, await RunAsync(["read", "--json", .. files]));
+        Assert.Equal(
+            documents.Select(d => d.Kind),
+            output.ToString().Trim().Split('\n').Select(l => (string?)System.Text.Json.Nodes.JsonNode.Parse(l)!["kind"])
+        );
+        Assert.Empty(errors.ToString());
     }
 
     [Fact]

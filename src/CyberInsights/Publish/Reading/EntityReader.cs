@@ -12,6 +12,9 @@ public sealed record EntityPage
     /// <summary>Other names, each a claim by its namer.</summary>
     public IReadOnlyList<EntityName> Names { get; init; } = [];
 
+    /// <summary>What sources say of it when it is a vulnerability.</summary>
+    public IReadOnlyList<ShownVulnerability> Vulnerabilities { get; init; } = [];
+
     /// <summary>Entities that reports tie it to, most often first.</summary>
     public IReadOnlyList<RelatedEntity> Related { get; init; } = [];
     public IReadOnlyList<EventLine> Events { get; init; } = [];
@@ -32,7 +35,8 @@ public sealed class EntityReader(
     AsOfReader asOfReader,
     EventLineReader events,
     StatementReader statements,
-    TrendReader trends
+    TrendReader trends,
+    VulnerabilityReader vulnerabilities
 )
 {
     /// <summary>The entity alone.</summary>
@@ -58,6 +62,8 @@ public sealed class EntityReader(
             Entity = entity,
             Trend = await trends.OfAsync(entity.Id, entity.Name, $"/entities/{entity.Slug}", asOf, cancel),
             Names = await NamesAsync(entity, cancel),
+            Vulnerabilities =
+                entity.Kind == EntityKind.Vulnerability ? await vulnerabilities.OfAsync(entity.Name, cancel) : [],
             Related = await RelatedAsync(entity.Id, cancel),
             Events = await events.OfEntityAsync(entity.Id, 30, cancel),
             Said = excerpts.Limit(await statements.ByAsync(entity.Id, cancel)),

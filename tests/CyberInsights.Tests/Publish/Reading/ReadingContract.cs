@@ -35,7 +35,7 @@ public abstract class ReadingContract : IAsyncLifetime
     private ChangeReader Changes => new(database);
     private ArticleReader Articles => new(database, Events, clock);
     private TopicReader Topics => new(database, AsOf, Events, Statements, Trends, Articles);
-    private EntityReader Entities => new(database, AsOf, Events, Statements, Trends);
+    private EntityReader Entities => new(database, AsOf, Events, Statements, Trends, new VulnerabilityReader(database));
 
     [Fact]
     public async Task The_front_page_has_its_lead_its_list_its_statements_and_its_trends()

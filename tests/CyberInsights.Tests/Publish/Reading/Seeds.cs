@@ -13,9 +13,10 @@ public sealed record SeededReport(long Id, long SourceId, string Title, string T
 }
 
 /// <summary>Writes rows as the stages would leave them, so that reading can be tested without running the pipeline.</summary>
-public sealed class Seeds(Database database)
+/// <param name="from">Where the keys of its sources begin, when the database has some already.</param>
+public sealed class Seeds(Database database, long from = 0)
 {
-    private long last;
+    private long last = from;
 
     private CancellationToken Cancel { get; } = CancellationToken.None;
 
