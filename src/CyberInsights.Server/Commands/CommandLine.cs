@@ -13,6 +13,7 @@ internal static class CommandLine
             MigrateCommand.Create(output),
             SourcesCommand.Create(output),
             ImportCommand.Create(output),
+            ExportCommand.Create(output),
             ReplayCommand.Create(output, errors),
             ReadCommand.Create(output, errors),
             ExplainCommand.Create(output),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CyberInsights.Capture;
 using CyberInsights.Edit;
+using CyberInsights.Extract;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Server.Commands;
@@ -49,12 +50,21 @@ internal static class ImportCommand
             {
                 await using var desk = await SourceDesk.OpenAsync(cancel);
                 var read = SourceFile.Read(await BytesAsync(result.GetRequiredValue(file), cancel));
+                foreach (var source in read)
+                {
+                    ItemRules.Of(source);
+                }
                 await desk.Sources.SaveAsync(read, cancel);
                 await output.WriteLineAsync($"{read.Count} sources saved; `insights sources list` shows them.");
                 return 0;
             }
         );
-        return new Command("import", "Bring in articles or sources.") { articles, sources };
+        return new Command("import", "Bring in articles or sources.")
+        {
+            articles,
+            sources,
+            ImportOpmlCommand.Create(output),
+        };
     }
 
     /// <summary>All files are read before the first is stored: a mistake in one stores nothing.</summary>
@@ -84,7 +94,7 @@ internal static class ImportCommand
         return (saved, files.Count - saved);
     }
 
-    private static async Task<byte[]> BytesAsync(string path, CancellationToken cancel) =>
+    internal static async Task<byte[]> BytesAsync(string path, CancellationToken cancel) =>
         File.Exists(path)
             ? await File.ReadAllBytesAsync(path, cancel)
             : throw new RefusalException(

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using CyberInsights.Net;
 
 namespace CyberInsights.Capture;
@@ -7,14 +6,19 @@ namespace CyberInsights.Capture;
 /// <summary>
 /// Reads a list of sources: a JSON array of objects with <c>feed</c> (the key), <c>name</c>, <c>address</c> and optional <c>home</c>,
 /// <c>kind</c> (feed or page), <c>language</c>, <c>country</c>, <c>ownership</c>, <c>interest</c>, <c>reliability</c> (1 to 5),
-/// <c>fullText</c> and <c>page</c> (the rule of a page).
+/// <c>fullText</c>, <c>labels</c>, <c>relevance</c> (all or field), <c>include</c> and <c>exclude</c> (rules, one a line) and
+/// <c>page</c> (the rule of a page).
 /// </summary>
-public static partial class SourceFile
+public static class SourceFile
 {
     public const int MaxSources = 10_000;
 
     private const int MaxText = 300;
+    private const int MaxRules = 10_000;
     private const int ProblemsTold = 10;
+
+    /// <summary>What <see cref="Source.Ownership"/> may say.</summary>
+    public static IReadOnlyList<string> Ownerships { get; } = ["private", "public", "state", "nonprofit"];
 
     private static readonly JsonDocumentOptions Options = new()
     {
@@ -73,9 +77,12 @@ public static partial class SourceFile
     {
         var kind = entry.OneOf("kind", ["feed", "page"]) == "page" ? SourceKind.Page : SourceKind.Feed;
         var (key, address) = (entry.Text("feed", needed: true), entry.Text("address", needed: true, 2048));
-        if (key is not null && !Key.IsMatch(key))
+        if (key is not null && !SourceKeys.IsKey(key))
         {
-            entry.Problem("feed", "has other characters than a-z, 0-9 and hyphen, or more than 40 of them");
+            entry.Problem(
+                "feed",
+                $"has other characters than a-z, 0-9 and hyphen, or more than {SourceKeys.MaxLength} of them"
+            );
         }
         if (address is not null && !Uri.TryCreate(address, UriKind.Absolute, out _))
         {
@@ -95,11 +102,15 @@ public static partial class SourceFile
             Kind = kind,
             Language = entry.Text("language"),
             Country = entry.Text("country"),
-            Ownership = entry.OneOf("ownership", ["private", "public", "state", "nonprofit"]),
+            Ownership = entry.OneOf("ownership", Ownerships),
             Interest = entry.Text("interest"),
             Reliability = entry.Number("reliability", 1, 5) ?? 3,
             FullText = entry.Truth("fullText"),
             PageRule = entry.Rule(),
+            Relevance = entry.OneOf("relevance", ["all", "field"]) == "field" ? Relevance.Field : Relevance.All,
+            IncludeRules = entry.Text("include", needed: false, MaxRules),
+            ExcludeRules = entry.Text("exclude", needed: false, MaxRules),
+            Labels = entry.Labels(),
         };
         return entry.Clean ? source : null;
     }
@@ -113,9 +124,6 @@ public static partial class SourceFile
             $"{told}{more}: no source was added or changed. Correct the file and give it again."
         );
     }
-
-    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,39}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
-    private static partial Regex Key { get; }
 
     /// <summary>One object of the list; collects what is wrong with it.</summary>
     private sealed class Entry(JsonElement element, int number, List<string> problems)
@@ -147,7 +155,7 @@ public static partial class SourceFile
             return text.Length == 0 ? null : text;
         }
 
-        internal string? OneOf(string field, string[] allowed)
+        internal string? OneOf(string field, IReadOnlyList<string> allowed)
         {
             var text = Text(field);
             if (text is not null && !allowed.Contains(text))
@@ -192,6 +200,24 @@ public static partial class SourceFile
                 Problem("page", "is not an object");
             }
             return Value("page") is { ValueKind: JsonValueKind.Object } rule ? rule.GetRawText() : null;
+        }
+
+        internal IReadOnlyList<string>? Labels()
+        {
+            if (Value("labels") is not { } value)
+            {
+                return null;
+            }
+            if (
+                value.ValueKind == JsonValueKind.Array
+                && value.EnumerateArray().All(l => l.ValueKind == JsonValueKind.String)
+            )
+            {
+                var labels = value.EnumerateArray().Select(l => OpmlReader.Label(ReadString(l))).OfType<string>();
+                return [.. labels.Distinct().Take(OpmlReader.MaxDepth)];
+            }
+            Problem("labels", "is not a list of words");
+            return null;
         }
 
         private JsonElement? Value(string field) =>

@@ -20,6 +20,8 @@ public sealed partial class Extractor(
     // Fewer items may well lead to one page.
     private const int EnoughItems = 5;
 
+    private readonly LeftOutStore leftOut = new(database);
+
     public Stage Stage => Stage.Extract;
 
     public async Task<int> RunAsync(CancellationToken cancel)
@@ -83,15 +85,24 @@ public sealed partial class Extractor(
         }
         var items = Drafting.Identify(feed);
         var known = await reports.KnownAsync(source.Id, [.. items.Select(i => i.Identity)], cancel);
-        var news = items.Where(i => known.GetValueOrDefault(i.Identity) != i.ItemHash).ToList();
+        var rules = ItemRules.Of(source);
+        var left = rules is null ? [] : await leftOut.KnownAsync(source.Id, cancel);
+        var news = items
+            .Where(i =>
+                known.GetValueOrDefault(i.Identity) != i.ItemHash && left.GetValueOrDefault(i.Identity) != i.ItemHash
+            )
+            .ToList();
         var language = news.Count == 0 ? null : Drafting.LanguageOfAll(source, feed);
+        // One task an item: a document may bring fifty long texts while the others bring none.
+        var drafts = await Task.WhenAll(
+            news.Select(i => Task.Run(() => Drafting.Draft(source, language, snapshot.FetchedAt, i), cancel))
+        );
+        var selection = ItemSelection.Of(rules, source, news, drafts, known.ContainsKey);
         return new Prepared(item, snapshot, source)
         {
             Items = feed.Items.Count,
-            // One task an item: a document may bring fifty long texts while the others bring none.
-            Drafts = await Task.WhenAll(
-                news.Select(i => Task.Run(() => Drafting.Draft(source, language, snapshot.FetchedAt, i), cancel))
-            ),
+            Drafts = selection.Kept,
+            LeftOut = rules is null ? null : selection.LeftOut,
             Unchanged = [.. items.Except(news).Select(i => i.Identity)],
             Pacing = feed.Pacing,
             Hub = feed.Push,
@@ -100,7 +111,8 @@ public sealed partial class Extractor(
         };
     }
 
-    private static Feed? Read(Snapshot snapshot, Source source) =>
+    /// <summary>The items in what a source gave, read as its kind demands; null when it is something else.</summary>
+    public static Feed? Read(Snapshot snapshot, Source source) =>
         source.Kind == SourceKind.Page
             ? PageListReader.Read(
                 snapshot.Body,
@@ -134,6 +146,11 @@ public sealed partial class Extractor(
                 readings.Add(Take(intake, one, fresh));
                 rhythms[one.Source.Id] = Learn(rhythms.GetValueOrDefault(one.Source.Id), one, fresh);
                 await ReportStore.SeenAgainAsync(t, one.Source.Id, one.Unchanged, cancel);
+                if (one.LeftOut is { } left)
+                {
+                    var wanted = one.Drafts.Select(d => d.Identity).ToArray();
+                    await LeftOutStore.PutAsync(t, one.Source.Id, left, wanted, cancel);
+                }
             }
             else if (!intake.TakePage(one.Snapshot, one.Page))
             {
@@ -203,6 +220,9 @@ public sealed partial class Extractor(
         internal int Items { get; init; }
         internal IReadOnlyList<ItemDraft> Drafts { get; init; } = [];
         internal string[] Unchanged { get; init; } = [];
+
+        /// <summary>Null where everything is taken.</summary>
+        internal IReadOnlyList<LeftOutItem>? LeftOut { get; init; }
         internal PageArticle? Page { get; init; }
         internal string? Warnings { get; init; }
         internal Pacing Pacing { get; init; } = new();

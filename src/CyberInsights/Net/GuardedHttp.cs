@@ -58,7 +58,7 @@ public sealed class GuardedHttp : IDisposable
     /// </summary>
     public async Task<FetchOutcome> GetAsync(FetchRequest request, CancellationToken cancel)
     {
-        using var deadline = new FetchDeadline(policy.Limits, clock, cancel);
+        using var deadline = new FetchDeadline(policy.Limits, clock, cancel) { Trace = request.Trace };
         var at = request.Address;
         try
         {
@@ -68,7 +68,9 @@ public sealed class GuardedHttp : IDisposable
             for (var hop = 0; ; hop++)
             {
                 using var message = Message.Get(at, request, policy, sameDocument: hop == 0);
+                request.Trace?.Sending(message);
                 using var response = await SendAsync(message, deadline);
+                request.Trace?.Received(response);
                 if (!Redirects.Is(response.StatusCode))
                 {
                     return await answers.ReadAsync(response, message, permanent, deadline);
@@ -82,6 +84,10 @@ public sealed class GuardedHttp : IDisposable
         catch (Exception e) when (Failures.Outcome(e, at, deadline, cancel) is { } failed)
         {
             return failed;
+        }
+        finally
+        {
+            request.Trace?.End();
         }
     }
 
