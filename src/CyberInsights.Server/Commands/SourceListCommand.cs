@@ -132,14 +132,14 @@ internal sealed record SourceLine
 }
 
 [JsonSerializable(typeof(SourceLine))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 internal sealed partial class SourceLineJson : JsonSerializerContext
 {
     /// <summary>Letters of every script as they are: the lines go to a terminal or a file, never into a page.</summary>
     internal static SourceLineJson Plain { get; } =
         new(
-            new JsonSerializerOptions(new SourceLineJson().GeneratedSerializerOptions!)
+            new JsonSerializerOptions
             {
+                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
                 Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             }
         );

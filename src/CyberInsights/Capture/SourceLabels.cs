@@ -19,7 +19,15 @@ internal static class SourceLabels
             )
         ).ToLookup(l => l.Source, l => l.Label);
         // Sorted here, because the two engines sort letters beyond ASCII differently.
-        return [.. sources.Select(s => s with { Labels = [.. labels[s.Id].Order(StringComparer.Ordinal)] })];
+        return
+        [
+            .. sources.Select(s =>
+                s with
+                {
+                    Labels = labels.Contains(s.Id) ? [.. labels[s.Id].Order(StringComparer.Ordinal)] : [],
+                }
+            ),
+        ];
     }
 
     /// <summary>Gives sources the labels they name instead of those they had; a source that names none keeps its own.</summary>

@@ -3,6 +3,7 @@ using CyberInsights.Server.Commands;
 namespace CyberInsights.Tests.Server;
 
 /// <summary>The command line as a newcomer meets it: help, one sentence for what is wrong, the right exit code.</summary>
+[Collection("environment")]
 public sealed class CommandLineTests : IDisposable
 {
     private readonly TestFolder folder = new();
@@ -21,7 +22,14 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("demo")]
     [InlineData("migrate")]
     [InlineData("sources")]
+    [InlineData("sources list")]
     [InlineData("sources add")]
+    [InlineData("sources edit")]
+    [InlineData("sources test")]
+    [InlineData("sources left-out")]
+    [InlineData("sources delete")]
+    [InlineData("import opml")]
+    [InlineData("export opml")]
     [InlineData("import")]
     [InlineData("import articles")]
     [InlineData("replay")]
