@@ -41,11 +41,8 @@ internal static class SourceAddCommand
     private static string NewKey(string? wanted, string address, IReadOnlyList<Source> others)
     {
         var taken = others.Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
-        var twin = others.FirstOrDefault(s =>
-            Text.Addresses.Canonical(new Uri(s.Address)) == Text.Addresses.Canonical(new Uri(address))
-        );
-        return twin is not null ? throw Refuse($"{address} is read already, as {twin.Key}", "Edit that source instead")
-            : wanted is null ? SourceKeys.For(new Uri(address), taken)
+        SourceDesk.RefuseTwin(address, others);
+        return wanted is null ? SourceKeys.For(new Uri(address), taken)
             : !SourceKeys.IsKey(wanted)
                 ? throw Refuse(
                     $"The key {wanted} has other characters than a-z, 0-9 and hyphen, or more than {SourceKeys.MaxLength} of them",

@@ -30,6 +30,7 @@ internal static class SourceEditCommand
                 if (result.GetValue(address) is { } written)
                 {
                     desk.RefuseAddress(written);
+                    SourceDesk.RefuseTwin(written, (await desk.Sources.AllAsync(cancel)).Where(s => s.Id != source.Id));
                     given = [.. given, "address"];
                 }
                 if (given.Count == 0)

@@ -132,8 +132,7 @@ internal sealed class SourceFields
             : throw Refuse($"{option.Name} is {text}", $"Give one of {string.Join(", ", allowed)}");
 
     private string? Tag(ParseResult result, string? before) =>
-        Text(result, language, before) is not { } tag
-        || tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && tag.Length <= 35
+        Text(result, language, before) is not { } tag || tag == before || SourceFile.IsLanguageTag(tag)
             ? Text(result, language, before)
             : throw Refuse($"{tag} is no language tag", "Give one such as en, pt-BR or zh-Hant");
 

@@ -77,7 +77,7 @@ public sealed record OpmlImport
             Name = feed.Name ?? Addresses.HostOf(address),
             Address = address.AbsoluteUri,
             Home = Addresses.Resolve(feed.Home, address)?.AbsoluteUri,
-            Language = feed.Language,
+            Language = feed.Language is { } tag && SourceFile.IsLanguageTag(tag) ? tag : null,
             Country = Short(feed, "country"),
             Ownership =
                 Short(feed, "ownership") is { } ownership && SourceFile.Ownerships.Contains(ownership)

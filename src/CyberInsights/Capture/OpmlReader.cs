@@ -64,7 +64,7 @@ public static class OpmlReader
             ? scanner.BrokenAt is { } line
                     ? Refuse("opml.malformed", $"The file breaks off in a tag on line {line}", "Get it again whole")
                 : Refuse("opml.empty", "The file has no tag in it", "Give the OPML file another reader exported")
-        : root.Name != "opml"
+        : root.Name is not ("opml" or "outlinedocument")
             ? Refuse(
                 "opml.not_opml",
                 $"The file begins with <{OneLine.Of(root.Name, 40)}> on line {root.Line}, not with <opml>",

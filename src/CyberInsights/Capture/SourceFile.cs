@@ -20,6 +20,10 @@ public static class SourceFile
     /// <summary>What <see cref="Source.Ownership"/> may say.</summary>
     public static IReadOnlyList<string> Ownerships { get; } = ["private", "public", "state", "nonprofit"];
 
+    /// <summary>Whether <paramref name="tag"/> looks like a BCP 47 tag (RFC 5646, section 2.1): letters, digits and hyphens, at most 35.</summary>
+    public static bool IsLanguageTag(string tag) =>
+        tag.Length is > 1 and <= 35 && tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
     private static readonly JsonDocumentOptions Options = new()
     {
         AllowTrailingCommas = true,

@@ -33,6 +33,7 @@ public sealed class FieldRelevanceTests
     [InlineData("en", "Striker suffers heart attack after Champions League match")]
     [InlineData("en", "The best mattress deals of Prime Day on Amazon")]
     [InlineData("en", "Parliament votes on farm subsidies")]
+    [InlineData("en", "Navy arrests 23 pirates in the Gulf of Aden")]
     [InlineData("it", "Oggi ai mercati generali di Milano")]
     [InlineData("fr", "J'ai visité la nouvelle exposition")]
     [InlineData("de", "Der Bundestag streitet über die Rente")]

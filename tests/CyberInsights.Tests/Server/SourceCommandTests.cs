@@ -186,6 +186,19 @@ public sealed class SourceCommandTests : IDisposable
         Assert.Equal("Nothing was left out.", await RunAsync(0, "sources", "left-out"));
     }
 
+    [Fact]
+    public async Task Two_sources_are_not_read_from_one_address()
+    {
+        await RunAsync(0, "sources", "add", "https://record.example/feed", "--key", "record");
+        await RunAsync(0, "sources", "add", "https://lagebild.example/feed", "--key", "lagebild");
+
+        Assert.Contains(
+            "is read already, as record",
+            await RunAsync(2, "sources", "edit", "lagebild", "--address", "http://record.example/feed/"),
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData("--reliability", "6", "not from 1 to 5")]
     [InlineData("--ownership", "mine", "--ownership is mine")]
