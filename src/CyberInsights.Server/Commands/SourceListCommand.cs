@@ -40,8 +40,8 @@ internal static class SourceListCommand
                         await output.WriteLineAsync(
                             result.GetValue(json)
                                 ? JsonSerializer.Serialize(
-                                    SourceLine.Of(source, health),
-                                    SourceLineJson.Plain.SourceLine
+                                    ListedSource.Of(source, health),
+                                    ListedSourceJson.Plain.ListedSource
                                 )
                                 : Describe(source, health)
                         );
@@ -80,7 +80,7 @@ internal static class SourceListCommand
 }
 
 /// <summary>A source as <c>sources list --json</c> prints it; the names are those of a list of sources where it has them.</summary>
-internal sealed record SourceLine
+internal sealed record ListedSource
 {
     public required string Feed { get; init; }
     public required string Name { get; init; }
@@ -104,7 +104,7 @@ internal sealed record SourceLine
     public int Failures { get; init; }
     public string? LastError { get; init; }
 
-    internal static SourceLine Of(Source source, SourceHealth health) =>
+    internal static ListedSource Of(Source source, SourceHealth health) =>
         new()
         {
             Feed = source.Key,
@@ -131,11 +131,11 @@ internal sealed record SourceLine
         };
 }
 
-[JsonSerializable(typeof(SourceLine))]
-internal sealed partial class SourceLineJson : JsonSerializerContext
+[JsonSerializable(typeof(ListedSource))]
+internal sealed partial class ListedSourceJson : JsonSerializerContext
 {
     /// <summary>Letters of every script as they are: the lines go to a terminal or a file, never into a page.</summary>
-    internal static SourceLineJson Plain { get; } =
+    internal static ListedSourceJson Plain { get; } =
         new(
             new JsonSerializerOptions
             {
