@@ -21,6 +21,7 @@ public sealed class FieldRelevanceTests
     [InlineData("uk", "Кібератака на державні реєстри")]
     [InlineData("ja", "病院でランサムウェア被害、情報漏洩か")]
     [InlineData("ko", "병원 랜섬웨어 감염, 개인정보 유출")]
+    [InlineData("ko", "정부, AI의 위험을 경고")]
     [InlineData("zh", "医院遭勒索软件攻击，数据泄露")]
     [InlineData("ar", "هجوم سيبراني يعطل المستشفيات")]
     public void A_headline_of_our_field_is_known_in_its_language(string language, string title) =>
