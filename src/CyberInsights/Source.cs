@@ -32,6 +32,19 @@ public enum SourceState
 
     /// <summary>The publisher answered 410 Gone; a person may bring it back.</summary>
     Retired = 3,
+
+    /// <summary>Deleted by a person for good: shown nowhere, its key and address are free again, its reports stay because events cite them.</summary>
+    Deleted = 4,
+}
+
+/// <summary>Which items of a source become reports; the numbers are stored.</summary>
+public enum Relevance
+{
+    /// <summary>All that its rules let through: a source that writes of nothing but our field.</summary>
+    All = 1,
+
+    /// <summary>Those that read as if they were about cyber security, artificial intelligence or technology policy: general news.</summary>
+    Field = 2,
 }
 
 /// <summary>A publisher and the address it is read from (STIX Identity).</summary>
@@ -71,4 +84,14 @@ public sealed record Source
     /// <summary>JSON of a <c>PageRule</c> for a <see cref="SourceKind.Page"/>, of a <c>JsonRule</c> for a <see cref="SourceKind.Json"/>; null for others.</summary>
     public string? Rule { get; init; }
     public SourceState State { get; init; } = SourceState.Active;
+    public Relevance Relevance { get; init; } = Relevance.All;
+
+    /// <summary>Rules, one a line, of which an item must fit at least one; null: every item is wanted.</summary>
+    public string? IncludeRules { get; init; }
+
+    /// <summary>Rules, one a line, of which an item may fit none.</summary>
+    public string? ExcludeRules { get; init; }
+
+    /// <summary>What it is sorted under, in lower case; null when they were not read, and on saving: they stay as they are.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
 }

@@ -15,6 +15,7 @@ internal static class CommandLine
             MigrateCommand.Create(output),
             SourcesCommand.Create(output, policy ?? new OutboundPolicy()),
             ImportCommand.Create(output),
+            ExportCommand.Create(output),
             ReplayCommand.Create(output, errors),
             ReadCommand.Create(output, errors, policy ?? new OutboundPolicy()),
             ExplainCommand.Create(output),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using CyberInsights.Extract;
 using CyberInsights.Extract.Pages;
 using CyberInsights.Net;
 using CyberInsights.Recognise;
@@ -33,12 +34,13 @@ internal static class ExplainCommand
                 using var http = new GuardedHttp(new OutboundPolicy(), TimeProvider.System);
                 var document = await Document.OpenAsync(result.GetRequiredValue(input), http, cancel);
                 var (title, text, declared) = TextOf(document);
-                var read = Recogniser.Read(
-                    title,
-                    text,
-                    result.GetValue(language) ?? LanguageOf.Guess($"{title}\n{text}", declared)
-                );
+                var spoken = result.GetValue(language) ?? LanguageOf.Guess($"{title}\n{text}", declared);
+                var read = Recogniser.Read(title, text, spoken);
                 await output.WriteAsync(Describe(read, $"{title}\n{text}"));
+                var relevance = FieldRelevance.Judge(title, text, spoken);
+                await output.WriteLineAsync(
+                    $"Relevance  {(relevance.IsRelevant ? "about our field" : "not about our field")}, {relevance.Reason}"
+                );
                 return 0;
             }
         );

@@ -56,7 +56,12 @@ internal static class ImportCommand
                 return 0;
             }
         );
-        return new Command("import", "Bring in articles or sources.") { articles, sources };
+        return new Command("import", "Bring in articles or sources.")
+        {
+            articles,
+            sources,
+            ImportOpmlCommand.Create(output),
+        };
     }
 
     private static void CheckRules(IEnumerable<Source> sources)
@@ -66,6 +71,7 @@ internal static class ImportCommand
             try
             {
                 new ReadingRule(source.Kind, source.Rule).Check();
+                ItemRules.Of(source);
             }
             catch (RefusalException e)
             {
@@ -105,7 +111,7 @@ internal static class ImportCommand
         return (saved, files.Count - saved);
     }
 
-    private static async Task<byte[]> BytesAsync(string path, CancellationToken cancel) =>
+    internal static async Task<byte[]> BytesAsync(string path, CancellationToken cancel) =>
         File.Exists(path)
             ? await File.ReadAllBytesAsync(path, cancel)
             : throw new RefusalException(

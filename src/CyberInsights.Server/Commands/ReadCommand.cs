@@ -14,7 +14,8 @@ internal static class ReadCommand
     {
         var inputs = new Argument<string[]>("FILE|URL")
         {
-            Description = "Files or web addresses of feeds, sitemaps, pages, KEV catalogues, CSAF advisories and CVE records.",
+            Description =
+                "Files or web addresses of feeds, sitemaps, pages, KEV catalogues, CSAF advisories and CVE records.",
             Arity = ArgumentArity.OneOrMore,
         };
         var json = new Option<bool>("--json") { Description = "One line of JSON for each." };

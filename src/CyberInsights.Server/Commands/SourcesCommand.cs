@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using CyberInsights.Capture;
 using CyberInsights.Net;
 
 namespace CyberInsights.Server.Commands;
@@ -8,77 +6,30 @@ namespace CyberInsights.Server.Commands;
 internal static class SourcesCommand
 {
     internal static Command Create(TextWriter output, OutboundPolicy policy) =>
-        new("sources", "List, add, pause and resume what the newsroom reads.")
+        new(
+            "sources",
+            "What the newsroom reads: list, find, preview, add, edit, test, pause, resume, delete, and what was left out."
+        )
         {
-            List(output),
-            Add(output),
+            SourceListCommand.Create(output),
+            SourceAddCommand.Create(output),
             SourcesFindCommand.Create(output, policy),
             SourcesPreviewCommand.Create(output, policy),
+            SourceEditCommand.Create(output),
+            SourceTestCommand.Create(output),
+            SourceLeftOutCommand.Create(output),
             Switch("pause", "Stop reading a source; its reports stay.", SourceState.Paused, output),
             Switch("resume", "Read a paused or retired source again, at once.", SourceState.Active, output),
+            SourceDeleteCommand.Create(output),
         };
 
-    private static Command List(TextWriter output)
-    {
-        var command = new Command("list", "Every source with its state, last success and last error.");
-        command.SetAction(
-            async (_, cancel) =>
-            {
-                await using var desk = await SourceDesk.OpenAsync(cancel);
-                foreach (var health in await desk.Sources.HealthAsync(cancel))
-                {
-                    await output.WriteLineAsync(
-                        $"{health.Key, -20} {health.State, -8} {Moment(health.LastSuccessAt)}  {health.Address}"
-                    );
-                    if (health.LastError is { } error)
-                    {
-                        await output.WriteLineAsync($"{"", -20} {health.Failures} failures in a row, last: {error}");
-                    }
-                }
-                return 0;
-            }
-        );
-        return command;
-    }
-
-    private static Command Add(TextWriter output)
-    {
-        var address = new Argument<string>("ADDRESS") { Description = "Web address of a feed." };
-        var key = new Option<string?>("--key") { Description = "Short unique name; made from the host without it." };
-        var name = new Option<string?>("--name") { Description = "The publisher's name." };
-        var language = new Option<string?>("--language") { Description = "BCP 47 tag of what it writes in." };
-        var fullText = new Option<bool>("--full-text")
-        {
-            Description = "Its feed has teasers only: fetch each item's page.",
-        };
-        var command = new Command("add", "Add a feed; it is read at once.") { address, key, name, language, fullText };
-        command.SetAction(
-            async (result, cancel) =>
-            {
-                var written = result.GetRequiredValue(address);
-                await using var desk = await SourceDesk.OpenAsync(cancel);
-                var host = Uri.TryCreate(written, UriKind.Absolute, out var uri) ? uri.Host : written;
-                var source = new Source
-                {
-                    Key = result.GetValue(key) ?? host,
-                    Name = result.GetValue(name) ?? host,
-                    Address = written,
-                    Language = result.GetValue(language),
-                    FullText = result.GetValue(fullText),
-                };
-                await desk.Sources.SaveAsync([source], cancel);
-                await output.WriteLineAsync(
-                    $"{source.Key} is added and due; a running newsroom reads it within a second."
-                );
-                return 0;
-            }
-        );
-        return command;
-    }
+    /// <summary>The argument that names a source.</summary>
+    internal static Argument<string> Key() =>
+        new("KEY") { Description = "The source's short name, as `sources list` shows it." };
 
     private static Command Switch(string verb, string description, SourceState state, TextWriter output)
     {
-        var key = new Argument<string>("KEY") { Description = "The source's short name, as `sources list` shows it." };
+        var key = Key();
         var command = new Command(verb, description) { key };
         command.SetAction(
             async (result, cancel) =>
@@ -93,7 +44,4 @@ internal static class SourcesCommand
         );
         return command;
     }
-
-    private static string Moment(DateTimeOffset? moment) =>
-        moment?.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "never            ";
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using CyberInsights.Net;
 
 namespace CyberInsights.Capture;
@@ -7,9 +6,10 @@ namespace CyberInsights.Capture;
 /// <summary>
 /// Reads a list of sources: a JSON array of objects with <c>feed</c> (the key), <c>name</c>, <c>address</c> and optional <c>home</c>,
 /// <c>kind</c> (feed, page, sitemap, json, kev, csaf or cve), <c>language</c>, <c>country</c>, <c>ownership</c>, <c>interest</c>,
-/// <c>reliability</c> (1 to 5), <c>fullText</c> and <c>rule</c> (how a page or JSON is read; <c>page</c> means the same).
+/// <c>reliability</c> (1 to 5), <c>fullText</c>, <c>labels</c>, <c>relevance</c> (all or field), <c>include</c> and <c>exclude</c>
+/// (rules, one a line) and <c>rule</c> (how a page or JSON is read; <c>page</c> means the same).
 /// </summary>
-public static partial class SourceFile
+public static class SourceFile
 {
     public const int MaxSources = 10_000;
 
@@ -25,7 +25,15 @@ public static partial class SourceFile
     };
 
     private const int MaxText = 300;
+    private const int MaxRules = 10_000;
     private const int ProblemsTold = 10;
+
+    /// <summary>What <see cref="Source.Ownership"/> may say.</summary>
+    public static IReadOnlyList<string> Ownerships { get; } = ["private", "public", "state", "nonprofit"];
+
+    /// <summary>Whether <paramref name="tag"/> looks like a BCP 47 tag (RFC 5646, section 2.1): letters, digits and hyphens, at most 35.</summary>
+    public static bool IsLanguageTag(string tag) =>
+        tag.Length is > 1 and <= 35 && tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     private static readonly JsonDocumentOptions Options = new()
     {
@@ -86,9 +94,12 @@ public static partial class SourceFile
             ? Kinds.GetValueOrDefault(named, SourceKind.Feed)
             : SourceKind.Feed;
         var (key, address) = (entry.Text("feed", needed: true), entry.Text("address", needed: true, 2048));
-        if (key is not null && !Key.IsMatch(key))
+        if (key is not null && !SourceKeys.IsKey(key))
         {
-            entry.Problem("feed", "has other characters than a-z, 0-9 and hyphen, or more than 40 of them");
+            entry.Problem(
+                "feed",
+                $"has other characters than a-z, 0-9 and hyphen, or more than {SourceKeys.MaxLength} of them"
+            );
         }
         if (address is not null && !Uri.TryCreate(address, UriKind.Absolute, out _))
         {
@@ -109,11 +120,15 @@ public static partial class SourceFile
             Kind = kind,
             Language = entry.Text("language"),
             Country = entry.Text("country"),
-            Ownership = entry.OneOf("ownership", ["private", "public", "state", "nonprofit"]),
+            Ownership = entry.OneOf("ownership", Ownerships),
             Interest = entry.Text("interest"),
             Reliability = entry.Number("reliability", 1, 5) ?? 3,
             FullText = entry.Truth("fullText"),
             Rule = rule,
+            Relevance = entry.OneOf("relevance", ["all", "field"]) == "field" ? Relevance.Field : Relevance.All,
+            IncludeRules = entry.Text("include", needed: false, MaxRules),
+            ExcludeRules = entry.Text("exclude", needed: false, MaxRules),
+            Labels = entry.Labels(),
         };
         return entry.Clean ? source : null;
     }
@@ -127,9 +142,6 @@ public static partial class SourceFile
             $"{told}{more}: no source was added or changed. Correct the file and give it again."
         );
     }
-
-    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,39}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
-    private static partial Regex Key { get; }
 
     /// <summary>One object of the list; collects what is wrong with it.</summary>
     private sealed class Entry(JsonElement element, int number, List<string> problems)
@@ -161,7 +173,7 @@ public static partial class SourceFile
             return text.Length == 0 ? null : text;
         }
 
-        internal string? OneOf(string field, string[] allowed)
+        internal string? OneOf(string field, IReadOnlyList<string> allowed)
         {
             var text = Text(field);
             if (text is not null && !allowed.Contains(text))
@@ -207,6 +219,24 @@ public static partial class SourceFile
                 Problem(field, "is not an object");
             }
             return Value(field) is { ValueKind: JsonValueKind.Object } rule ? rule.GetRawText() : null;
+        }
+
+        internal IReadOnlyList<string>? Labels()
+        {
+            if (Value("labels") is not { } value)
+            {
+                return null;
+            }
+            if (
+                value.ValueKind == JsonValueKind.Array
+                && value.EnumerateArray().All(l => l.ValueKind == JsonValueKind.String)
+            )
+            {
+                var labels = value.EnumerateArray().Select(l => OpmlReader.Label(ReadString(l))).OfType<string>();
+                return [.. labels.Distinct().Take(OpmlReader.MaxDepth)];
+            }
+            Problem("labels", "is not a list of words");
+            return null;
         }
 
         private JsonElement? Value(string field) =>

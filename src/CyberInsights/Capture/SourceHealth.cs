@@ -34,13 +34,14 @@ public sealed record SourceHealth
         init => Rhythm = CyberInsights.Rhythm.Parse(value);
     }
 
-    /// <summary>The health of every source, by key.</summary>
+    /// <summary>The health of every source but deleted ones, by key.</summary>
     public static Task<IReadOnlyList<SourceHealth>> ReadAsync(Database database, CancellationToken cancel) =>
         database.QueryAsync<SourceHealth>(
             """
             select s.id, s.key, s.name, s.address, s.state, s.due_at, s.failures, s.last_error, s.last_attempt_at,
                    s.last_success_at, s.moved_to, r.learned
-            from sources s left join rhythms r on r.source_id = s.id order by s.key
+            from sources s left join rhythms r on r.source_id = s.id
+            where s.state <> 4 order by s.key
             """,
             null,
             cancel

@@ -7,25 +7,43 @@ namespace CyberInsights.Capture;
 public sealed class SourceStore(Database database, GuardedHttp http)
 {
     private const string Columns =
-        "id, key, name, address, home, kind, language, country, ownership, interest, reliability, full_text, rule, state";
+        "id, key, name, address, home, kind, language, country, ownership, interest, reliability, full_text, rule, state, relevance, include_rules, exclude_rules";
 
-    public Task<IReadOnlyList<Source>> AllAsync(CancellationToken cancel) =>
-        database.QueryAsync<Source>($"select {Columns} from sources order by key", null, cancel);
+    /// <summary>All but deleted ones, in order of their keys.</summary>
+    public async Task<IReadOnlyList<Source>> AllAsync(CancellationToken cancel) =>
+        await SourceLabels.FillAsync(
+            database,
+            await database.QueryAsync<Source>(
+                $"select {Columns} from sources where state <> 4 order by key",
+                null,
+                cancel
+            ),
+            cancel
+        );
 
     /// <summary>Null when there is none.</summary>
     public Task<Source?> GetAsync(string key, CancellationToken cancel) =>
-        database.FirstAsync<Source>($"select {Columns} from sources where key = @key", new { key }, cancel);
+        OneAsync("key = @key and state <> 4", new { key }, cancel);
 
     /// <inheritdoc cref="GetAsync(string, CancellationToken)"/>
-    public Task<Source?> GetAsync(long id, CancellationToken cancel) =>
-        database.FirstAsync<Source>($"select {Columns} from sources where id = @id", new { id }, cancel);
+    public Task<Source?> GetAsync(long id, CancellationToken cancel) => OneAsync("id = @id", new { id }, cancel);
+
+    /// <summary>The source a person named.</summary>
+    /// <exception cref="RefusalException">There is none; the sentence has the keys most like it.</exception>
+    public async Task<Source> FindAsync(string key, CancellationToken cancel) =>
+        await GetAsync(key, cancel)
+        ?? throw Unknown(
+            key,
+            await database.QueryAsync<string>("select key from sources where state <> 4", null, cancel)
+        );
 
     public Task<IReadOnlyList<SourceHealth>> HealthAsync(CancellationToken cancel) =>
         SourceHealth.ReadAsync(database, cancel);
 
     /// <summary>
     /// Adds new sources, due at once, and changes those whose key is known; all or none. A new address starts anew: without
-    /// validators and failures, and what is on its way from the old one is not stored. The state of a known source stays.
+    /// validators and failures, and what is on its way from the old one is not stored. The state of a known source stays, and so
+    /// do its labels when none are given.
     /// </summary>
     /// <exception cref="RefusalException">An address may not be fetched.</exception>
     public Task SaveAsync(IEnumerable<Source> sources, CancellationToken cancel)
@@ -43,8 +61,9 @@ public sealed class SourceStore(Database database, GuardedHttp http)
             {
                 foreach (var source in list)
                 {
-                    await PutAsync(t, source, cancel);
+                    await SourceRow.PutAsync(t, source, cancel);
                 }
+                await SourceLabels.PutAsync(t, list, cancel);
             },
             cancel
         );
@@ -105,7 +124,7 @@ public sealed class SourceStore(Database database, GuardedHttp http)
             """
             update sources set state = @state, fence = fence + 1, lease_until = 0, failures = 0, last_error = null,
                 gone_at = null, due_at = case when @state = 1 then @Now else due_at end
-            where key = @key
+            where key = @key and state <> 4
             """,
             new
             {
@@ -115,7 +134,65 @@ public sealed class SourceStore(Database database, GuardedHttp http)
             },
             cancel
         );
-        Found(changed, key);
+        if (changed == 0)
+        {
+            throw Unknown(key, await t.QueryAsync<string>("select key from sources where state <> 4", null, cancel));
+        }
+    }
+
+    /// <summary>Forgets what the publisher sent last, so that the next fetch, due now, is read as if it were the first; for changed rules.</summary>
+    public Task ReadAnewAsync(long id, CancellationToken cancel) =>
+        database.WriteAsync(
+            t =>
+                t.ExecuteAsync(
+                    """
+                    update sources set etag = null, last_modified = null, last_hash = null, due_at = @Now, lease_until = 0,
+                        fence = fence + 1
+                    where id = @id
+                    """,
+                    new { id, t.Now },
+                    cancel
+                ),
+            cancel
+        );
+
+    /// <summary>
+    /// Retires a source for good. Its reports stay, because events cite them; its key gets a number that no person can give, so that
+    /// key and address are free again.
+    /// </summary>
+    public Task DeleteAsync(Source source, CancellationToken cancel) =>
+        database.WriteAsync(
+            t =>
+                t.ExecuteAsync(
+                    "update sources set state = 4, key = @gone, fence = fence + 1, lease_until = 0 where id = @Id and state <> 4",
+                    new { source.Id, gone = $"{source.Key}~{source.Id}" },
+                    cancel
+                ),
+            cancel
+        );
+
+    private async Task<Source?> OneAsync(string condition, object arguments, CancellationToken cancel)
+    {
+        var found = await database.QueryAsync<Source>(
+            $"select {Columns} from sources where {condition}",
+            arguments,
+            cancel
+        );
+        return (await SourceLabels.FillAsync(database, found, cancel)).SingleOrDefault();
+    }
+
+    private static RefusalException Unknown(string key, IEnumerable<string> keys)
+    {
+        var closest = SourceKeys.Closest(key, keys);
+        return new RefusalException(
+            RefusalKind.NotFound,
+            $"There is no source {OneLine.Of(key, 60)}: nothing was changed. "
+                + (
+                    closest.Count > 0
+                        ? $"Did you mean {string.Join(" or ", closest)}?"
+                        : "List the sources to see their keys."
+                )
+        );
     }
 
     private Task ChangeAsync(string name, string sql, object arguments, CancellationToken cancel) =>
@@ -131,49 +208,4 @@ public sealed class SourceStore(Database database, GuardedHttp http)
             );
         }
     }
-
-    private static Task<int> PutAsync(Transaction t, Source source, CancellationToken cancel) =>
-        t.ExecuteAsync(
-            """
-            insert into sources (id, key, name, address, home, kind, language, country, ownership, interest, reliability,
-                full_text, rule, state, due_at, lease_until, fence, failures, moved_times, created_at)
-            values (@id, @Key, @Name, @Address, @Home, @Kind, @Language, @Country, @Ownership, @Interest, @Reliability,
-                @FullText, @Rule, @State, @Now, 0, 0, 0, 0, @Now)
-            on conflict (key) do update set name = excluded.name, home = excluded.home, kind = excluded.kind,
-                language = excluded.language, country = excluded.country, ownership = excluded.ownership,
-                interest = excluded.interest, reliability = excluded.reliability, full_text = excluded.full_text,
-                rule = excluded.rule, address = excluded.address,
-                fence = sources.fence + case when sources.address = excluded.address then 0 else 1 end,
-                lease_until = case when sources.address = excluded.address then sources.lease_until else 0 end,
-                due_at = case when sources.address = excluded.address then sources.due_at else excluded.due_at end,
-                etag = case when sources.address = excluded.address then sources.etag end,
-                last_modified = case when sources.address = excluded.address then sources.last_modified end,
-                last_hash = case when sources.address = excluded.address then sources.last_hash end,
-                failures = case when sources.address = excluded.address then sources.failures else 0 end,
-                last_error = case when sources.address = excluded.address then sources.last_error end,
-                moved_to = case when sources.address = excluded.address then sources.moved_to end,
-                moved_times = case when sources.address = excluded.address then sources.moved_times else 0 end,
-                gone_at = case when sources.address = excluded.address then sources.gone_at end
-            """,
-            new
-            {
-                id = t.NextId(),
-                source.Key,
-                source.Name,
-                // One spelling of scheme, host and escapes, so that addresses of one host can be told by how they begin.
-                Address = new Uri(source.Address).AbsoluteUri,
-                source.Home,
-                Kind = (int)source.Kind,
-                source.Language,
-                source.Country,
-                source.Ownership,
-                source.Interest,
-                source.Reliability,
-                source.FullText,
-                source.Rule,
-                State = (int)source.State,
-                t.Now,
-            },
-            cancel
-        );
 }

@@ -22,6 +22,7 @@ public sealed partial class Extractor(
     private const int EnoughItems = 5;
 
     private readonly AdvisoryDesk advisories = new(database);
+    private readonly LeftOutStore leftOut = new(database);
 
     public Stage Stage => Stage.Extract;
 
@@ -148,14 +149,23 @@ public sealed partial class Extractor(
     {
         var (_, snapshot, source) = prepared;
         var known = await reports.KnownAsync(source.Id, [.. items.Select(i => i.Identity)], cancel);
-        var news = items.Where(i => known.GetValueOrDefault(i.Identity) != i.ItemHash).ToList();
+        var rules = ItemRules.Of(source);
+        var left = rules is null ? [] : await leftOut.KnownAsync(source.Id, cancel);
+        var news = items
+            .Where(i =>
+                known.GetValueOrDefault(i.Identity) != i.ItemHash && left.GetValueOrDefault(i.Identity) != i.ItemHash
+            )
+            .ToList();
         var language = news.Count == 0 ? null : languageOfAll();
+        // One task an item: a document may bring fifty long texts while the others bring none.
+        var drafts = await Task.WhenAll(
+            news.Select(i => Task.Run(() => Drafting.Draft(source, language, snapshot.FetchedAt, i), cancel))
+        );
+        var selection = ItemSelection.Of(rules, source, news, drafts, known.ContainsKey);
         return prepared with
         {
-            // One task an item: a document may bring fifty long texts while the others bring none.
-            Drafts = await Task.WhenAll(
-                news.Select(i => Task.Run(() => Drafting.Draft(source, language, snapshot.FetchedAt, i), cancel))
-            ),
+            Drafts = selection.Kept,
+            LeftOut = rules is null ? null : selection.LeftOut,
             Unchanged = [.. items.Except(news).Select(i => i.Identity)],
         };
     }
@@ -201,6 +211,11 @@ public sealed partial class Extractor(
                 rhythms[one.Source.Id] = Learn(rhythms.GetValueOrDefault(one.Source.Id), one, fresh);
                 await ReportStore.SeenAgainAsync(t, one.Source.Id, one.Unchanged, cancel);
                 await PageFetches.AddPartsAsync(t, one.Source.Id, one.Parts, cancel);
+                if (one.LeftOut is { } left)
+                {
+                    var wanted = one.Drafts.Select(d => d.Identity).ToArray();
+                    await LeftOutStore.PutAsync(t, one.Source.Id, left, wanted, cancel);
+                }
             }
             else if (!intake.TakePage(one.Snapshot, one.Page))
             {
@@ -275,6 +290,9 @@ public sealed partial class Extractor(
         internal IReadOnlyList<ItemDraft> Drafts { get; init; } = [];
         internal string[] Unchanged { get; init; } = [];
         internal string[] Parts { get; init; } = [];
+
+        /// <summary>Null where everything is taken.</summary>
+        internal IReadOnlyList<LeftOutItem>? LeftOut { get; init; }
         internal PageArticle? Page { get; init; }
         internal AdvisoryNews? News { get; init; }
         internal string? Warnings { get; init; }

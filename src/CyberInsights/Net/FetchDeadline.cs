@@ -32,6 +32,9 @@ internal sealed class FetchDeadline : IDisposable
     /// <summary>Bytes of the body after decoding, and bytes on the wire.</summary>
     internal int MaxBodyBytes { get; init; }
 
+    /// <summary>Told of each step as it begins; null: nobody is.</summary>
+    internal FetchTrace? Trace { get; init; }
+
     internal bool Expired => timer.IsCancellationRequested;
 
     /// <summary>What ran out, as the end of a sentence: "took longer than 10 s to send its headers".</summary>
@@ -40,12 +43,21 @@ internal sealed class FetchDeadline : IDisposable
     /// <summary>Only the total counts: the step has limits of its own.</summary>
     internal void Whole() => Enter("in all", limits.Total);
 
-    internal void Tls() => Enter("to agree on a secure connection", limits.Tls);
+    internal void Tls()
+    {
+        Trace?.Enter("secure connection");
+        Enter("to agree on a secure connection", limits.Tls);
+    }
 
-    internal void Headers() => Enter("to send its headers", limits.Headers);
+    internal void Headers()
+    {
+        Trace?.Enter("headers");
+        Enter("to send its headers", limits.Headers);
+    }
 
     internal void Body()
     {
+        Trace?.Enter("body");
         bytesInWindow = 0;
         Enter($"for {limits.MinBytesPerWindow} bytes of its answer", limits.RateWindow);
     }

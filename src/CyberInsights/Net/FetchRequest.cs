@@ -14,6 +14,9 @@ public sealed record FetchRequest
     /// <summary>Whether up to <see cref="OutboundLimits.MaxLargeBodyBytes"/> are taken.</summary>
     public bool Large { get; init; }
 
+    /// <summary>Where the whole exchange is written down; null: nowhere.</summary>
+    public FetchTrace? Trace { get; init; }
+
     /// <summary>The Accept header.</summary>
     public string Accept { get; init; } =
         "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/html;q=0.9, */*;q=0.5";

@@ -60,6 +60,7 @@ public sealed class GuardedHttp : IDisposable
     {
         using var deadline = new FetchDeadline(policy.Limits, clock, cancel)
         {
+            Trace = request.Trace,
             MaxBodyBytes = request.Large ? policy.Limits.MaxLargeBodyBytes : policy.Limits.MaxBodyBytes,
         };
         var at = request.Address;
@@ -71,7 +72,9 @@ public sealed class GuardedHttp : IDisposable
             for (var hop = 0; ; hop++)
             {
                 using var message = Message.Get(at, request, policy, sameDocument: hop == 0);
+                request.Trace?.Sending(message);
                 using var response = await SendAsync(message, deadline);
+                request.Trace?.Received(response);
                 if (!Redirects.Is(response.StatusCode))
                 {
                     return await answers.ReadAsync(response, message, permanent, deadline);
@@ -85,6 +88,10 @@ public sealed class GuardedHttp : IDisposable
         catch (Exception e) when (Failures.Outcome(e, at, deadline, cancel) is { } failed)
         {
             return failed;
+        }
+        finally
+        {
+            request.Trace?.End();
         }
     }
 

@@ -40,6 +40,25 @@ public sealed class SourceFileTests
         Assert.Equal(3, sources[1].Reliability);
     }
 
+    [Fact]
+    public void Labels_rules_and_relevance_of_a_source_are_read()
+    {
+        var source = Assert.Single(
+            Read(
+                """
+                [{"feed": "daily", "name": "Daily", "address": "http://daily.example/", "labels": ["AI", " policy ", "ai", ""],
+                  "relevance": "field", "include": "cyber*\nprivacy", "exclude": "title: webinar"}]
+                """
+            )
+        );
+
+        Assert.Equal(["ai", "policy"], source.Labels!);
+        Assert.Equal(
+            (Relevance.Field, "cyber*\nprivacy", "title: webinar"),
+            (source.Relevance, source.IncludeRules, source.ExcludeRules)
+        );
+    }
+
     [Theory]
     [InlineData("feed", SourceKind.Feed)]
     [InlineData("page", SourceKind.Page)]
@@ -92,6 +111,18 @@ public sealed class SourceFileTests
     [InlineData(
         "[{\"feed\": \"a\", \"name\": \"n\", \"address\": \"http://a.example/\", \"fullText\": \"yes\"}]",
         "\"fullText\" is not true or false"
+    )]
+    [InlineData(
+        "[{\"feed\": \"a\", \"name\": \"n\", \"address\": \"http://a.example/\", \"labels\": \"ai\"}]",
+        "\"labels\" is not a list of words"
+    )]
+    [InlineData(
+        "[{\"feed\": \"a\", \"name\": \"n\", \"address\": \"http://a.example/\", \"labels\": [1]}]",
+        "\"labels\" is not a list of words"
+    )]
+    [InlineData(
+        "[{\"feed\": \"a\", \"name\": \"n\", \"address\": \"http://a.example/\", \"relevance\": \"some\"}]",
+        "\"relevance\" is \"some\", not one of all, field"
     )]
     [InlineData(
         "[{\"feed\": \"a\", \"name\": \"\\ud800\", \"address\": \"http://a.example/\"}]",

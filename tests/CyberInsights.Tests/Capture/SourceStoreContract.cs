@@ -28,6 +28,10 @@ public abstract class SourceStoreContract
             Reliability = 5,
             FullText = true,
             Rule = """{"item": "li"}""",
+            Relevance = Relevance.Field,
+            IncludeRules = "title: cyber\n/a|b/",
+            ExcludeRules = "sport",
+            Labels = [],
         };
 
         await bench.AddAsync(source);
@@ -132,5 +136,74 @@ public abstract class SourceStoreContract
         {
             Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<RefusalException>(change)).Kind);
         }
+    }
+
+    [Fact]
+    public async Task Labels_are_replaced_when_some_are_given_and_stay_when_none_are()
+    {
+        await using var bench = await BenchAsync(x => x.OkAsync("<rss/>"));
+        await bench.AddAsync(Some.Source("krebs") with { Labels = ["security", "vendor"] }, Some.Source("heise"));
+
+        await bench.AddAsync(Some.Source("krebs") with { Name = "Krebs" });
+        Assert.Equal(["security", "vendor"], (await bench.Sources.GetAsync("krebs", Cancel))!.Labels!);
+        Assert.Equal([0, 2], (await bench.Sources.AllAsync(Cancel)).Select(s => s.Labels!.Count));
+
+        await bench.AddAsync(Some.Source("krebs") with { Labels = ["ai"] });
+        Assert.Equal(["ai"], (await bench.Sources.GetAsync("krebs", Cancel))!.Labels!);
+    }
+
+    [Fact]
+    public async Task A_deleted_source_is_on_no_list_and_its_key_and_address_are_free_again()
+    {
+        await using var bench = await BenchAsync(x => x.OkAsync("<rss/>"));
+        await bench.AddAsync(Some.Source("krebs"));
+        await bench.RunAsync();
+        var deleted = (await bench.Sources.GetAsync("krebs", Cancel))!;
+
+        await bench.Sources.DeleteAsync(deleted, Cancel);
+
+        Assert.Empty(await bench.Sources.AllAsync(Cancel));
+        Assert.Empty(await bench.Sources.HealthAsync(Cancel));
+        Assert.Null(await bench.Sources.GetAsync("krebs", Cancel));
+        bench.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(0, await bench.RunAsync());
+        await bench.AddAsync(Some.Source("krebs"));
+        Assert.NotEqual(deleted.Id, (await bench.Sources.GetAsync("krebs", Cancel))!.Id);
+        Assert.Equal(SourceState.Deleted, (await bench.Sources.GetAsync(deleted.Id, Cancel))!.State);
+        Assert.Single(await bench.SnapshotIdsAsync());
+    }
+
+    [Fact]
+    public async Task A_misspelt_key_gets_the_nearest_one_in_the_sentence()
+    {
+        await using var bench = await BenchAsync(x => x.OkAsync("<rss/>"));
+        await bench.AddAsync(Some.Source("krebs"), Some.Source("heise"));
+
+        foreach (
+            var ask in new Func<Task>[]
+            {
+                () => bench.Sources.FindAsync("krebz", Cancel),
+                () => bench.Sources.SetStateAsync("krebz", SourceState.Paused, Cancel),
+            }
+        )
+        {
+            var refusal = await Assert.ThrowsAsync<RefusalException>(ask);
+            Assert.Equal(RefusalKind.NotFound, refusal.Kind);
+            Assert.EndsWith("Did you mean krebs?", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_source_that_is_read_anew_is_asked_for_the_whole_document_at_once()
+    {
+        await using var bench = await BenchAsync(x => x.OkAsync("<rss/>", "ETag: \"v1\"\r\n"));
+        await bench.AddAsync(Some.Source("krebs"));
+        await bench.RunAsync();
+
+        await bench.Sources.ReadAnewAsync((await bench.RowAsync("krebs")).Id, Cancel);
+        await bench.RunAsync();
+
+        Assert.DoesNotContain("If-None-Match", bench.Server.Heads[1], StringComparison.Ordinal);
+        Assert.Equal(2, (await bench.SnapshotIdsAsync()).Count);
     }
 }

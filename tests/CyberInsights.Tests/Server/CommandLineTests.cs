@@ -4,6 +4,7 @@ using CyberInsights.Tests.Extract.Advisories;
 namespace CyberInsights.Tests.Server;
 
 /// <summary>The command line as a newcomer meets it: help, one sentence for what is wrong, the right exit code.</summary>
+[Collection("environment")]
 public sealed class CommandLineTests : IDisposable
 {
     private readonly TestFolder folder = new();
@@ -22,9 +23,16 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("demo")]
     [InlineData("migrate")]
     [InlineData("sources")]
+    [InlineData("sources list")]
     [InlineData("sources add")]
     [InlineData("sources find")]
     [InlineData("sources preview")]
+    [InlineData("sources edit")]
+    [InlineData("sources test")]
+    [InlineData("sources left-out")]
+    [InlineData("sources delete")]
+    [InlineData("import opml")]
+    [InlineData("export opml")]
     [InlineData("import")]
     [InlineData("import articles")]
     [InlineData("replay")]

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using CyberInsights.Capture;
+
+namespace CyberInsights.Server.Commands;
+
+internal static class SourceAddCommand
+{
+    internal static Command Create(TextWriter output)
+    {
+        var address = new Argument<string>("ADDRESS") { Description = "Web address of a feed." };
+        var key = new Option<string?>("--key") { Description = "Short unique name; made from the host without it." };
+        var fields = new SourceFields();
+        var command = new Command("add", "Add a feed; it is read at once.") { address, key };
+        fields.AddTo(command);
+        command.SetAction(
+            async (result, cancel) =>
+            {
+                var written = result.GetRequiredValue(address);
+                await using var desk = await SourceDesk.OpenAsync(cancel);
+                desk.RefuseAddress(written);
+                var others = await desk.Sources.AllAsync(cancel);
+                var source = fields.Apply(
+                    result,
+                    new Source
+                    {
+                        Key = NewKey(result.GetValue(key), written, others),
+                        Name = new Uri(written).Host,
+                        Address = written,
+                    }
+                );
+                await desk.Sources.SaveAsync([source], cancel);
+                await output.WriteLineAsync(
+                    $"{source.Key} is added and due; a running newsroom reads it within a second."
+                );
+                return 0;
+            }
+        );
+        return command;
+    }
+
+    private static string NewKey(string? wanted, string address, IReadOnlyList<Source> others)
+    {
+        var taken = others.Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
+        SourceDesk.RefuseTwin(address, others);
+        return wanted is null ? SourceKeys.For(new Uri(address), taken)
+            : !SourceKeys.IsKey(wanted)
+                ? throw Refuse(
+                    $"The key {wanted} has other characters than a-z, 0-9 and hyphen, or more than {SourceKeys.MaxLength} of them",
+                    "Give another one"
+                )
+            : taken.Contains(wanted)
+                ? throw Refuse($"There is a source {wanted} already", "Give another key, or edit that source")
+            : wanted;
+    }
+
+    private static RefusalException Refuse(string happened, string remedy) =>
+        new(RefusalKind.BadInput, $"{happened}: nothing was added. {remedy}.");
+}
