@@ -16,6 +16,14 @@ internal static class SpeedCommand
                     int.Parse(bytes, CultureInfo.InvariantCulture)
                 );
                 return 0;
+            case ["feeds", var feeds]:
+                await FeedServer.RunAsync(int.Parse(feeds, CultureInfo.InvariantCulture));
+                return 0;
+            case ["capture", .. var counts]:
+                await CaptureSpeed.RunAsync(
+                    counts.Length == 0 ? 1_000 : int.Parse(counts[0], CultureInfo.InvariantCulture)
+                );
+                return 0;
             case ["site"]:
                 await SiteSpeed.RunAsync();
                 return 0;
@@ -26,6 +34,7 @@ internal static class SpeedCommand
                 return 0;
             default:
                 await SiteSpeed.RunAsync();
+                await CaptureSpeed.RunAsync(1_000);
                 BenchmarkSwitcher.FromAssembly(typeof(SpeedCommand).Assembly).Run(["--filter", "*"]);
                 return 0;
         }

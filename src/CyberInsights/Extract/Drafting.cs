@@ -53,7 +53,11 @@ internal static class Drafting
             Identity = identity,
             ItemHash = itemHash,
             Address = address,
-            AddressHash = sharedLink ? Fingerprint.Of(canonical, title) : Fingerprint.Of(canonical),
+            // An item without a link has no address of its own: what is made up for it must not be taken for another's.
+            AddressHash =
+                item.Link is null ? Fingerprint.Of(canonical, identity)
+                : sharedLink ? Fingerprint.Of(canonical, title)
+                : Fingerprint.Of(canonical),
             Title = title,
             Text = text,
             Html = html,

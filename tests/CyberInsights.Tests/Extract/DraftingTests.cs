@@ -32,6 +32,17 @@ public sealed class DraftingTests
     }
 
     [Fact]
+    public void Items_without_a_link_are_no_copies_of_each_other()
+    {
+        var items = Enumerable.Range(0, 3).Select(i => new FeedItem { Id = $"id-{i}", Title = $"T{i}" });
+
+        var known = Drafting.Identify(new Feed { Kind = "rss20", Items = [.. items] });
+
+        Assert.Equal(3, known.Select(k => Draft(k).AddressHash).Distinct().Count());
+        Assert.Equal(3, known.Select(k => Draft(k).Address).Distinct().Count());
+    }
+
+    [Fact]
     public void Of_two_items_with_one_id_one_is_left()
     {
         var feed = new Feed
