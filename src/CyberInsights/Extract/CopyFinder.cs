@@ -29,13 +29,12 @@ internal static class CopyFinder
             return;
         }
         await AddAsync(t, sketched, cancel);
-        var near = await NearAsync(t, [.. sketched.SelectMany(x => x.Sketch!.Keys()).Distinct()], cancel);
+        var near = await NearAsync(t, sketched, cancel);
         var found = new Dictionary<long, Copy>();
         foreach (var (report, sketch) in sketched.OrderBy(x => x.Report.PublishedAt).ThenBy(x => x.Report.Id))
         {
-            var alike = near.Where(n =>
-                    n.SourceId != report.SourceId && (n.PublishedAt - report.PublishedAt).Duration() <= Window
-                )
+            var alike = near[report.Id]
+                .Where(n => n.SourceId != report.SourceId && (n.PublishedAt - report.PublishedAt).Duration() <= Window)
                 .Select(n => (Other: n, Resemblance: sketch!.Resemblance(Sketch.Read(n.Sketch))))
                 .Where(n => n.Resemblance >= Enough)
                 .ToList();
@@ -126,16 +125,42 @@ internal static class CopyFinder
         );
     }
 
-    private static Task<IReadOnlyList<Near>> NearAsync(Transaction t, long[] keys, CancellationToken cancel) =>
-        t.QueryAsync<Near>(
-            """
-            select s.report_id, s.sketch, r.source_id, r.published_at
-            from sketches s join reports r on r.id = s.report_id
-            where s.report_id in (select report_id from sketch_keys where key in @keys)
-            """,
-            new { keys },
-            cancel
-        );
+    /// <summary>For each text the reports that share a key with it.</summary>
+    private static async Task<ILookup<long, Near>> NearAsync(
+        Transaction t,
+        List<(Report Report, Sketch? Sketch)> sketched,
+        CancellationToken cancel
+    )
+    {
+        var keys = sketched.SelectMany(x => x.Sketch!.Keys()).Distinct().ToArray();
+        var holders = (
+            await t.QueryAsync<(long Key, long ReportId)>(
+                "select key, report_id from sketch_keys where key in @keys",
+                new { keys },
+                cancel
+            )
+        ).ToLookup(h => h.Key, h => h.ReportId);
+        var pairs = sketched
+            .SelectMany(x =>
+                x.Sketch!.Keys()
+                    .SelectMany(k => holders[k])
+                    .Where(id => id != x.Report.Id)
+                    .Distinct()
+                    .Select(id => (Of: x.Report.Id, Other: id))
+            )
+            .ToList();
+        var others = (
+            await t.QueryAsync<Near>(
+                """
+                select s.report_id, s.sketch, r.source_id, r.published_at
+                from sketches s join reports r on r.id = s.report_id where s.report_id in @ids
+                """,
+                new { ids = pairs.Select(p => p.Other).Distinct().ToArray() },
+                cancel
+            )
+        ).ToDictionary(n => n.ReportId);
+        return pairs.ToLookup(p => p.Of, p => others[p.Other]);
+    }
 
     // Texts too old to be compared any more; a few at a time, so that no document waits for it.
     private static async Task ForgetAsync(Transaction t, CancellationToken cancel)

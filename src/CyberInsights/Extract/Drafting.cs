@@ -73,6 +73,7 @@ internal static class Drafting
             OwnAddress = item.Link is null || SameSite(source, item.Link),
             TextHash = Fingerprint.OfVersion(title, text),
             SameText = Fingerprint.OfText(title, text),
+            Sketch = Sketch.Of(text),
             SameItem = Fingerprint.OfItem(source.Id, title, item.PublishedRaw),
         };
     }

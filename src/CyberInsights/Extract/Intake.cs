@@ -141,7 +141,8 @@ internal sealed class Intake
                 SnapshotId = snapshot.Id,
                 TextHash = hash,
             },
-            Fingerprint.OfText(title, page.Text)
+            Fingerprint.OfText(title, page.Text),
+            Sketch.Of(page.Text)
         );
         return true;
     }
@@ -154,7 +155,7 @@ internal sealed class Intake
         await ReportStore.PlaceAsync(t, seen, cancel);
         await CopyFinder.FindAsync(
             t,
-            [.. versions.Select(v => v.Report.Id).Distinct().Select(id => (reports[id], Sketch.Of(reports[id].Text)))],
+            [.. versions.GroupBy(v => v.Report.Id).Select(g => g.Last()).Select(v => (v.Report, v.Sketch))],
             cancel
         );
         foreach (var (report, source, address) in pages)
@@ -204,7 +205,7 @@ internal sealed class Intake
         {
             byItem.TryAdd(draft.SameItem, report.Id);
         }
-        Add(report, draft.SameText);
+        Add(report, draft.SameText, draft.Sketch);
         if (draft.WantsPage)
         {
             pages.Add((report.Id, source.Id, draft.Address));
@@ -264,16 +265,17 @@ internal sealed class Intake
                 SnapshotId = snapshot.Id,
                 TextHash = Fingerprint.OfVersion(draft.Title, text),
             },
-            Fingerprint.OfText(draft.Title, text)
+            Fingerprint.OfText(draft.Title, text),
+            Sketch.Of(text)
         );
         ready.Add(current.Id);
         return IntakeOutcome.Changed;
     }
 
-    private void Add(Report report, string? sameText)
+    private void Add(Report report, string? sameText, Sketch? sketch)
     {
         reports[report.Id] = report;
-        versions.Add(new NewVersion(report, sameText));
+        versions.Add(new NewVersion(report, sameText, sketch));
         if (sameText is not null)
         {
             byText.TryAdd(sameText, report.Id);

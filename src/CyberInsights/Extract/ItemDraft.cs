@@ -30,5 +30,8 @@ internal sealed record ItemDraft
     internal bool AddressOnly { get; init; }
     internal required string TextHash { get; init; }
     internal string? SameText { get; init; }
+
+    /// <summary>Null for a text too short to be compared.</summary>
+    internal Sketch? Sketch { get; init; }
     internal string? SameItem { get; init; }
 }

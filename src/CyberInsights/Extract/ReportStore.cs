@@ -192,7 +192,7 @@ public sealed class ReportStore(Database database)
             cancel
         );
         var current = versions.GroupBy(v => v.Report.Id).Select(g => g.Last()).ToList();
-        foreach (var (report, sameText) in current.Where(v => v.Report.Version > 1))
+        foreach (var (report, sameText, _) in current.Where(v => v.Report.Version > 1))
         {
             await t.ExecuteAsync(
                 """
@@ -268,8 +268,8 @@ internal sealed record KnownReports(
     internal IEnumerable<long> Ids => ByAddress.Values.Concat(ByItem.Values).Concat(ByText.Values);
 }
 
-/// <summary>A report in a version that is not stored yet; <see cref="SameText"/> as in <see cref="ItemDraft"/>.</summary>
-internal sealed record NewVersion(Report Report, string? SameText);
+/// <summary>A report in a version that is not stored yet; the rest as in <see cref="ItemDraft"/>.</summary>
+internal sealed record NewVersion(Report Report, string? SameText, Sketch? Sketch);
 
 /// <summary>What was found in one snapshot.</summary>
 internal sealed record Reading

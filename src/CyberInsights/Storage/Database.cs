@@ -1,6 +1,8 @@
 using System.Data;
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace CyberInsights.Storage;
 
@@ -148,6 +150,9 @@ internal static class RowMapping
         SqlMapper.RemoveTypeMap(typeof(bool?));
         SqlMapper.AddTypeHandler(new Milliseconds());
         SqlMapper.AddTypeHandler(new ZeroOrOne());
+        Lists<long>();
+        Lists<int>();
+        Lists<string>();
     }
 
     private sealed class Milliseconds : SqlMapper.TypeHandler<DateTimeOffset>
@@ -162,6 +167,24 @@ internal static class RowMapping
             parameter.DbType = DbType.Int64;
             parameter.Value = value.ToUnixTimeMilliseconds();
         }
+    }
+
+    private static void Lists<T>()
+    {
+        SqlMapper.AddTypeHandler(new OneParameter<T[], T>());
+        SqlMapper.AddTypeHandler(new OneParameter<List<T>, T>());
+        SqlMapper.AddTypeHandler(new OneParameter<IReadOnlyList<T>, T>());
+    }
+
+    /// <summary>A list as one parameter: JSON for SQLite, an array for PostgreSQL (<see cref="Engine.Adapt"/>).</summary>
+    private sealed class OneParameter<TList, T> : SqlMapper.TypeHandler<TList>
+        where TList : IEnumerable<T>
+    {
+        public override TList Parse(object value) => throw new NotSupportedException("A list is never read.");
+
+        public override void SetValue(IDbDataParameter parameter, TList? value) =>
+            parameter.Value =
+                parameter is SqliteParameter ? JsonSerializer.Serialize<IEnumerable<T>>(value!) : value!.ToArray();
     }
 
     private sealed class ZeroOrOne : SqlMapper.TypeHandler<bool>

@@ -1,11 +1,16 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Text.RegularExpressions;
 
 namespace CyberInsights.Storage;
 
 /// <summary>All that differs between the two databases; nothing outside <c>Storage/</c> asks which one it is.</summary>
-public abstract class Engine : IAsyncDisposable
+public abstract partial class Engine : IAsyncDisposable
 {
     private const int MaxIndexedCharacters = 500_000;
+
+    // As many as there are statements in the program.
+    private readonly ConcurrentDictionary<string, string> adapted = new(StringComparer.Ordinal);
 
     /// <summary>Closes the pooled connections.</summary>
     public abstract ValueTask DisposeAsync();
@@ -16,8 +21,15 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Whether several processes may write at once; SQLite has one writer per file.</summary>
     public abstract bool ManyWriters { get; }
 
-    /// <summary>The one SQL in this engine's words: <c>in @list</c> and <c>not in @list</c>, where the argument is an array.</summary>
-    public virtual string Adapt(string sql) => sql;
+    /// <summary>The one SQL in this engine's words: <c>in @list</c> and <c>not in @list</c>, where the argument is an array or a list.</summary>
+    public string Adapt(string sql) =>
+        adapted.GetOrAdd(sql, s => InList.Replace(s, m => In(m.Groups[2].Value, not: m.Groups[1].Success)));
+
+    /// <summary>Whether a value is in, or not in, the list that is the argument <paramref name="name"/>.</summary>
+    private protected abstract string In(string name, bool not);
+
+    [GeneratedRegex(@"\b(not )?in (@\w+)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex InList { get; }
 
     /// <summary>An open connection, ready to use; the caller disposes it, which returns it to the driver's pool.</summary>
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancel);

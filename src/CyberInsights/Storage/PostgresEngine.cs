@@ -5,7 +5,7 @@ using Npgsql;
 namespace CyberInsights.Storage;
 
 /// <summary>PostgreSQL 15 or later with tsvector and GIN: production at size.</summary>
-internal sealed partial class PostgresEngine : Engine
+internal sealed class PostgresEngine : Engine
 {
     // Any number that no other user of the same database takes; it names "migration" among advisory locks.
     private const long MigrationLock = 0x43_49_4d_47;
@@ -43,16 +43,7 @@ internal sealed partial class PostgresEngine : Engine
 
     public override bool ManyWriters => true;
 
-    // The driver takes a list as one array parameter and Dapper leaves it whole; SQLite's form has a parameter for each member.
-    public override string Adapt(string sql) =>
-        InList.Replace(sql, m => m.Groups[1].Success ? $"<> all({m.Groups[2].Value})" : $"= any({m.Groups[2].Value})");
-
-    [System.Text.RegularExpressions.GeneratedRegex(
-        @"\b(not )?in (@\w+)",
-        System.Text.RegularExpressions.RegexOptions.CultureInvariant,
-        1000
-    )]
-    private static partial System.Text.RegularExpressions.Regex InList { get; }
+    private protected override string In(string name, bool not) => not ? $"<> all({name})" : $"= any({name})";
 
     public override async Task<DbConnection> OpenAsync(CancellationToken cancel) =>
         await source.OpenConnectionAsync(cancel);
