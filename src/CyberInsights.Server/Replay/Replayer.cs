@@ -29,7 +29,12 @@ internal sealed class Replayer(Archive archive, string databaseName, ILoggerFact
                 clock,
                 new OutboundPolicy { ReservedHosts = server.EndPoint },
                 // The sources of one moment together, stored in the order they were started: the same archive gives the same ids.
-                new CaptureLimits { Parallel = 16, HostGap = TimeSpan.Zero },
+                new CaptureLimits
+                {
+                    Parallel = 16,
+                    HostGap = TimeSpan.Zero,
+                    Gather = TimeSpan.FromMinutes(1),
+                },
                 new SiteAddress(new Uri("http://localhost:8600"))
             )
             .BuildServiceProvider();

@@ -42,6 +42,9 @@ public sealed record CaptureLimits
     /// <summary>How often the page of a report is tried before it is given up; 4.</summary>
     public int PageAttempts { get; init; } = 4;
 
+    /// <summary>How long a fetch that has ended waits for others, to be stored with them; 100 ms. Hanging ones are not waited for longer.</summary>
+    public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Fetches stored in one transaction; 20. More makes others wait for the writer.</summary>
     public int StoredTogether { get; init; } = 20;
 }

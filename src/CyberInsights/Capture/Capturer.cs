@@ -21,6 +21,7 @@ public sealed partial class Capturer(
     // Enough to find other hosts behind a great many sources of one busy host.
     private const int CandidatesLooked = 2048;
 
+    // When nothing has ended for so long, look whether something new may start.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly SourceSchedule sources = new(database, limits);
@@ -39,8 +40,8 @@ public sealed partial class Capturer(
                 var rest = await StartAsync(cancel);
                 if (running.Count > 0)
                 {
-                    var all = Task.WhenAll(running.Select(r => r.Fetch));
-                    await Task.WhenAny(all, Task.Delay(Patience, cancel));
+                    await Task.WhenAny([.. running.Select(r => r.Fetch), Task.Delay(Patience, cancel)]);
+                    await Task.WhenAny(Task.WhenAll(running.Select(r => r.Fetch)), Task.Delay(limits.Gather, cancel));
                     cancel.ThrowIfCancellationRequested();
                     if (running.Any(r => r.Fetch.IsCompleted))
                     {
