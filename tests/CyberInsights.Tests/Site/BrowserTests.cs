@@ -14,6 +14,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/topics/states",
         "/entities/quiet-heron",
         "/trends",
+        "/sources",
         "/search?q=karsk",
         "/about",
         "/no-such-page",
