@@ -1,14 +1,16 @@
 # Each target is one command that also works typed by hand; docs/operating.md explains them.
 SHELL := /bin/bash
 SERVER := src/CyberInsights.Server
-.PHONY: run demo migrate test check format build bench eval clean
+.PHONY: run demo migrate test check format build bench eval train knowledge clean
 
 run: ; dotnet run -c Release --project $(SERVER) -- run
 demo: ; dotnet run -c Release --project $(SERVER) -- demo
 build: ; dotnet build CyberInsights.slnx -c Release
-format: ; dotnet tool restore && dotnet csharpier format src tests bench
+format: ; dotnet tool restore && dotnet csharpier format src tests bench train
 test: ; tests/prepare && dotnet test --solution CyberInsights.slnx -c Release
-check: ; dotnet tool restore && dotnet csharpier check src tests bench && dotnet build CyberInsights.slnx -c Release && $(MAKE) test
+check: ; dotnet tool restore && dotnet csharpier check src tests bench train && dotnet build CyberInsights.slnx -c Release && $(MAKE) test
 bench: ; dotnet run -c Release --project bench/CyberInsights.Benchmarks -- bench
 eval: ; dotnet run -c Release --project bench/CyberInsights.Benchmarks -- eval $(if $(SUITE),--suite $(SUITE)) --data $(or $(DATA),.corpora)
+train: ; dotnet run -c Release --project train/CyberInsights.Training -- train $(MODEL) --data $(or $(DATA),.corpora)
+knowledge: ; dotnet run -c Release --project train/CyberInsights.Training -- knowledge --data $(or $(DATA),.corpora)
 clean: ; git clean -xdf --exclude=data --exclude=.corpora
