@@ -17,9 +17,15 @@ public enum ChangeKind
     /// <summary>The text holds the names of the old and the new <see cref="EventState"/>, a line each.</summary>
     StateChanged = 6,
 
-    /// <summary>A source edited its report after publication; the text holds the old and the new headline, a line each, when they differ.</summary>
+    /// <summary>
+    /// A source edited its report after publication; the text holds the number of the version, the name of the
+    /// <see cref="SourceEditKind"/>, and the passage before and after, a line each.
+    /// </summary>
     SourceEdited = 7,
 
     /// <summary>The desk put something right; listed on the corrections page too.</summary>
     Corrected = 8,
+
+    /// <summary>A source took its report down.</summary>
+    SourceWithdrew = 9,
 }

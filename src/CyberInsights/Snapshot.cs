@@ -12,6 +12,9 @@ public sealed record Snapshot
     public required DateTimeOffset FetchedAt { get; init; }
     public int Status { get; init; }
 
+    /// <summary>The server said that there is no such document any more (RFC 9110, sections 15.5.5 and 15.5.11).</summary>
+    public bool IsGone => Status is 404 or 410;
+
     /// <summary>The Content-Type header as sent.</summary>
     public string? ContentType { get; init; }
 

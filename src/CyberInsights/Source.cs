@@ -81,6 +81,9 @@ public sealed record Source
     /// <summary>Whether its feed has teasers only, so that each item's page is fetched too.</summary>
     public bool FullText { get; init; }
 
+    /// <summary>Whether the pages of its reports are looked at again for a few days, to see what it edits after publication.</summary>
+    public bool WatchEdits { get; init; } = true;
+
     /// <summary>JSON of a <c>PageRule</c> for a <see cref="SourceKind.Page"/>, of a <c>JsonRule</c> for a <see cref="SourceKind.Json"/>; null for others.</summary>
     public string? Rule { get; init; }
     public SourceState State { get; init; } = SourceState.Active;

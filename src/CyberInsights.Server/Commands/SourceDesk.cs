@@ -1,5 +1,6 @@
 using CyberInsights.Capture;
 using CyberInsights.Extract;
+using CyberInsights.Extract.SourceEdits;
 using CyberInsights.Net;
 using CyberInsights.Storage;
 
@@ -15,6 +16,7 @@ internal sealed class SourceDesk : IAsyncDisposable
         this.database = database;
         Sources = new SourceStore(database, Http);
         LeftOut = new LeftOutStore(database);
+        Edits = new SourceEditReader(database);
     }
 
     internal GuardedHttp Http { get; } = new(new OutboundPolicy(), TimeProvider.System);
@@ -22,6 +24,8 @@ internal sealed class SourceDesk : IAsyncDisposable
     internal SourceStore Sources { get; }
 
     internal LeftOutStore LeftOut { get; }
+
+    internal SourceEditReader Edits { get; }
 
     /// <exception cref="RefusalException">The address may not be fetched.</exception>
     internal void RefuseAddress(string address)

@@ -30,6 +30,11 @@ internal sealed class SourceFields
         Description = "on: its feed has teasers only, so each item's page is fetched; off.",
         Arity = ArgumentArity.ZeroOrOne,
     };
+    private readonly Option<string?> watchEdits = new("--watch-edits")
+    {
+        Description = "on: the pages of its reports are looked at again for three days, to see what it edits; off.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private readonly Option<string[]?> labels = new("--label")
     {
         Description = "What it is sorted under; several times for several.",
@@ -58,6 +63,7 @@ internal sealed class SourceFields
             interest,
             reliability,
             fullText,
+            watchEdits,
             labels,
             relevance,
             include,
@@ -95,7 +101,8 @@ internal sealed class SourceFields
             Ownership = OneOf(result, ownership, source.Ownership, SourceFile.Ownerships),
             Interest = Text(result, interest, source.Interest),
             Reliability = Number(result, source.Reliability),
-            FullText = Switch(result, source.FullText),
+            FullText = Switch(result, fullText, source.FullText),
+            WatchEdits = Switch(result, watchEdits, source.WatchEdits),
             Labels = Words(result, source.Labels),
             Relevance = OneOf(result, relevance, source.Relevance.ToString(), ["all", "field"]) is "field" or "Field"
                 ? Relevance.Field
@@ -147,11 +154,11 @@ internal sealed class SourceFields
             ? number
             : throw Refuse("The reliability is not from 1 to 5", "Give 1 (unproven) to 5 (excellent)");
 
-    private bool Switch(ParseResult result, bool before) =>
-        result.GetResult(fullText) is null ? before
-        : result.GetValue(fullText) is null or "on" or "true" ? true
-        : result.GetValue(fullText) is "off" or "false" ? false
-        : throw Refuse($"--full-text is {result.GetValue(fullText)}", "Give on or off");
+    private static bool Switch(ParseResult result, Option<string?> option, bool before) =>
+        result.GetResult(option) is null ? before
+        : result.GetValue(option) is null or "on" or "true" ? true
+        : result.GetValue(option) is "off" or "false" ? false
+        : throw Refuse($"{option.Name} is {result.GetValue(option)}", "Give on or off");
 
     private IReadOnlyList<string>? Words(ParseResult result, IReadOnlyList<string>? before) =>
         result.GetResult(labels) is null

@@ -95,6 +95,7 @@ internal sealed record ListedSource
     public string? Interest { get; init; }
     public int Reliability { get; init; }
     public bool FullText { get; init; }
+    public bool WatchEdits { get; init; }
     public required string Relevance { get; init; }
     public string? Include { get; init; }
     public string? Exclude { get; init; }
@@ -120,6 +121,7 @@ internal sealed record ListedSource
             Interest = source.Interest,
             Reliability = source.Reliability,
             FullText = source.FullText,
+            WatchEdits = source.WatchEdits,
             Relevance = source.Relevance.ToString().ToLowerInvariant(),
             Include = source.IncludeRules,
             Exclude = source.ExcludeRules,

@@ -40,7 +40,11 @@ internal sealed class Replayer(Archive archive, string databaseName, ILoggerFact
             .BuildServiceProvider();
         var sources = services.GetRequiredService<SourceStore>();
         // A source of an archive rests but for the moments the archive has of it: its hosts exist only here.
-        await sources.SaveAsync(archive.Sources.Select(s => s with { State = SourceState.Paused }), cancel);
+        // Its pages cannot be looked at again later, only its feeds show edits.
+        await sources.SaveAsync(
+            archive.Sources.Select(s => s with { State = SourceState.Paused, WatchEdits = false }),
+            cancel
+        );
         await PlayAsync(database, services.GetRequiredService<Pipeline>(), sources, progress, cancel);
         var counts = await ReplayCounts.ReadAsync(database, archive.Documents.Count, cancel);
         using var process = Process.GetCurrentProcess();

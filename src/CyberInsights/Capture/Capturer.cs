@@ -166,7 +166,13 @@ public sealed partial class Capturer(
             Start(
                 page.Address,
                 page.Failures,
-                new FetchRequest { Address = new Uri(page.Address), Large = IsAdvisories(page.Kind) },
+                new FetchRequest
+                {
+                    Address = new Uri(page.Address),
+                    ETag = page.ETag,
+                    LastModified = page.LastModified,
+                    Large = IsAdvisories(page.Kind),
+                },
                 (t, fetched) => pages.StoreAsync(t, page, fetched, random.NextDouble(), cancel),
                 cancel
             );

@@ -90,6 +90,7 @@ public sealed record OpmlImport
                     ? number
                     : 3,
             FullText = Short(feed, "fullText") == "on",
+            WatchEdits = Short(feed, "watchEdits") != "off",
             Relevance = Short(feed, "relevance") == "field" ? Relevance.Field : Relevance.All,
             IncludeRules = feed.Ours.GetValueOrDefault("include"),
             ExcludeRules = feed.Ours.GetValueOrDefault("exclude"),

@@ -67,6 +67,7 @@ public static class OpmlWriter
         Ours(xml, "interest", source.Interest);
         Ours(xml, "reliability", source.Reliability.ToString(CultureInfo.InvariantCulture));
         Ours(xml, "fullText", source.FullText ? "on" : null);
+        Ours(xml, "watchEdits", source.WatchEdits ? null : "off");
         Ours(xml, "relevance", source.Relevance == Relevance.Field ? "field" : null);
         Ours(xml, "include", source.IncludeRules);
         Ours(xml, "exclude", source.ExcludeRules);

@@ -18,7 +18,7 @@ public sealed record NewSnapshot
     public required PackedBody Body { get; init; }
 }
 
-/// <summary>Snapshots: added, read, never changed.</summary>
+/// <summary>Snapshots: added, read, never changed; only what is read twice alike is kept once.</summary>
 public sealed class SnapshotStore(Database database)
 {
     /// <summary>Null when there is none.</summary>
@@ -53,6 +53,22 @@ public sealed class SnapshotStore(Database database)
             new { sourceId, address = address.AbsoluteUri },
             cancel
         ) == hash;
+
+    /// <summary>What a report's page was when it was read last before <paramref name="look"/>; null when that is the first reading.</summary>
+    /// <exception cref="InvalidDataException">The stored bytes are damaged.</exception>
+    public async Task<Snapshot?> EarlierPageAsync(Snapshot look, CancellationToken cancel) =>
+        await database.FirstAsync<long?>(
+            "select max(id) from snapshots where page_of = @PageOf and id < @Id and status not in (404, 410)",
+            look,
+            cancel
+        )
+            is { } id
+            ? await GetAsync(id, cancel)
+            : null;
+
+    /// <summary>Takes back the snapshot of a look that showed nothing new: what it would prove, the one before it proves.</summary>
+    public static Task DropAsync(Transaction t, Snapshot look, CancellationToken cancel) =>
+        t.ExecuteAsync("delete from snapshots where id = @Id", look, cancel);
 
     /// <returns>The id of the snapshot.</returns>
     public static async Task<long> AddAsync(Transaction t, NewSnapshot snapshot, CancellationToken cancel)

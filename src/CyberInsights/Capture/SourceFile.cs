@@ -6,7 +6,7 @@ namespace CyberInsights.Capture;
 /// <summary>
 /// Reads a list of sources: a JSON array of objects with <c>feed</c> (the key), <c>name</c>, <c>address</c> and optional <c>home</c>,
 /// <c>kind</c> (feed, page, sitemap, json, kev, csaf or cve), <c>language</c>, <c>country</c>, <c>ownership</c>, <c>interest</c>,
-/// <c>reliability</c> (1 to 5), <c>fullText</c>, <c>labels</c>, <c>relevance</c> (all or field), <c>include</c> and <c>exclude</c>
+/// <c>reliability</c> (1 to 5), <c>fullText</c>, <c>watchEdits</c>, <c>labels</c>, <c>relevance</c> (all or field), <c>include</c> and <c>exclude</c>
 /// (rules, one a line) and <c>rule</c> (how a page or JSON is read; <c>page</c> means the same).
 /// </summary>
 public static class SourceFile
@@ -123,7 +123,8 @@ public static class SourceFile
             Ownership = entry.OneOf("ownership", Ownerships),
             Interest = entry.Text("interest"),
             Reliability = entry.Number("reliability", 1, 5) ?? 3,
-            FullText = entry.Truth("fullText"),
+            FullText = entry.Truth("fullText") ?? false,
+            WatchEdits = entry.Truth("watchEdits") ?? true,
             Rule = rule,
             Relevance = entry.OneOf("relevance", ["all", "field"]) == "field" ? Relevance.Field : Relevance.All,
             IncludeRules = entry.Text("include", needed: false, MaxRules),
@@ -202,13 +203,14 @@ public static class SourceFile
             return null;
         }
 
-        internal bool Truth(string field)
+        /// <summary>Null when it is not there.</summary>
+        internal bool? Truth(string field)
         {
             if (Value(field) is { } value && value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
             {
                 Problem(field, "is not true or false");
             }
-            return Value(field)?.ValueKind == JsonValueKind.True;
+            return Value(field) is { } told ? told.ValueKind == JsonValueKind.True : null;
         }
 
         internal string? Rule()

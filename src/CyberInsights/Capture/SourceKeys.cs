@@ -46,7 +46,7 @@ public static class SourceKeys
         var wanted = Words(key.Length > 2 * MaxLength ? key[..(2 * MaxLength)] : key);
         return
         [
-            .. keys.Select(k => (Key: k, Steps: Parts(wanted, k) ? 0 : Edits(wanted, k)))
+            .. keys.Select(k => (Key: k, Steps: Parts(wanted, k) ? 0 : Spelling.Distance(wanted, k)))
                 .Where(k => k.Steps <= Math.Max(1, Math.Min(wanted.Length, k.Key.Length) / 3))
                 .OrderBy(k => k.Steps)
                 .ThenBy(k => k.Key, StringComparer.Ordinal)
@@ -71,22 +71,5 @@ public static class SourceKeys
             string.Join('-', parts).Where(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
         );
         return (words.Length > MaxLength ? words[..MaxLength] : words).Trim('-');
-    }
-
-    // Levenshtein: letters put in, taken out or changed.
-    private static int Edits(string from, string to)
-    {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var (diagonal, left) = (row[0], i);
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-            {
-                left = Math.Min(Math.Min(row[j], left) + 1, diagonal + (from[i - 1] == to[j - 1] ? 0 : 1));
-                (diagonal, row[j]) = (row[j], left);
-            }
-        }
-        return row[to.Length];
     }
 }

@@ -9,12 +9,13 @@ internal static class SourceRow
         t.ExecuteAsync(
             """
             insert into sources (id, key, name, address, home, kind, language, country, ownership, interest, reliability,
-                full_text, rule, state, relevance, include_rules, exclude_rules, due_at, lease_until, fence, failures, moved_times, created_at)
+                full_text, watch_edits, rule, state, relevance, include_rules, exclude_rules, due_at, lease_until, fence, failures, moved_times, created_at)
             values (@id, @Key, @Name, @Address, @Home, @Kind, @Language, @Country, @Ownership, @Interest, @Reliability,
-                @FullText, @Rule, @State, @Relevance, @IncludeRules, @ExcludeRules, @Now, 0, 0, 0, 0, @Now)
+                @FullText, @WatchEdits, @Rule, @State, @Relevance, @IncludeRules, @ExcludeRules, @Now, 0, 0, 0, 0, @Now)
             on conflict (key) do update set name = excluded.name, home = excluded.home, kind = excluded.kind,
                 language = excluded.language, country = excluded.country, ownership = excluded.ownership,
                 interest = excluded.interest, reliability = excluded.reliability, full_text = excluded.full_text,
+                watch_edits = excluded.watch_edits,
                 rule = excluded.rule, relevance = excluded.relevance, include_rules = excluded.include_rules,
                 exclude_rules = excluded.exclude_rules, address = excluded.address,
                 fence = sources.fence + case when sources.address = excluded.address then 0 else 1 end,
@@ -44,6 +45,7 @@ internal static class SourceRow
                 source.Interest,
                 source.Reliability,
                 source.FullText,
+                source.WatchEdits,
                 source.Rule,
                 State = (int)source.State,
                 Relevance = (int)source.Relevance,

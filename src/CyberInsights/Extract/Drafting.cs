@@ -48,6 +48,7 @@ internal static class Drafting
         var title = Title(item.Title, text, address);
         var (publishedAt, precision) = Published(item, fetchedAt);
         var canonical = Addresses.Canonical(new Uri(address));
+        var ownSite = item.Link is null || SameSite(source, item.Link);
         return new ItemDraft
         {
             Identity = identity,
@@ -70,7 +71,8 @@ internal static class Drafting
             Basis = basis,
             WantsPage = item.Link is not null && (source.FullText || title == address),
             AddressOnly = title == address,
-            OwnAddress = item.Link is null || SameSite(source, item.Link),
+            Watched = item.Link is not null && ownSite && source.WatchEdits,
+            OwnAddress = ownSite,
             TextHash = Fingerprint.OfVersion(title, text),
             SameText = Fingerprint.OfText(title, text),
             Sketch = Sketch.Of(text),

@@ -55,10 +55,7 @@ public sealed partial class Extractor(
             )!;
             return AdvisoryDesk.Reads(source.Kind) ? await PrepareAdvisoriesAsync(item, snapshot, source, cancel)
                 : snapshot.PageOf is null ? await PrepareItemsAsync(item, snapshot, source, cancel)
-                : new Prepared(item, snapshot, source)
-                {
-                    Page = PageReader.Read(snapshot.Body, snapshot.ContentType, new Uri(snapshot.Address)),
-                };
+                : await PreparePageAsync(item, snapshot, source, cancel);
         }
         catch (Exception e)
             when (e is not (OperationCanceledException or RefusalException { Kind: RefusalKind.Unavailable }))
@@ -68,6 +65,28 @@ public sealed partial class Extractor(
             return null;
         }
     }
+
+    private async Task<Prepared> PreparePageAsync(
+        WorkItem item,
+        Snapshot snapshot,
+        Source source,
+        CancellationToken cancel
+    )
+    {
+        if (snapshot.IsGone)
+        {
+            return new Prepared(item, snapshot, source) { Withdrawn = true };
+        }
+        var earlier = await snapshots.EarlierPageAsync(snapshot, cancel);
+        return new Prepared(item, snapshot, source)
+        {
+            Page = ReadPage(snapshot),
+            Earlier = earlier is null ? null : (earlier, ReadPage(earlier)),
+        };
+    }
+
+    private static PageArticle ReadPage(Snapshot snapshot) =>
+        PageReader.Read(snapshot.Body, snapshot.ContentType, new Uri(snapshot.Address));
 
     private async Task<Prepared> PrepareItemsAsync(
         WorkItem item,
@@ -128,7 +147,7 @@ public sealed partial class Extractor(
         var news = await advisories.ReadAsync(snapshot, source, cancel);
         return await DraftAsync(
             // The items are whole: nothing more stands on the pages they are at.
-            new Prepared(item, snapshot, source with { FullText = false })
+            new Prepared(item, snapshot, source with { FullText = false, WatchEdits = false })
             {
                 Items = news.Count,
                 Warnings = Joined(news.Warnings),
@@ -193,18 +212,18 @@ public sealed partial class Extractor(
         var intake = await Intake.OpenAsync(
             t,
             [.. batch.SelectMany(p => p.Drafts.Select(d => (p.Source.Id, d)))],
-            batch.Where(p => p.Page is not null).Select(p => p.Snapshot.PageOf!.Value),
+            batch.Where(p => p.IsPage).Select(p => p.Snapshot.PageOf!.Value),
             cancel
         );
         var rhythms = await RhythmStore.LoadAsync(
             t,
-            [.. batch.Where(p => p.Page is null).Select(p => p.Source.Id).Distinct()],
+            [.. batch.Where(p => !p.IsPage).Select(p => p.Source.Id).Distinct()],
             cancel
         );
         var readings = new List<Reading>();
         foreach (var one in batch)
         {
-            if (one.Page is null)
+            if (!one.IsPage)
             {
                 var fresh = new List<ItemDraft>();
                 readings.Add(Take(intake, one, fresh));
@@ -217,9 +236,9 @@ public sealed partial class Extractor(
                     await LeftOutStore.PutAsync(t, one.Source.Id, left, wanted, cancel);
                 }
             }
-            else if (!intake.TakePage(one.Snapshot, one.Page))
+            else
             {
-                LogPageKept(one.Snapshot.Address, one.Page.Text.Length);
+                await TakePageAsync(t, intake, one, cancel);
             }
             if (one.News is not null)
             {
@@ -229,6 +248,23 @@ public sealed partial class Extractor(
         await intake.StoreAsync(cancel);
         await ReportStore.AddReadingsAsync(t, readings, cancel);
         await RhythmStore.SaveAsync(t, rhythms, cancel);
+    }
+
+    private async Task TakePageAsync(Transaction t, Intake intake, Prepared one, CancellationToken cancel)
+    {
+        if (one.Page is not { } page)
+        {
+            intake.TakeWithdrawal(one.Snapshot);
+        }
+        else
+        {
+            var outcome = intake.TakePage(one.Snapshot, page, one.Earlier);
+            LogPage(one.Snapshot.Address, page.Text.Length, outcome);
+            if (outcome is PageOutcome.SameAgain or PageOutcome.SomethingElse)
+            {
+                await SnapshotStore.DropAsync(t, one.Snapshot, cancel);
+            }
+        }
     }
 
     private static Reading Take(Intake intake, Prepared one, List<ItemDraft> fresh)
@@ -278,11 +314,8 @@ public sealed partial class Extractor(
     )]
     private partial void LogFailed(Exception e, long snapshot);
 
-    [LoggerMessage(
-        LogLevel.Debug,
-        "The page {Address} gave {Characters} characters, not better than what is stored; the stored text stays."
-    )]
-    private partial void LogPageKept(string address, int characters);
+    [LoggerMessage(LogLevel.Debug, "The page {Address} gave {Characters} characters: {Outcome}.")]
+    private partial void LogPage(string address, int characters, PageOutcome outcome);
 
     private sealed record Prepared(WorkItem Work, Snapshot Snapshot, Source Source)
     {
@@ -294,6 +327,13 @@ public sealed partial class Extractor(
         /// <summary>Null where everything is taken.</summary>
         internal IReadOnlyList<LeftOutItem>? LeftOut { get; init; }
         internal PageArticle? Page { get; init; }
+
+        /// <summary>The reading of the same page before this one; null when this is the first.</summary>
+        internal (Snapshot Snapshot, PageArticle Page)? Earlier { get; init; }
+
+        /// <summary>The page is not there any more.</summary>
+        internal bool Withdrawn { get; init; }
+        internal bool IsPage => Page is not null || Withdrawn;
         internal AdvisoryNews? News { get; init; }
         internal string? Warnings { get; init; }
         internal Pacing Pacing { get; init; } = new();

@@ -1,5 +1,6 @@
 using CyberInsights.Capture;
 using CyberInsights.Extract.Pages;
+using CyberInsights.Extract.SourceEdits;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Extract;
@@ -17,6 +18,22 @@ internal enum IntakeOutcome
     Changed,
 }
 
+/// <summary>What a reading of a report's page came to.</summary>
+internal enum PageOutcome
+{
+    /// <summary>A new version of the report.</summary>
+    Changed,
+
+    /// <summary>The first reading, and what is stored is better; later ones are compared with it.</summary>
+    Noted,
+
+    /// <summary>A later look showed the same as the one before.</summary>
+    SameAgain,
+
+    /// <summary>A later look showed something else than the article: an error, a wall, another article. Nothing is changed by it.</summary>
+    SomethingElse,
+}
+
 /// <summary>
 /// Decides what becomes of the drafts of one batch: a new report, a new version, one more place of a report already there. It
 /// reads what the drafts may be equal to at once, decides in memory, and writes all of it at the end. One transaction long.
@@ -24,7 +41,7 @@ internal enum IntakeOutcome
 internal sealed class Intake
 {
     // A page that gives less than this is a cookie wall, a paywall or a video; the feed's own text is better.
-    private const int EnoughPageText = 200;
+    internal const int EnoughPageText = 200;
 
     private readonly Transaction t;
     private readonly Dictionary<(long Source, string Identity), Place> places;
@@ -37,7 +54,10 @@ internal sealed class Intake
     private readonly Dictionary<(long Source, string Identity), ReportPlace> seen = [];
     private readonly List<NewVersion> versions = [];
     private readonly Dictionary<long, ItemDraft> opened = [];
-    private readonly List<(long Report, long Source, string Address)> pages = [];
+    private readonly List<PageWish> pages = [];
+    private readonly List<PageWish> watched = [];
+    private readonly Dictionary<long, DateTimeOffset> withdrawn = [];
+    private readonly HashSet<long> there = [];
     private readonly HashSet<long> ready = [];
 
     private Intake(
@@ -101,12 +121,25 @@ internal sealed class Intake
         return outcome;
     }
 
-    /// <summary>Takes the full text that a report's own page gave.</summary>
-    /// <returns>False when it is not better than what is stored, which then stays.</returns>
-    internal bool TakePage(Snapshot snapshot, PageArticle page)
+    /// <summary>Takes a reading of a report's own page: its full text, where the source is read for that, and edits.</summary>
+    /// <param name="earlier">The reading before, by the same rules; null when this is the first.</param>
+    internal PageOutcome TakePage(Snapshot snapshot, PageArticle page, (Snapshot Snapshot, PageArticle Page)? earlier)
     {
         var current = reports[snapshot.PageOf!.Value];
+        var lacksText = current.Basis != TextBasis.Page && owners[current.SourceId].FullText;
+        return earlier is not { } before || lacksText
+            ? TakeText(current, snapshot, page)
+            : TakeLook(snapshot, page, before.Snapshot, before.Page);
+    }
+
+    private PageOutcome TakeText(Report current, Snapshot snapshot, PageArticle page)
+    {
         var untitled = current.AddressOnly;
+        if (!untitled && !owners[current.SourceId].FullText)
+        {
+            // Kept only to be compared with later looks.
+            return PageOutcome.Noted;
+        }
         var title = untitled ? Drafting.Title(page.Title, page.Text, current.Address) : current.Title;
         var better =
             page.Text.Length >= Math.Max(EnoughPageText, current.Basis == TextBasis.Page ? 0 : current.Text.Length);
@@ -115,8 +148,40 @@ internal sealed class Intake
         {
             ready.Add(current.Id);
         }
+        return better && AddPage(snapshot, page, title, edit: null) ? PageOutcome.Changed : PageOutcome.Noted;
+    }
+
+    private PageOutcome TakeLook(Snapshot snapshot, PageArticle page, Snapshot earlierSnapshot, PageArticle earlier)
+    {
+        if (!PageLook.IsSameArticle(earlier, page))
+        {
+            return PageOutcome.SomethingElse;
+        }
+        there.Add(snapshot.PageOf!.Value);
+        if (PageLook.Between(earlier, page) is not { } edit)
+        {
+            return PageOutcome.SameAgain;
+        }
+        var retitled = earlier.Title != page.Title && page.Title is not null;
+        var current = reports[snapshot.PageOf!.Value];
+        if (current.Basis != TextBasis.Page || current.Text != earlier.Text)
+        {
+            // What stood there before the edit, so that the version after it shows the edit and nothing else.
+            AddPage(earlierSnapshot, earlier, retitled ? earlier.Title ?? current.Title : current.Title, edit: null);
+        }
+        AddPage(snapshot, page, retitled ? page.Title! : reports[current.Id].Title, edit);
+        ready.Add(current.Id);
+        return PageOutcome.Changed;
+    }
+
+    /// <summary>Takes that a report's page is not there any more.</summary>
+    internal void TakeWithdrawal(Snapshot snapshot) => withdrawn[snapshot.PageOf!.Value] = snapshot.FetchedAt;
+
+    private bool AddPage(Snapshot snapshot, PageArticle page, string title, SourceEdit? edit)
+    {
+        var current = reports[snapshot.PageOf!.Value];
         var hash = Fingerprint.OfVersion(title, page.Text);
-        if (!better || hash == current.TextHash || current.Version >= ReportStore.MaxVersions)
+        if (hash == current.TextHash || current.Version >= ReportStore.MaxVersions)
         {
             return false;
         }
@@ -128,7 +193,7 @@ internal sealed class Intake
                 Title = title,
                 Text = page.Text,
                 Html = page.Html,
-                Language = untitled
+                Language = current.AddressOnly
                     ? LanguageOf.Guess($"{title}\n{page.Text}", page.Language ?? current.Language)
                     : current.Language,
                 Author = current.Author ?? page.Author,
@@ -142,7 +207,8 @@ internal sealed class Intake
                 TextHash = hash,
             },
             Fingerprint.OfText(title, page.Text),
-            Sketch.Of(page.Text)
+            Sketch.Of(page.Text),
+            edit
         );
         return true;
     }
@@ -158,14 +224,16 @@ internal sealed class Intake
             [.. versions.GroupBy(v => v.Report.Id).Select(g => g.Last()).Select(v => (v.Report, v.Sketch))],
             cancel
         );
-        foreach (var (report, source, address) in pages)
+        foreach (var page in pages)
         {
             // A teaser alone would be grouped by too few words: a new report waits for its page, or for the first failure to get it.
-            if (!await PageFetches.AddAsync(t, report, source, address, cancel))
+            if (!await PageFetches.AddAsync(t, page, cancel))
             {
-                ready.Add(report);
+                ready.Add(page.ReportId);
             }
         }
+        await PageFetches.WatchAsync(t, watched, cancel);
+        await ReportStore.WithdrawAsync(t, withdrawn, there, cancel);
         await WorkList.AddAsync(t, Stage.Recognise, ready, cancel);
     }
 
@@ -205,14 +273,18 @@ internal sealed class Intake
         {
             byItem.TryAdd(draft.SameItem, report.Id);
         }
-        Add(report, draft.SameText, draft.Sketch);
+        Add(report, draft.SameText, draft.Sketch, edit: null);
         if (draft.WantsPage)
         {
-            pages.Add((report.Id, source.Id, draft.Address));
+            pages.Add(Wish(report, source, draft));
         }
         else
         {
             ready.Add(report.Id);
+            if (draft.Watched)
+            {
+                watched.Add(Wish(report, source, draft));
+            }
         }
         return report.Id;
     }
@@ -239,7 +311,7 @@ internal sealed class Intake
         var hasPage = current.Basis == TextBasis.Page && draft.Basis < TextBasis.Page;
         if (draft.WantsPage)
         {
-            pages.Add((current.Id, source.Id, draft.Address));
+            pages.Add(Wish(current, source, draft));
         }
         if (hasPage && draft.Title == current.Title)
         {
@@ -247,6 +319,11 @@ internal sealed class Intake
         }
         var text = hasPage ? current.Text : draft.Text;
         var undated = draft.PublishedPrecision == DatePrecision.Captured;
+        // A teaser is not compared with a full text.
+        var textsAlike = draft.Basis == current.Basis && !hasPage;
+        var edit = current.AddressOnly
+            ? null
+            : EditRules.Between((current.Title, textsAlike ? current.Text : ""), (draft.Title, textsAlike ? text : ""));
         Add(
             current with
             {
@@ -266,16 +343,26 @@ internal sealed class Intake
                 TextHash = Fingerprint.OfVersion(draft.Title, text),
             },
             Fingerprint.OfText(draft.Title, text),
-            Sketch.Of(text)
+            Sketch.Of(text),
+            edit
         );
         ready.Add(current.Id);
         return IntakeOutcome.Changed;
     }
 
-    private void Add(Report report, string? sameText, Sketch? sketch)
+    private static PageWish Wish(Report report, Source source, ItemDraft draft) =>
+        new()
+        {
+            ReportId = report.Id,
+            SourceId = source.Id,
+            Address = draft.Address,
+            LookedFrom = source.WatchEdits ? report.PublishedAt : null,
+        };
+
+    private void Add(Report report, string? sameText, Sketch? sketch, SourceEdit? edit)
     {
         reports[report.Id] = report;
-        versions.Add(new NewVersion(report, sameText, sketch));
+        versions.Add(new NewVersion(report, sameText, sketch, edit));
         if (sameText is not null)
         {
             byText.TryAdd(sameText, report.Id);

@@ -23,6 +23,9 @@ internal sealed record ItemDraft
     /// <summary>Whether the item's own page is worth fetching: the source has teasers only and the item has an address.</summary>
     internal bool WantsPage { get; init; }
 
+    /// <summary>Whether its page is looked at again later for edits: the source is watched, and the page is on its own site.</summary>
+    internal bool Watched { get; init; }
+
     /// <summary>Whether the address is on the source's own site; another's story in an aggregator's feed is not the aggregator's to change.</summary>
     internal bool OwnAddress { get; init; }
 

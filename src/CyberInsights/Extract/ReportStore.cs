@@ -166,7 +166,7 @@ public sealed class ReportStore(Database database)
         await t.InsertAsync(
             """
             report_versions (report_id, number, snapshot_id, basis, title, text, html, author, image, published_raw,
-                             published_precision, text_hash, created_at)
+                             published_precision, text_hash, edit, was, became, created_at)
             """,
             [
                 .. versions.Select(v =>
@@ -184,6 +184,9 @@ public sealed class ReportStore(Database database)
                             v.Report.PublishedRaw,
                             v.Report.PublishedPrecision,
                             v.Report.TextHash,
+                            v.Edit?.Kind,
+                            v.Edit?.Was,
+                            v.Edit?.Became,
                             t.Now,
                         ]
                 ),
@@ -192,7 +195,7 @@ public sealed class ReportStore(Database database)
             cancel
         );
         var current = versions.GroupBy(v => v.Report.Id).Select(g => g.Last()).ToList();
-        foreach (var (report, sameText, _) in current.Where(v => v.Report.Version > 1))
+        foreach (var (report, sameText, _, _) in current.Where(v => v.Report.Version > 1))
         {
             await t.ExecuteAsync(
                 """
@@ -233,6 +236,40 @@ public sealed class ReportStore(Database database)
         );
     }
 
+    /// <summary>Notes which reports' pages were taken down, and which are there (again).</summary>
+    internal static async Task WithdrawAsync(
+        Transaction t,
+        IReadOnlyDictionary<long, DateTimeOffset> withdrawn,
+        IReadOnlyCollection<long> there,
+        CancellationToken cancel
+    )
+    {
+        await t.ExecuteAsync(
+            "update reports set withdrawn_at = null where id in @ids and withdrawn_at is not null",
+            new { ids = there.ToArray() },
+            cancel
+        );
+        foreach (var (id, at) in withdrawn)
+        {
+            await t.ExecuteAsync(
+                "update reports set withdrawn_at = @at, changed_at = @Now where id = @id and withdrawn_at is null",
+                new
+                {
+                    id,
+                    at,
+                    t.Now,
+                },
+                cancel
+            );
+        }
+        var events = await t.QueryAsync<long>(
+            "select distinct event_id from event_reports where report_id in @ids",
+            new { ids = withdrawn.Keys.ToArray() },
+            cancel
+        );
+        await WorkList.AddAsync(t, Stage.Publish, events, cancel);
+    }
+
     internal static Task AddReadingsAsync(Transaction t, IReadOnlyList<Reading> readings, CancellationToken cancel) =>
         t.InsertAsync(
             "readings (snapshot_id, source_id, items, fresh, changed, warnings, at)",
@@ -269,7 +306,8 @@ internal sealed record KnownReports(
 }
 
 /// <summary>A report in a version that is not stored yet; the rest as in <see cref="ItemDraft"/>.</summary>
-internal sealed record NewVersion(Report Report, string? SameText, Sketch? Sketch);
+/// <param name="Edit">What the source did; null when it did nothing: the first version, or the full text came.</param>
+internal sealed record NewVersion(Report Report, string? SameText, Sketch? Sketch, SourceEdit? Edit);
 
 /// <summary>What was found in one snapshot.</summary>
 internal sealed record Reading

@@ -23,6 +23,7 @@ internal static class ChangeLog
         var told = log.ToHashSet();
         var lines = Reports(material, log)
             .Concat(Edits(material))
+            .Concat(Withdrawals(material))
             .Concat(Statements(material, log))
             .Where(l => !told.Contains(l));
         return before is null || before == state
@@ -50,34 +51,26 @@ internal static class ChangeLog
         });
     }
 
-    // A version that only brought the full text of the same headline is not an edit by the outlet.
-    private static IEnumerable<ChangeLine> Edits(DossierMaterial material)
-    {
-        foreach (var versions in material.Versions.GroupBy(v => v.ReportId))
-        {
-            MaterialVersion? before = null;
-            foreach (var version in versions.OrderBy(v => v.Number))
+    private static IEnumerable<ChangeLine> Edits(DossierMaterial material) =>
+        material
+            .Versions.Where(v => v.Edit is not null)
+            .Select(v => new ChangeLine
             {
-                if (
-                    before is { AddressOnly: false }
-                    && (before.Title != version.Title || before.Basis == version.Basis)
-                )
-                {
-                    yield return new ChangeLine
-                    {
-                        EventId = material.Event.Id,
-                        Kind = ChangeKind.SourceEdited,
-                        ReportId = version.ReportId,
-                        Text =
-                            before.Title == version.Title
-                                ? $"version {version.Number}"
-                                : $"{before.Title}\n{version.Title}",
-                    };
-                }
-                before = version;
-            }
-        }
-    }
+                EventId = material.Event.Id,
+                Kind = ChangeKind.SourceEdited,
+                ReportId = v.ReportId,
+                Text = $"{v.Number}\n{v.Edit}\n{v.Was}\n{v.Became}",
+            });
+
+    private static IEnumerable<ChangeLine> Withdrawals(DossierMaterial material) =>
+        material
+            .Reports.Where(r => r.WithdrawnAt is not null)
+            .Select(r => new ChangeLine
+            {
+                EventId = material.Event.Id,
+                Kind = ChangeKind.SourceWithdrew,
+                ReportId = r.Id,
+            });
 
     private static IEnumerable<ChangeLine> Statements(DossierMaterial material, IReadOnlyList<ChangeLine> log)
     {

@@ -29,6 +29,9 @@ internal sealed record MaterialReport
     public required string Language { get; init; }
     public string? Image { get; init; }
     public required DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>When its source took it down; null while it is there.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
     public string Whole => $"{Title}\n{Text}";
 }
 
@@ -43,9 +46,9 @@ internal sealed record MaterialVersion
 {
     public required long ReportId { get; init; }
     public required int Number { get; init; }
-    public required TextBasis Basis { get; init; }
-    public required string Title { get; init; }
 
-    /// <summary>Its title is only the address that a sitemap gave; the page that brought the true one is no edit.</summary>
-    public bool AddressOnly => Basis == TextBasis.Title && Uri.IsWellFormedUriString(Title, UriKind.Absolute);
+    /// <summary>What the source did to make it; null when it did nothing.</summary>
+    public SourceEditKind? Edit { get; init; }
+    public string? Was { get; init; }
+    public string? Became { get; init; }
 }

@@ -21,7 +21,7 @@ internal sealed class DossierStore(Database database)
         );
         var reports = await database.QueryAsync<MaterialReport>(
             """
-            select g.event_id, r.id, r.source_id, s.name as source_name, s.reliability, v.title, v.text, r.language, v.image, r.published_at,
+            select g.event_id, r.id, r.source_id, s.name as source_name, s.reliability, v.title, v.text, r.language, v.image, r.published_at, r.withdrawn_at,
                    coalesce((select o.source_id from copies c join reports o on o.id = c.original_id where c.report_id = r.id), r.source_id) as origin_id
             from event_reports g join reports r on r.id = g.report_id
             join report_versions v on v.report_id = r.id and v.number = r.version
@@ -43,7 +43,7 @@ internal sealed class DossierStore(Database database)
             cancel
         );
         var versions = await database.QueryAsync<MaterialVersion>(
-            "select report_id, number, basis, title from report_versions where report_id in @reportIds order by report_id, number",
+            "select report_id, number, edit, was, became from report_versions where report_id in @reportIds and edit is not null order by report_id, number",
             new { reportIds },
             cancel
         );

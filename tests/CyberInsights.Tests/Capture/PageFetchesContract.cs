@@ -189,7 +189,20 @@ public abstract class PageFetchesContract
     private static async Task<bool> AddAsync(CaptureBench bench, string address)
     {
         var source = (await bench.RowAsync("krebs")).Id;
-        return await bench.Database.WriteAsync(t => PageFetches.AddAsync(t, Report, source, address, Cancel), Cancel);
+        return await bench.Database.WriteAsync(
+            t =>
+                PageFetches.AddAsync(
+                    t,
+                    new PageWish
+                    {
+                        ReportId = Report,
+                        SourceId = source,
+                        Address = address,
+                    },
+                    Cancel
+                ),
+            Cancel
+        );
     }
 
     private static Task<PageRow?> RowAsync(CaptureBench bench) =>

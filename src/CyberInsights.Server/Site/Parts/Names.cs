@@ -57,6 +57,9 @@ internal static class Names
             _ => "technique",
         };
 
+    /// <summary>The key of the words for what a source did, from the name that the change log has.</summary>
+    internal static string EditKey(string kind) => $"edit.{kind.ToLowerInvariant()}";
+
     /// <summary>The key of its words; those of additions and withdrawals have plural forms.</summary>
     internal static string Key(this ChangeKind kind) =>
         kind switch
@@ -68,6 +71,7 @@ internal static class Names
             ChangeKind.TitleChanged => "title-changed",
             ChangeKind.StateChanged => "state-changed",
             ChangeKind.SourceEdited => "source-edited",
+            ChangeKind.SourceWithdrew => "source-withdrew",
             _ => "corrected",
         };
 }

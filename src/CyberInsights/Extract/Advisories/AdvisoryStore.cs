@@ -61,7 +61,16 @@ internal sealed class AdvisoryStore(Database database)
         );
         foreach (var row in rows)
         {
-            await PageFetches.AddAsync(t, row.Id, sourceId, row.Address, cancel);
+            await PageFetches.AddAsync(
+                t,
+                new PageWish
+                {
+                    ReportId = row.Id,
+                    SourceId = sourceId,
+                    Address = row.Address,
+                },
+                cancel
+            );
         }
     }
 

@@ -77,8 +77,11 @@ public sealed record CoverageLine
     public Uri? Address { get; init; }
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>1 unless the source edited it.</summary>
-    public required int Version { get; init; }
+    /// <summary>How often the source edited it after publication.</summary>
+    public required int Edits { get; init; }
+
+    /// <summary>When the source took it down; null while it is there.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
 
     /// <summary>The source whose text this repeats; null for a report of its own.</summary>
     public string? CopyOf { get; init; }

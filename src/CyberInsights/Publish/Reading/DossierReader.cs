@@ -66,7 +66,8 @@ public sealed class DossierReader(
     {
         var reports = await database.QueryAsync<ReportRow>(
             """
-            select r.id as report_id, r.source_id, r.title, r.language, r.address, r.published_at as at, r.version,
+            select r.id as report_id, r.source_id, r.title, r.language, r.address, r.published_at as at, r.withdrawn_at,
+                   (select count(*) from report_versions v where v.report_id = r.id and v.edit is not null) as edits,
                    s.name as source_name, s.country, s.ownership, s.interest, c.original_id
             from event_reports er join reports r on r.id = er.report_id join sources s on s.id = r.source_id
             left join copies c on c.report_id = r.id
@@ -77,7 +78,7 @@ public sealed class DossierReader(
         );
         var copies = await database.QueryAsync<ReportRow>(
             """
-            select p.report_id, p.source_id, r.title, r.language, p.address, p.first_seen_at as at, 1 as version,
+            select p.report_id, p.source_id, r.title, r.language, p.address, p.first_seen_at as at, 0 as edits,
                    s.name as source_name, s.country, s.ownership, s.interest
             from event_reports er join report_places p on p.report_id = er.report_id
             join reports r on r.id = er.report_id join sources s on s.id = p.source_id
@@ -132,7 +133,8 @@ public sealed class DossierReader(
         public required string Language { get; init; }
         public required string Address { get; init; }
         public DateTimeOffset At { get; init; }
-        public int Version { get; init; }
+        public int Edits { get; init; }
+        public DateTimeOffset? WithdrawnAt { get; init; }
         public required string SourceName { get; init; }
         public string? Country { get; init; }
         public string? Ownership { get; init; }
@@ -154,7 +156,8 @@ public sealed class DossierReader(
                 Language = Language,
                 Address = ReportSource.Outgoing(Address),
                 At = At,
-                Version = Version,
+                Edits = Edits,
+                WithdrawnAt = WithdrawnAt,
                 CopyOf = copyOf,
             };
     }

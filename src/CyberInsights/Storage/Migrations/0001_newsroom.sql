@@ -27,6 +27,7 @@ create table sources (
     interest text,
     reliability integer not null,
     full_text smallint not null,
+    watch_edits smallint not null default 1,
     rule text,
     state integer not null,
     relevance integer not null default 1,
@@ -62,13 +63,20 @@ create table snapshots (
     body bytea not null
 );
 create index snapshots_of_source on snapshots (source_id, fetched_at);
+create index snapshots_of_page on snapshots (page_of) where page_of is not null;
 
 -- id: the report whose page it is (then page_of is the same), or a number of its own for a part of the source's document.
+-- waiting: the report goes on when it comes; 0 for a later look. looked_from: from when the looks are counted; null: none.
 create table page_fetches (
     id bigint primary key,
     source_id bigint not null,
     page_of bigint,
     address text not null,
+    waiting smallint not null,
+    looked_from bigint,
+    etag text,
+    last_modified text,
+    last_hash text,
     due_at bigint not null,
     lease_until bigint not null,
     failures integer not null,
@@ -122,13 +130,15 @@ create table reports (
     language text not null,
     published_at bigint not null,
     first_seen_at bigint not null,
-    changed_at bigint not null
+    changed_at bigint not null,
+    withdrawn_at bigint
 );
 create index reports_by_address on reports (address_hash);
 create index reports_by_text on reports (same_text);
 create index reports_by_item on reports (same_item);
 create index reports_by_time on reports (published_at);
 
+-- edit: what the source did (SourceEdit.cs), with the passage before and after; null when it did nothing.
 create table report_versions (
     report_id bigint not null references reports (id),
     number integer not null,
@@ -142,9 +152,14 @@ create table report_versions (
     published_raw text,
     published_precision integer not null,
     text_hash text not null,
+    edit integer,
+    was text,
+    became text,
     created_at bigint not null,
     primary key (report_id, number)
 );
+
+create index edits_by_time on report_versions (created_at) where edit is not null;
 
 create table report_places (
     source_id bigint not null references sources (id),
