@@ -27,6 +27,7 @@ internal static class EditRules
             ? null
             : Find(changes, SourceEditKind.Correction, IsNote)
                 ?? Find(changes, SourceEditKind.Softening, IsSofter)
+                ?? (changes.Any(c => c.AddsName) ? null : Find(changes, SourceEditKind.Softening, LosesName))
                 ?? All(changes, SourceEditKind.Typo, IsTypo)
                 ?? Balance(changes);
     }
@@ -62,11 +63,12 @@ internal static class EditRules
 
     // Only within a sentence that stays: a new sentence with "may" in it takes nothing back.
     private static bool IsSofter(PassageChange change) =>
+        change.WithinSentence && EditWords.Firmness(change.Removed) > EditWords.Firmness(change.Added);
+
+    private static bool LosesName(PassageChange change) =>
         change.WithinSentence
-        && (
-            EditWords.Firmness(change.Removed) > EditWords.Firmness(change.Added)
-            || (change.RemovesName && EditWords.Firmness(change.Removed) >= EditWords.Firmness(change.Added))
-        );
+        && change.RemovesName
+        && EditWords.Firmness(change.Removed) >= EditWords.Firmness(change.Added);
 
     private static bool IsTypo(PassageChange change) =>
         change is { Removed.Length: > 0, Added.Length: > 0 }

@@ -23,6 +23,9 @@ internal sealed record PassageChange
     /// <summary>Words of its sentence stay; a sentence put in or taken out as a whole is no such change.</summary>
     internal bool WithinSentence => Left.Trim().Length > 0 || Right.Trim().Length > 0;
 
+    /// <summary>A name came in: a capital letter.</summary>
+    internal bool AddsName => HasName(Added);
+
     /// <summary>A name went out of a sentence and none came in: a capital letter where words around it have small ones.</summary>
     internal bool RemovesName =>
         Left.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.., var last]
@@ -30,7 +33,7 @@ internal sealed record PassageChange
         && Words(Removed) <= NameWords
         && Words(Added) <= NameWords
         && HasName(Removed)
-        && !HasName(Added);
+        && !AddsName;
 
     /// <summary>The places where <paramref name="passages"/> differ in more than blanks.</summary>
     internal static IReadOnlyList<PassageChange> Of(IReadOnlyList<Passage> passages)
