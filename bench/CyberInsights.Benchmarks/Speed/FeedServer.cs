@@ -12,18 +12,22 @@ using Microsoft.Extensions.Hosting;
 namespace CyberInsights.Benchmarks.Speed;
 
 /// <summary>
-/// A process of its own that plays many publishers on loopback: host <c>feed17.example</c> gives a feed of 40 items of about 300
-/// words, no two alike, and answers conditional requests. Prints its port first.
+/// A process of its own that plays many publishers on loopback: host <c>feed17.example</c> gives a feed of items of about 300 words,
+/// no two alike, and answers conditional requests. Prints its port first.
 /// </summary>
 internal static class FeedServer
 {
-    private const int Items = 40;
     private const int Words = 300;
     private const string Tag = "\"1\"";
 
-    internal static async Task RunAsync(int feeds)
+    internal static async Task RunAsync(int feeds, int items)
     {
-        var documents = Enumerable.Range(0, feeds).AsParallel().AsOrdered().Select(Document).ToArray();
+        var documents = Enumerable
+            .Range(0, feeds)
+            .AsParallel()
+            .AsOrdered()
+            .Select(number => Document(number, items))
+            .ToArray();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         await using var app = builder.Build();
@@ -61,12 +65,12 @@ internal static class FeedServer
         await app.WaitForShutdownAsync();
     }
 
-    private static byte[] Document(int number)
+    internal static byte[] Document(int number, int items)
     {
         var random = new Random(number);
         var now = DateTimeOffset.UtcNow;
         var xml = new StringBuilder("<rss version=\"2.0\"><channel><title>Feed ").Append(number).Append("</title>");
-        for (var i = 0; i < Items; i++)
+        for (var i = 0; i < items; i++)
         {
             xml.Append(CultureInfo.InvariantCulture, $"<item><guid isPermaLink=\"false\">{number}-{i}</guid>")
                 .Append("<title>")

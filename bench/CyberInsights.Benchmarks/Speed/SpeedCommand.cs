@@ -6,23 +6,27 @@ namespace CyberInsights.Benchmarks.Speed;
 /// <summary>The speed figures: whole processes first, then single parts by BenchmarkDotNet.</summary>
 internal static class SpeedCommand
 {
+    private const int Feeds = 1_000;
+    private const int Items = 40;
+
     internal static async Task<int> RunAsync(string[] arguments)
     {
         switch (arguments)
         {
             case ["bare", var port, var bytes]:
-                await BareServer.RunAsync(
-                    int.Parse(port, CultureInfo.InvariantCulture),
-                    int.Parse(bytes, CultureInfo.InvariantCulture)
-                );
+                await BareServer.RunAsync(Number(port), Number(bytes));
                 return 0;
-            case ["feeds", var feeds]:
-                await FeedServer.RunAsync(int.Parse(feeds, CultureInfo.InvariantCulture));
+            case ["feeds", var feeds, var items]:
+                await FeedServer.RunAsync(Number(feeds), Number(items));
                 return 0;
             case ["capture", .. var counts]:
                 await CaptureSpeed.RunAsync(
-                    counts.Length == 0 ? 1_000 : int.Parse(counts[0], CultureInfo.InvariantCulture)
+                    counts.Length > 0 ? Number(counts[0]) : Feeds,
+                    counts.Length > 1 ? Number(counts[1]) : Items
                 );
+                return 0;
+            case ["parse"]:
+                ParseSpeed.Run();
                 return 0;
             case ["site"]:
                 await SiteSpeed.RunAsync();
@@ -34,9 +38,12 @@ internal static class SpeedCommand
                 return 0;
             default:
                 await SiteSpeed.RunAsync();
-                await CaptureSpeed.RunAsync(1_000);
+                ParseSpeed.Run();
+                await CaptureSpeed.RunAsync(Feeds, Items);
                 BenchmarkSwitcher.FromAssembly(typeof(SpeedCommand).Assembly).Run(["--filter", "*"]);
                 return 0;
         }
     }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -146,12 +146,22 @@ public sealed class PageFetches
         );
     }
 
+    /// <summary>Looks no more at the pages of sources that are not read now, or whose edits are not watched.</summary>
+    internal static Task ForgetLooksAsync(Transaction t, CancellationToken cancel) =>
+        t.ExecuteAsync(
+            """
+            delete from page_fetches where waiting = 0
+                and source_id in (select id from sources where state <> 1 or watch_edits = 0)
+            """,
+            null,
+            cancel
+        );
+
     internal Task<IReadOnlyList<Candidate>> DueAsync(DateTimeOffset now, int count, CancellationToken cancel) =>
         database.QueryAsync<Candidate>(
             """
-            select id, address, failures from page_fetches f
+            select id, address, failures from page_fetches
             where due_at <= @now and lease_until <= @now
-              and (waiting = 1 or exists (select 1 from sources s where s.id = f.source_id and s.state = 1))
             order by due_at, id limit @count
             """,
             new { now, count },

@@ -64,6 +64,7 @@ public sealed class SourceStore(Database database, GuardedHttp http)
                     await SourceRow.PutAsync(t, source, cancel);
                 }
                 await SourceLabels.PutAsync(t, list, cancel);
+                await PageFetches.ForgetLooksAsync(t, cancel);
             },
             cancel
         );
@@ -79,6 +80,7 @@ public sealed class SourceStore(Database database, GuardedHttp http)
                 {
                     await SetStateAsync(t, key, state, cancel);
                 }
+                await PageFetches.ForgetLooksAsync(t, cancel);
             },
             cancel
         );
@@ -110,6 +112,14 @@ public sealed class SourceStore(Database database, GuardedHttp http)
                 to,
                 dueAt = t.Now + TimeSpan.FromMinutes(1),
             },
+            cancel
+        );
+
+    /// <summary>Forgets the validators of documents that broke off: a server that calls them unchanged would keep back the rest for ever.</summary>
+    public static Task ForgetDocumentsAsync(Transaction t, IEnumerable<long> ids, CancellationToken cancel) =>
+        t.ExecuteAsync(
+            "update sources set etag = null, last_modified = null, last_hash = null where id in @ids",
+            new { ids = ids.ToArray() },
             cancel
         );
 
@@ -162,12 +172,15 @@ public sealed class SourceStore(Database database, GuardedHttp http)
     /// </summary>
     public Task DeleteAsync(Source source, CancellationToken cancel) =>
         database.WriteAsync(
-            t =>
-                t.ExecuteAsync(
+            async t =>
+            {
+                await t.ExecuteAsync(
                     "update sources set state = 4, key = @gone, fence = fence + 1, lease_until = 0 where id = @Id and state <> 4",
                     new { source.Id, gone = $"{source.Key}~{source.Id}" },
                     cancel
-                ),
+                );
+                await PageFetches.ForgetLooksAsync(t, cancel);
+            },
             cancel
         );
 

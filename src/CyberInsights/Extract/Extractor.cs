@@ -17,6 +17,7 @@ public sealed partial class Extractor(
 ) : IStage
 {
     private const int BatchSnapshots = 16;
+    private const int RunSnapshots = 8 * BatchSnapshots;
 
     // Fewer items may well lead to one page.
     private const int EnoughItems = 5;
@@ -26,14 +27,26 @@ public sealed partial class Extractor(
 
     public Stage Stage => Stage.Extract;
 
+    /// <summary>Reads one batch while the one before it is stored: reading takes every core, storing only one.</summary>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
-        var due = await work.DueAsync(Stage, BatchSnapshots, cancel);
-        var prepared = await Task.WhenAll(due.Select(item => Task.Run(() => PrepareAsync(item, cancel), cancel)));
-        var ready = InOrder(prepared.OfType<Prepared>());
-        if (ready.Count > 0)
+        var due = await work.DueAsync(Stage, RunSnapshots, cancel);
+        var ordered = new HashSet<(long Source, long? Page)>();
+        var storing = Task.CompletedTask;
+        try
         {
-            await database.WriteAsync(t => StoreAsync(t, ready, cancel), cancel);
+            foreach (var batch in due.Chunk(BatchSnapshots))
+            {
+                var prepared = await Task.WhenAll(
+                    batch.Select(item => Task.Run(() => PrepareAsync(item, cancel), cancel))
+                );
+                await storing;
+                storing = StoreAsync(InOrder(prepared.OfType<Prepared>(), ordered), cancel);
+            }
+        }
+        finally
+        {
+            await storing;
         }
         return due.Count;
     }
@@ -127,6 +140,7 @@ public sealed partial class Extractor(
                 Items = feed.Items.Count,
                 Pacing = feed.Pacing,
                 Hub = feed.Push,
+                Partial = feed.Partial,
                 OneLink = feed.Items.Count >= EnoughItems && feed.Items.Select(i => i.Link).Distinct().Count() == 1,
                 MayBeEmpty = feed.Kind == "sitemap",
                 Warnings = Joined(feed.Warnings),
@@ -192,18 +206,20 @@ public sealed partial class Extractor(
     private static string? Joined(IReadOnlyList<string> warnings) =>
         warnings.Count == 0 ? null : string.Join('\n', warnings);
 
-    // A catalogue is compared with what the one before it left: of several of one source only the oldest is taken now, the others
-    // stay due.
-    private static List<Prepared> InOrder(IEnumerable<Prepared> prepared)
-    {
-        var taken = new HashSet<long>();
-        return
+    // A catalogue is compared with what the one before it left, a page with its earlier reading: of several only the oldest is
+    // taken in one run, the others stay due.
+    private static List<Prepared> InOrder(IEnumerable<Prepared> prepared, HashSet<(long, long?)> ordered) =>
         [
             .. prepared
                 .OrderBy(p => p.Snapshot.Id)
-                .Where(p => !AdvisoryDesk.InOrder(p.Source, p.Snapshot) || taken.Add(p.Source.Id)),
+                .Where(p =>
+                    !(p.IsPage || AdvisoryDesk.InOrder(p.Source, p.Snapshot))
+                    || ordered.Add((p.Source.Id, p.Snapshot.PageOf))
+                ),
         ];
-    }
+
+    private Task StoreAsync(List<Prepared> ready, CancellationToken cancel) =>
+        ready.Count == 0 ? Task.CompletedTask : database.WriteAsync(t => StoreAsync(t, ready, cancel), cancel);
 
     private async Task StoreAsync(Transaction t, List<Prepared> ready, CancellationToken cancel)
     {
@@ -246,6 +262,7 @@ public sealed partial class Extractor(
             }
         }
         await intake.StoreAsync(cancel);
+        await SourceStore.ForgetDocumentsAsync(t, batch.Where(p => p.Partial).Select(p => p.Source.Id), cancel);
         await ReportStore.AddReadingsAsync(t, readings, cancel);
         await RhythmStore.SaveAsync(t, rhythms, cancel);
     }
@@ -339,6 +356,9 @@ public sealed partial class Extractor(
         internal Pacing Pacing { get; init; } = new();
         internal PushHub? Hub { get; init; }
         internal bool OneLink { get; init; }
+
+        /// <summary>The document broke off: what it lacks may come when it is asked for again.</summary>
+        internal bool Partial { get; init; }
 
         /// <summary>Only what is recent was taken of it, and there may be nothing of that.</summary>
         internal bool MayBeEmpty { get; init; }

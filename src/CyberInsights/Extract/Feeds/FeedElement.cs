@@ -104,7 +104,8 @@ internal sealed class FeedElement(FeedElement? parent, string space, string name
         return null;
     }
 
-    public IEnumerable<FeedElement> All(string space, string name) => Children.Where(child => child.Is(space, name));
+    public IEnumerable<FeedElement> All(string space, string name) =>
+        First(space, name) is null ? [] : Children.Where(child => child.Is(space, name));
 
     public void Set(IReadOnlyList<FeedAttribute> attributes) => Attributes = attributes;
 
