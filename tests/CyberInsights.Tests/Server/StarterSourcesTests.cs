@@ -15,7 +15,7 @@ public sealed class StarterSourcesTests
         "AE CN HK IL IN JP KR LB SG TW", // Asia
         "AT BE CH CZ DE ES EU FR GB HR IT LV NL PL RO RU SI SK UA", // Europe
         "CA MX US", // North America
-        "AR BR CL", // South America
+        "AR BR PE", // South America
         "AU NZ", // Oceania
     ];
 
