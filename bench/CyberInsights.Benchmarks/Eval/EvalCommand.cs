@@ -13,6 +13,7 @@ internal static class EvalCommand
         ("feeds", FeedsSuite.RunAsync),
         ("extraction", ExtractionSuite.RunAsync),
         ("entities", EntitiesSuite.RunAsync),
+        ("sections", SectionsSuite.RunAsync),
         ("statements", StatementsSuite.RunAsync),
         ("events", EventsSuite.RunAsync),
         ("search", SearchSuite.RunAsync),

@@ -2,9 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using CyberInsights.Extract;
-using CyberInsights.Extract.Pages;
 using CyberInsights.Net;
-using CyberInsights.Recognise;
 
 namespace CyberInsights.Server.Commands;
 
@@ -12,55 +10,47 @@ internal static class ExplainCommand
 {
     internal static Command Create(TextWriter output)
     {
-        var input = new Argument<string>("FILE|URL")
+        var inputs = new Argument<string[]>("FILE|URL")
         {
-            Description = "A text file (first line: headline), or a page as file or address.",
+            Description = "Text files (first line: headline), or pages as files or addresses.",
+            Arity = ArgumentArity.OneOrMore,
         };
         var language = new Option<string?>("--language")
         {
-            Description = "Language of the text (en, de, cs, ar); guessed without it.",
+            Description = "Language of the texts (en, de, cs, ar); guessed without it.",
         };
+        var json = new Option<bool>("--json") { Description = "One line of JSON a text, for machines." };
         var command = new Command(
             "explain",
-            "Show what recognise makes of a text: entities, links between them, topics, and who says what with the words that prove it."
+            "Show what recognise makes of texts: entities, links between them, sections, and who says what with the words that prove it."
         )
         {
-            input,
+            inputs,
             language,
+            json,
         };
         command.SetAction(
             async (result, cancel) =>
             {
                 using var http = new GuardedHttp(new OutboundPolicy(), TimeProvider.System);
-                var document = await Document.OpenAsync(result.GetRequiredValue(input), http, cancel);
-                var (title, text, declared) = TextOf(document);
-                var spoken = result.GetValue(language) ?? LanguageOf.Guess($"{title}\n{text}", declared);
-                var read = Recogniser.Read(title, text, spoken);
-                await output.WriteAsync(Describe(read, $"{title}\n{text}"));
-                var relevance = FieldRelevance.Judge(title, text, spoken);
-                await output.WriteLineAsync(
-                    $"Relevance  {(relevance.IsRelevant ? "about our field" : "not about our field")}, {relevance.Reason}"
-                );
+                foreach (var input in result.GetRequiredValue(inputs))
+                {
+                    var document = await Document.OpenAsync(input, http, cancel);
+                    var explained = ExplainedText.Of(document, result.GetValue(language));
+                    await output.WriteLineAsync(
+                        result.GetValue(json) ? ExplainJson.Of(explained) : Describe(explained)
+                    );
+                }
                 return 0;
             }
         );
         return command;
     }
 
-    private static (string Title, string Text, string? Language) TextOf(Document document)
+    private static string Describe(ExplainedText explained)
     {
-        var decoded = Text.Decoder.Decode(document.Body, document.ContentType);
-        if (decoded.TrimStart().StartsWith('<'))
-        {
-            var page = PageReader.Read(document.Body, document.ContentType, document.Address);
-            return (page.Title ?? "", page.Text, page.Language);
-        }
-        var lines = decoded.Trim().Split('\n', 2);
-        return (lines[0].Trim(), lines.Length > 1 ? lines[1].Trim() : "", null);
-    }
-
-    private static string Describe(Recognition read, string whole)
-    {
+        var (read, whole) = (explained.Read, explained.Whole);
+        var relevance = FieldRelevance.Judge(explained.Title, explained.Text, explained.Language);
         var text = new StringBuilder();
         text.AppendLine("Who says what");
         foreach (var statement in read.Statements)
@@ -88,6 +78,18 @@ internal static class ExplainCommand
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  {link.From.Name} {link.Kind} {link.To.Name}");
         }
-        return text.Append("Topics  ").AppendJoin(", ", read.Topics.Select(t => t.Section)).AppendLine().ToString();
+        text.AppendLine("Sections");
+        foreach (var topic in read.Topics)
+        {
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  {topic.Section, -13} {topic.Weight:0.00} for {topic.Why}"
+            );
+        }
+        return text.Append("Relevance  ")
+            .Append(relevance.IsRelevant ? "about our field" : "not about our field")
+            .Append(", ")
+            .AppendLine(relevance.Reason)
+            .ToString();
     }
 }

@@ -141,4 +141,5 @@ public sealed record StatementDraft
 
 /// <summary>How much a text belongs to a section.</summary>
 /// <param name="Weight">0 to 1; the weights of one text sum to 1.</param>
-public sealed record SectionWeight(Section Section, double Weight);
+/// <param name="Why">The words that put it there, the heaviest first.</param>
+public sealed record SectionWeight(Section Section, double Weight, string Why);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CyberInsights.Text;
 
 namespace CyberInsights.Recognise;
@@ -6,28 +5,48 @@ namespace CyberInsights.Recognise;
 /// <summary>The sections of the site, which are topics; the numbers are their places in the navigation.</summary>
 public enum Section
 {
+    /// <summary>Attacks and what is used for them: malware, phishing, intrusions, outages that someone caused.</summary>
     Attacks = 1,
-    Flaws = 2,
-    States = 3,
-    Ai = 4,
-    Technology = 5,
-    Crime = 6,
-    Policy = 7,
+
+    /// <summary>Data that was stolen, leaked or left open.</summary>
+    Breaches = 2,
+
+    /// <summary>Vulnerabilities, their exploitation, patches.</summary>
+    Flaws = 3,
+
+    /// <summary>States against states: espionage, attribution, sanctions, war.</summary>
+    States = 4,
+
+    /// <summary>Artificial intelligence: made, used, attacked or misused.</summary>
+    Ai = 5,
+
+    /// <summary>Products, companies and money.</summary>
+    Technology = 6,
+
+    /// <summary>Fraud, markets of criminals, arrests, trials.</summary>
+    Crime = 7,
+
+    /// <summary>Laws, rules, civil courts, offices.</summary>
+    Policy = 8,
+
+    /// <summary>Studies, surveys, techniques found by researchers.</summary>
+    Research = 9,
 }
 
-/// <summary>Files a text under sections, by weighted words and by what it mentions.</summary>
+/// <summary>Files a text under sections, by weighted words and by what it mentions, each with the reason.</summary>
 public static class Sections
 {
     /// <summary>A text is filed under at most this many.</summary>
     public const int MaxPerReport = 3;
 
-    // Tuned on nothing yet: a title word counts like three of the text, one strong word alone is enough in a headline only.
+    // A title word counts like three of the text, one strong word alone is enough in a headline only.
     private const double TitleFactor = 3;
     private const double LeastScore = 3;
-    private const double LeastShareOfFirst = 0.45;
+    private const double LeastShareOfFirst = 0.6;
 
-    private const int Count = 8;
-    private static readonly Lazy<SectionWords> Words = new(() => new SectionWords());
+    // What a text is about stands at its beginning; long ones mention everything.
+    private const int Beginning = 1_500;
+    private const int WordsTold = 4;
 
     public static IReadOnlyList<Section> All { get; } = Enum.GetValues<Section>();
 
@@ -37,106 +56,67 @@ public static class Sections
 
     internal static IReadOnlyList<SectionWeight> Weigh(Reading reading, IReadOnlyList<Found> found)
     {
-        var scores = new double[Count];
-        foreach (var token in reading.Tokens)
+        var points = new List<Point>();
+        var end = reading.TitleEnd + Beginning;
+        for (var i = 0; i < reading.Tokens.Count && reading.Tokens[i].Start < end; )
         {
-            if (token.Kind == TokenKind.Word && Words.Value.Of(token.Folded) is { } word)
+            var (senses, length) = SectionWords.At(reading.Tokens, i);
+            foreach (var sense in senses)
             {
-                scores[(int)word.Section] += word.Weight * (token.Start < reading.TitleEnd ? TitleFactor : 1);
+                points.Add(Of(reading.Tokens[i].Start, sense.Section, sense.Weight, sense.Word));
+            }
+            i += length;
+        }
+        foreach (var mention in found.Where(f => f.Mention.Start < end))
+        {
+            var entity = mention.Entity;
+            foreach (var (section, weight) in OfMention(entity))
+            {
+                points.Add(Of(mention.Mention.Start, section, weight, entity.Name));
             }
         }
-        foreach (var mention in found)
-        {
-            AddMention(scores, mention, mention.Mention.Start < reading.TitleEnd ? TitleFactor : 1);
-        }
-        return Choose(scores);
+        return Choose(points);
+
+        Point Of(int start, Section section, double weight, string word) =>
+            new(section, weight * (start < reading.TitleEnd ? TitleFactor : 1), word);
     }
 
-    private static void AddMention(double[] scores, Found mention, double factor)
-    {
-        switch (mention.Entity.Kind)
+    private static IEnumerable<(Section, double)> OfMention(EntityDraft entity) =>
+        entity.Kind switch
         {
-            case EntityKind.Vulnerability:
-                scores[(int)Section.Flaws] += 2 * factor;
-                break;
-            case EntityKind.Malware:
-                scores[(int)Section.Attacks] += factor;
-                break;
-            case EntityKind.Actor:
-                scores[(int)Section.Attacks] += factor;
-                scores[(int)Section.States] += mention.Entity.Code is null ? 0 : factor;
-                break;
-            case EntityKind.Country or EntityKind.Bloc:
-                scores[(int)Section.States] += 0.4 * factor;
-                break;
-            default:
-                break;
-        }
-    }
+            EntityKind.Vulnerability => [(Section.Flaws, 2)],
+            EntityKind.Malware => [(Section.Attacks, 1)],
+            EntityKind.Actor when entity.Code is not null => [(Section.Attacks, 1), (Section.States, 1)],
+            EntityKind.Actor => [(Section.Attacks, 1)],
+            EntityKind.Country or EntityKind.Bloc => [(Section.States, 0.4)],
+            _ => [],
+        };
 
-    private static List<SectionWeight> Choose(double[] scores)
+    // Each word counts once: a text that says "patch" ten times is not ten times about flaws.
+    private static List<SectionWeight> Choose(List<Point> points)
     {
-        var best = scores.Max();
-        var chosen = All.Select(s => (Section: s, Score: scores[(int)s]))
-            .Where(s => s.Score >= LeastScore && s.Score >= best * LeastShareOfFirst)
+        var scores = points
+            .GroupBy(p => (p.Section, p.Word))
+            .Select(g => g.MaxBy(p => p.Weight)!)
+            .GroupBy(p => p.Section)
+            .Select(g => (Section: g.Key, Score: g.Sum(p => p.Weight), Points: g.OrderByDescending(p => p.Weight)))
             .OrderByDescending(s => s.Score)
+            .ThenBy(s => s.Section)
+            .ToList();
+        var chosen = scores
+            .Where(s => s.Score >= LeastScore && s.Score >= scores[0].Score * LeastShareOfFirst)
             .Take(MaxPerReport)
             .ToList();
         var total = chosen.Sum(s => s.Score);
-        return [.. chosen.Select(s => new SectionWeight(s.Section, Math.Round(s.Score / total, 4)))];
+        return
+        [
+            .. chosen.Select(s => new SectionWeight(
+                s.Section,
+                Math.Round(s.Score / total, 4),
+                string.Join(", ", s.Points.Take(WordsTold).Select(p => p.Word))
+            )),
+        ];
     }
 
-    private sealed class SectionWords
-    {
-        // No stem of the list is shorter.
-        private const int Beginning = 5;
-
-        private readonly FrozenDictionary<string, (Section, double)> exact;
-        private readonly FrozenDictionary<string, (string Stem, (Section, double) Value)[]> stems;
-        private readonly FrozenDictionary<string, (string Stem, (Section, double) Value)[]>.AlternateLookup<
-            ReadOnlySpan<char>
-        > byBeginning;
-
-        internal SectionWords()
-        {
-            var all = (
-                from line in ListFile.Read("sections.tsv", 3)
-                from word in ListFile.Words(line[2])
-                select (
-                    Word: Folding.Fold(word),
-                    Value: (
-                        Enum.Parse<Section>(line[0]),
-                        double.Parse(line[1], System.Globalization.CultureInfo.InvariantCulture)
-                    )
-                )
-            )
-                .DistinctBy(w => w.Word)
-                .ToList();
-            exact = all.Where(w => !w.Word.EndsWith('*')).ToFrozenDictionary(w => w.Word, w => w.Value);
-            stems = all.Where(w => w.Word.EndsWith('*'))
-                .Select(w => (Stem: w.Word[..^1], w.Value))
-                .GroupBy(w => w.Stem[..Beginning])
-                .ToFrozenDictionary(g => g.Key, g => g.OrderByDescending(w => w.Stem.Length).ToArray());
-            byBeginning = stems.GetAlternateLookup<ReadOnlySpan<char>>();
-        }
-
-        internal (Section Section, double Weight)? Of(string word)
-        {
-            if (exact.TryGetValue(word, out var value))
-            {
-                return value;
-            }
-            if (word.Length > Beginning && byBeginning.TryGetValue(word.AsSpan(0, Beginning), out var candidates))
-            {
-                foreach (var (stem, meaning) in candidates)
-                {
-                    if (word.StartsWith(stem, StringComparison.Ordinal))
-                    {
-                        return meaning;
-                    }
-                }
-            }
-            return null;
-        }
-    }
+    private sealed record Point(Section Section, double Weight, string Word);
 }

@@ -37,10 +37,12 @@ public sealed class TopicStore
         var ids = topics.ToDictionary(topic => topic.Slug, topic => topic.Id);
         await t.ExecuteAsync("delete from report_topics where report_id in @reportIds", new { reportIds }, cancel);
         await t.InsertAsync(
-            "report_topics (report_id, topic_id, weight)",
+            "report_topics (report_id, topic_id, weight, why)",
             [
                 .. reports.SelectMany(r =>
-                    r.Recognition.Topics.Select(w => (object?[])[r.Text.Id, ids[Sections.SlugOf(w.Section)], w.Weight])
+                    r.Recognition.Topics.Select(w =>
+                        (object?[])[r.Text.Id, ids[Sections.SlugOf(w.Section)], w.Weight, w.Why]
+                    )
                 ),
             ],
             "",

@@ -47,6 +47,35 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_understood_comes_as_json_with_offsets_in_the_file()
+    {
+        const string Text = "\n  Prague accuses China  \n\nThe Czech government said: \"We condemn it.\"\n";
+        var file = folder.File("text.txt");
+        await File.WriteAllTextAsync(file, Text, TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await RunAsync("explain", "--json", file, file));
+
+        var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        using var json = System.Text.Json.JsonDocument.Parse(lines[0]);
+        Assert.Equal("en", json.RootElement.GetProperty("language").GetString());
+        var entities = json.RootElement.GetProperty("entities").EnumerateArray().ToList();
+        Assert.Contains(entities, e => e.GetProperty("id").GetString() == "country:cn");
+        Assert.All(
+            entities,
+            e =>
+                Assert.Equal(
+                    e.GetProperty("text").GetString(),
+                    Text[e.GetProperty("start").GetInt32()..e.GetProperty("end").GetInt32()]
+                )
+        );
+        Assert.Contains(
+            json.RootElement.GetProperty("statements").EnumerateArray(),
+            s => s.GetProperty("quote").GetString() == "We condemn it."
+        );
+    }
+
+    [Fact]
     public async Task A_folder_without_an_archive_is_not_found()
     {
         Assert.Equal(3, await RunAsync("replay", folder.Path));

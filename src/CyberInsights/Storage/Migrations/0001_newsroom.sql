@@ -268,6 +268,7 @@ create table report_topics (
     report_id bigint not null references reports (id),
     topic_id bigint not null references topics (id),
     weight double precision not null,
+    why text not null,
     primary key (report_id, topic_id)
 );
 create index reports_of_topic on report_topics (topic_id, report_id);
