@@ -1,6 +1,7 @@
 using CyberInsights.Capture;
 using CyberInsights.Extract.Feeds;
 using CyberInsights.Extract.Pages;
+using CyberInsights.Storage;
 using CyberInsights.Text;
 
 namespace CyberInsights.Extract;
@@ -48,6 +49,7 @@ internal static class Drafting
         var title = Title(item.Title, text, address);
         var (publishedAt, precision) = Published(item, fetchedAt);
         var canonical = Addresses.Canonical(new Uri(address));
+        var words = SearchWords.Of(text);
         var ownSite = item.Link is null || SameSite(source, item.Link);
         return new ItemDraft
         {
@@ -74,8 +76,8 @@ internal static class Drafting
             Watched = item.Link is not null && ownSite && source.WatchEdits,
             OwnAddress = ownSite,
             TextHash = Fingerprint.OfVersion(title, text),
-            SameText = Fingerprint.OfText(title, text),
-            Sketch = Sketch.Of(text),
+            SameText = Fingerprint.OfText(title, words),
+            Sketch = Sketch.Of(words),
             SameItem = Fingerprint.OfItem(source.Id, title, item.PublishedRaw),
         };
     }

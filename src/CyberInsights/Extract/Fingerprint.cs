@@ -22,15 +22,16 @@ internal static class Fingerprint
     /// Equal for two reports with the same words, whatever their punctuation, case and markup: the text alone when it is long
     /// enough, else title and text. Null when there is too little to tell.
     /// </summary>
-    internal static string? OfText(string title, string text)
+    /// <param name="words">Of the text, as <see cref="SearchWords.Of"/> gives them.</param>
+    internal static string? OfText(string title, IReadOnlyList<string> words)
     {
-        var words = string.Join(' ', SearchWords.Of(text));
-        if (words.Length >= EnoughText)
+        var text = string.Join(' ', words);
+        if (text.Length >= EnoughText)
         {
-            return Of(words);
+            return Of(text);
         }
-        var all = $"{string.Join(' ', SearchWords.Of(title))}\n{words}";
-        return words.Length > 0 && all.Length >= EnoughWithTitle ? Of(all) : null;
+        var all = $"{string.Join(' ', SearchWords.Of(title))}\n{text}";
+        return text.Length > 0 && all.Length >= EnoughWithTitle ? Of(all) : null;
     }
 
     /// <summary>

@@ -185,6 +185,7 @@ internal sealed class Intake
         {
             return false;
         }
+        var words = SearchWords.Of(page.Text);
         var dated = page.Published is not null && page.PublishedPrecision > current.PublishedPrecision;
         Add(
             current with
@@ -206,8 +207,8 @@ internal sealed class Intake
                 SnapshotId = snapshot.Id,
                 TextHash = hash,
             },
-            Fingerprint.OfText(title, page.Text),
-            Sketch.Of(page.Text),
+            Fingerprint.OfText(title, words),
+            Sketch.Of(words),
             edit
         );
         return true;
@@ -319,6 +320,7 @@ internal sealed class Intake
         }
         var text = hasPage ? current.Text : draft.Text;
         var undated = draft.PublishedPrecision == DatePrecision.Captured;
+        var words = SearchWords.Of(text);
         // A teaser is not compared with a full text.
         var textsAlike = draft.Basis == current.Basis && !hasPage;
         var edit = current.AddressOnly
@@ -342,8 +344,8 @@ internal sealed class Intake
                 SnapshotId = snapshot.Id,
                 TextHash = Fingerprint.OfVersion(draft.Title, text),
             },
-            Fingerprint.OfText(draft.Title, text),
-            Sketch.Of(text),
+            Fingerprint.OfText(draft.Title, words),
+            Sketch.Of(words),
             edit
         );
         ready.Add(current.Id);

@@ -28,9 +28,9 @@ internal sealed class Sketch
     private Sketch(uint[] smallest) => this.smallest = smallest;
 
     /// <summary>Null for a text too short to say anything.</summary>
-    internal static Sketch? Of(string text)
+    /// <param name="words">Of the text, as <see cref="SearchWords.Of"/> gives them.</param>
+    internal static Sketch? Of(IReadOnlyList<string> words)
     {
-        var words = SearchWords.Of(text);
         if (words.Count < MinWords)
         {
             return null;

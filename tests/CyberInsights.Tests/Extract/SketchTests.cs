@@ -1,4 +1,5 @@
 using CyberInsights.Extract;
+using CyberInsights.Storage;
 
 namespace CyberInsights.Tests.Extract;
 
@@ -9,8 +10,8 @@ public sealed class SketchTests
     [Fact]
     public void Equal_texts_have_equal_sketches_whatever_their_case_and_punctuation()
     {
-        var one = Sketch.Of(Text)!;
-        var other = Sketch.Of(Text.ToUpperInvariant().Replace(" ", ",  ", StringComparison.Ordinal))!;
+        var one = Of(Text)!;
+        var other = Of(Text.ToUpperInvariant().Replace(" ", ",  ", StringComparison.Ordinal))!;
 
         Assert.Equal(1, one.Resemblance(other));
         Assert.Equal(one.Keys(), other.Keys());
@@ -24,16 +25,16 @@ public sealed class SketchTests
     [InlineData(60, 0.2)]
     public void A_text_that_begins_the_same_resembles_by_the_share_of_it(int words, double share)
     {
-        var cut = Sketch.Of(Words(0, words))!;
+        var cut = Of(Words(0, words))!;
 
-        Assert.InRange(Sketch.Of(Text)!.Resemblance(cut), share - 0.15, share + 0.15);
+        Assert.InRange(Of(Text)!.Resemblance(cut), share - 0.15, share + 0.15);
     }
 
     [Fact]
     public void Other_texts_resemble_hardly()
     {
-        var one = Sketch.Of(Text)!;
-        var other = Sketch.Of(Words(1000, 300))!;
+        var one = Of(Text)!;
+        var other = Of(Words(1000, 300))!;
 
         Assert.InRange(one.Resemblance(other), 0, 0.05);
         Assert.Empty(one.Keys().Intersect(other.Keys()));
@@ -47,11 +48,7 @@ public sealed class SketchTests
         var missed = Enumerable
             .Range(0, 100)
             .Count(n =>
-                !Sketch
-                    .Of(Words(n * 1000, 300))!
-                    .Keys()
-                    .Intersect(Sketch.Of(Words(n * 1000, (int)(300 * share)))!.Keys())
-                    .Any()
+                !Of(Words(n * 1000, 300))!.Keys().Intersect(Of(Words(n * 1000, (int)(300 * share)))!.Keys()).Any()
             );
 
         Assert.InRange(missed, 0, 5);
@@ -60,13 +57,15 @@ public sealed class SketchTests
     [Fact]
     public void A_short_text_has_no_sketch_and_a_sketch_survives_being_stored()
     {
-        Assert.Null(Sketch.Of(Words(0, 39)));
-        var sketch = Sketch.Of(Text)!;
+        Assert.Null(Of(Words(0, 39)));
+        var sketch = Of(Text)!;
 
         Assert.Equal(1, sketch.Resemblance(Sketch.Read(sketch.ToBytes())));
     }
 
     // Made-up words that never repeat.
+    private static Sketch? Of(string text) => Sketch.Of(SearchWords.Of(text));
+
     private static string Words(int from, int count) =>
         string.Join(' ', Enumerable.Range(from, count).Select(n => $"w{n}x"));
 }
