@@ -16,6 +16,9 @@ internal sealed record JsonLd
     public string? Headline { get; private set; }
     public string? Author { get; private set; }
     public string? Published { get; private set; }
+
+    /// <summary>Of the page the article is on, which may be older than it.</summary>
+    public string? PagePublished { get; private set; }
     public string? Language { get; private set; }
     public string? Image { get; private set; }
     public string? Publisher { get; private set; }
@@ -32,11 +35,16 @@ internal sealed record JsonLd
 
     private void Read(string json)
     {
+        // Some wrap it in CDATA or a comment, as scripts of XHTML were.
+        json = json.Replace("<![CDATA[", "", StringComparison.Ordinal).Replace("]]>", "", StringComparison.Ordinal);
+        var (start, end) = (json.AsSpan().IndexOfAny('{', '['), json.AsSpan().LastIndexOfAny('}', ']'));
+        if (start < 0 || end < start)
+            return;
         try
         {
             // Line ends inside strings are the commonest fault, and outside of them a space does as well.
             using var document = JsonDocument.Parse(
-                json.Trim().TrimEnd(';').ReplaceLineEndings(" ").Replace('\t', ' '),
+                json[start..(end + 1)].ReplaceLineEndings(" ").Replace('\t', ' '),
                 Lenient
             );
             Visit(document.RootElement, 0);
@@ -58,6 +66,8 @@ internal sealed record JsonLd
             return;
         if (IsArticle(element))
             Take(element);
+        else if (Text(element, "@type") == "WebPage")
+            PagePublished ??= Text(element, "datePublished");
         foreach (var name in (string[])["@graph", "mainEntity", "mainEntityOfPage", "hasPart"])
             if (element.TryGetProperty(name, out var inner))
                 Visit(inner, depth + 1);
