@@ -65,6 +65,8 @@ internal static partial class ExtractionSuite
     private static void Add(ExtractionScore score, Page page, PageArticle read, double ms)
     {
         score.AddTime(page.Id, ms);
+        if (read.Wall is not null)
+            score.Walls++;
         if (page.Article is not null)
             score.AddArticle(page.Article, read.Text);
         if (page.With is not null)
@@ -86,6 +88,7 @@ internal static partial class ExtractionSuite
             $"{page.Title}|{read.Title}",
             $"{page.Author}|{read.Author}",
             $"{page.Date}|{read.PublishedRaw}",
+            read.Wall?.Sentence,
             $"{ms:F0}"
         );
     }

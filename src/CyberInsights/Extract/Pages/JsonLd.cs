@@ -24,6 +24,9 @@ internal sealed record JsonLd
     public string? Publisher { get; private set; }
     public string? Body { get; private set; }
 
+    /// <summary>Whether the article is read without paying; null when nothing is said.</summary>
+    public bool? Free { get; private set; }
+
     public static JsonLd Of(IHtmlDocument document)
     {
         var facts = new JsonLd();
@@ -95,6 +98,7 @@ internal sealed record JsonLd
         Image ??= Address(article, "image") ?? Text(article, "thumbnailUrl");
         Publisher ??= Names(article, "publisher");
         Body ??= Text(article, "articleBody");
+        Free ??= Truth(article, "isAccessibleForFree");
     }
 
     private static string? Text(JsonElement element, string name) =>
@@ -104,6 +108,13 @@ internal sealed record JsonLd
         && !string.IsNullOrWhiteSpace(text)
             ? text
             : null;
+
+    // Written as a value of JSON, as a word, or as an address of schema.org.
+    private static bool? Truth(JsonElement element, string name) =>
+        !element.TryGetProperty(name, out var value) ? null
+        : value.ToString().EndsWith("false", StringComparison.OrdinalIgnoreCase) ? false
+        : value.ToString().EndsWith("true", StringComparison.OrdinalIgnoreCase) ? true
+        : null;
 
     private static string? Names(JsonElement element, string name)
     {

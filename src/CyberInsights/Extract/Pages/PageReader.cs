@@ -50,10 +50,15 @@ public static partial class PageReader
             Published = published?.Moment,
             PublishedPrecision = published?.Precision ?? DatePrecision.Captured,
             PublishedRaw = published?.Raw,
+            Wall = WallFinder.Find(document, ld, article),
         };
     }
 
-    private static PageArticle Plain(CleanText clean) => new() { Html = clean.Html, Text = clean.Text };
+    private static PageArticle Plain(CleanText clean)
+    {
+        var article = new PageArticle { Html = clean.Html, Text = clean.Text };
+        return article with { Wall = WallFinder.Find(null, null, article) };
+    }
 
     private static CleanText Text(IHtmlDocument document, JsonLd ld, string? title, Uri? origin)
     {
