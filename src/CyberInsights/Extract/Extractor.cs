@@ -90,11 +90,13 @@ public sealed partial class Extractor(
         {
             return new Prepared(item, snapshot, source) { Withdrawn = true };
         }
-        var earlier = await snapshots.EarlierPageAsync(snapshot, cancel);
+        var before = await snapshots.EarlierPageAsync(snapshot, cancel);
+        var earlier = before is null ? null : ReadPage(before);
         return new Prepared(item, snapshot, source)
         {
             Page = ReadPage(snapshot),
-            Earlier = earlier is null ? null : (earlier, ReadPage(earlier)),
+            // A wall is nothing that a text can be compared with.
+            Earlier = earlier is null or { Wall: not null } ? null : (before!, earlier),
         };
     }
 

@@ -27,6 +27,9 @@ internal enum PageOutcome
     /// <summary>The first reading, and what is stored is better; later ones are compared with it.</summary>
     Noted,
 
+    /// <summary>A wall stood in place of the text that the report lacks; it keeps its feed's words.</summary>
+    Walled,
+
     /// <summary>A later look showed the same as the one before.</summary>
     SameAgain,
 
@@ -40,7 +43,7 @@ internal enum PageOutcome
 /// </summary>
 internal sealed class Intake
 {
-    // A page that gives less than this is a cookie wall, a paywall or a video; the feed's own text is better.
+    // A page that gives less than this is a video or a gallery; the feed's own text is better.
     internal const int EnoughPageText = 200;
 
     private readonly Transaction t;
@@ -58,6 +61,8 @@ internal sealed class Intake
     private readonly List<PageWish> watched = [];
     private readonly Dictionary<long, DateTimeOffset> withdrawn = [];
     private readonly HashSet<long> there = [];
+    private readonly Dictionary<long, (long Source, PageWall Wall)> walls = [];
+    private readonly HashSet<long> read = [];
     private readonly HashSet<long> ready = [];
 
     private Intake(
@@ -127,9 +132,24 @@ internal sealed class Intake
     {
         var current = reports[snapshot.PageOf!.Value];
         var lacksText = current.Basis != TextBasis.Page && owners[current.SourceId].FullText;
+        if (page.Wall is { } wall)
+        {
+            return earlier is null || lacksText ? TakeWall(current, wall) : PageOutcome.SomethingElse;
+        }
         return earlier is not { } before || lacksText
             ? TakeText(current, snapshot, page)
             : TakeLook(snapshot, page, before.Snapshot, before.Page);
+    }
+
+    private PageOutcome TakeWall(Report current, PageWall wall)
+    {
+        walls[current.Id] = (current.SourceId, wall);
+        // What has only an address is shown to nobody until a look finds its text.
+        if (!current.AddressOnly)
+        {
+            ready.Add(current.Id);
+        }
+        return PageOutcome.Walled;
     }
 
     private PageOutcome TakeText(Report current, Snapshot snapshot, PageArticle page)
@@ -143,7 +163,6 @@ internal sealed class Intake
         var title = untitled ? Drafting.Title(page.Title, page.Text, current.Address) : current.Title;
         var better =
             page.Text.Length >= Math.Max(EnoughPageText, current.Basis == TextBasis.Page ? 0 : current.Text.Length);
-        // What has only an address is shown to nobody, and the headline of a wall ("Just a moment...") would be no better.
         if (better || !untitled)
         {
             ready.Add(current.Id);
@@ -187,6 +206,7 @@ internal sealed class Intake
         }
         var words = SearchWords.Of(page.Text);
         var dated = page.Published is not null && page.PublishedPrecision > current.PublishedPrecision;
+        read.Add(current.Id);
         Add(
             current with
             {
@@ -234,6 +254,7 @@ internal sealed class Intake
             }
         }
         await PageFetches.WatchAsync(t, watched, cancel);
+        await WallStore.PutAsync(t, walls, read, cancel);
         await ReportStore.WithdrawAsync(t, withdrawn, there, cancel);
         await WorkList.AddAsync(t, Stage.Recognise, ready, cancel);
     }

@@ -76,10 +76,7 @@ internal static class Headline
                 window,
             }.OfType<string>(),
         ];
-        string[] site =
-        [
-            .. new[] { meta.First("og:site_name", "application-name"), ld.Publisher }.OfType<string>(),
-        ];
+        string[] site = [.. new[] { meta.First("og:site_name", "application-name"), ld.Publisher }.OfType<string>()];
         var main = Headings(document, "h1", h => !IsSign(h)).Where(h => !IsSite(h, site, address)).ToArray();
         if (told.Length == 0)
             return main.FirstOrDefault() ?? Headings(document, "h1, h2, h3", _ => true).FirstOrDefault();
@@ -142,7 +139,8 @@ internal static class Headline
     // "/", "https://paper.example", and the same behind an archive's own address.
     private static bool LeadsHome(string href) =>
         href.Trim() is var link
-        && link[(link.LastIndexOf("//", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..].TrimEnd('/') is var rest
+        && link[(link.LastIndexOf("//", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..].TrimEnd('/')
+            is var rest
         && !rest.Contains('/')
         && (rest.Length == 0 || link.Contains("//", StringComparison.Ordinal));
 

@@ -103,15 +103,17 @@ internal static partial class PublicationDate
 
     /// <summary>What is marked up as a date, but for those that say when something was changed.</summary>
     private static IEnumerable<string?> Marked(IHtmlDocument document) =>
-        ((string[])
-            [
-                "[itemprop~=datePublished]",
-                "time[pubdate]",
-                "article time[datetime], header time[datetime], main time[datetime]",
-                "time[datetime]",
-                "time",
-                "abbr.published",
-            ])
+        (
+            (string[])
+                [
+                    "[itemprop~=datePublished]",
+                    "time[pubdate]",
+                    "article time[datetime], header time[datetime], main time[datetime]",
+                    "time[datetime]",
+                    "time",
+                    "abbr.published",
+                ]
+        )
             .SelectMany(selector => document.QuerySelectorAll(selector).Where(e => !OfChange(e)).Take(3))
             .Select(e =>
                 e.GetAttribute("content") ?? e.GetAttribute("datetime") ?? e.GetAttribute("title") ?? e.TextContent
@@ -144,7 +146,8 @@ internal static partial class PublicationDate
     }
 
     /// <summary>Of pages that are drawn by a script: what it is given to draw.</summary>
-    private static IEnumerable<string> InScript(string html) => ScriptDate().Matches(html).Select(m => m.Groups[1].Value);
+    private static IEnumerable<string> InScript(string html) =>
+        ScriptDate().Matches(html).Select(m => m.Groups[1].Value);
 
     private static IEnumerable<string> Changed(IHtmlDocument document) =>
         LabelledChange().Matches(document.Body?.TextContent ?? "").Select(m => m.Groups[1].Value);
@@ -163,7 +166,10 @@ internal static partial class PublicationDate
 
     private static IEnumerable<string> Near(string text, string? headline, int after)
     {
-        if (headline is not { Length: > 3 } || text.IndexOf(headline, StringComparison.Ordinal) is not (>= 0 and var at))
+        if (
+            headline is not { Length: > 3 }
+            || text.IndexOf(headline, StringComparison.Ordinal) is not (>= 0 and var at)
+        )
             return [];
         var end = at + headline.Length;
         return Dates(text[end..Math.Min(text.Length, end + after)])
@@ -218,7 +224,9 @@ internal static partial class PublicationDate
 
     [GeneratedRegex(
         @"(?:published|posted|released|veröffentlicht|erstellt|erschienen|publié|publicado|pubblicato|gepubliceerd|opublikowano|publikováno|publicerad|yayınlanma|опубликовано|опубліковано|发布|公開日?|掲載日|게시|نشر)\P{Nd}{0,20}?"
-            + "(" + DatePattern + ")",
+            + "("
+            + DatePattern
+            + ")",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         Patience.Milliseconds
     )]
@@ -226,7 +234,9 @@ internal static partial class PublicationDate
 
     [GeneratedRegex(
         @"(?:updated|modified|aktualisiert|geändert|änderung|stand|mis à jour|actualizado|aggiornato|bijgewerkt|atualizado|обновлено|更新|تحديث)\P{Nd}{0,20}?"
-            + "(" + DatePattern + ")",
+            + "("
+            + DatePattern
+            + ")",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         Patience.Milliseconds
     )]
