@@ -56,7 +56,7 @@ internal static class ExtractCommand
         CancellationToken cancel
     )
     {
-        var last = new RereadProgress(0, 0, 0, from);
+        var last = new RereadProgress(0, 0, 0, 0, from);
         try
         {
             await rereader.RunAsync(source, from, progress => last = progress, cancel);
@@ -72,7 +72,7 @@ internal static class ExtractCommand
             throw;
         }
         await output.WriteLineAsync(
-            $"{last.Snapshots} snapshots were read anew: {last.Versions} reports have a new version, {last.Walls} pages showed a wall. The newsroom recognises and groups the new versions as it runs."
+            $"{last.Snapshots} snapshots were read anew: {last.Versions} reports have a new version, {last.Walls} pages showed a wall, {last.Unreadable} could not be read and stay as they are. The newsroom recognises and groups the new versions as it runs."
         );
     }
 

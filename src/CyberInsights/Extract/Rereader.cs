@@ -9,8 +9,9 @@ namespace CyberInsights.Extract;
 /// <param name="Snapshots">Read so far.</param>
 /// <param name="Versions">Reports that have a new version now.</param>
 /// <param name="Walls">Pages taken for a wall.</param>
+/// <param name="Unreadable">Snapshots that a reader failed on; their reports stay as they are.</param>
 /// <param name="At">When the last of the snapshots was fetched.</param>
-public sealed record RereadProgress(int Snapshots, int Versions, int Walls, DateTimeOffset At);
+public sealed record RereadProgress(int Snapshots, int Versions, int Walls, int Unreadable, DateTimeOffset At);
 
 /// <summary>
 /// Reads stored snapshots anew by the rules of now. What differs becomes a new version of the report, marked as read anew: nothing
@@ -32,7 +33,7 @@ public sealed class Rereader(Database database, SnapshotStore snapshots)
         CancellationToken cancel
     )
     {
-        var progress = new RereadProgress(0, 0, 0, since);
+        var progress = new RereadProgress(0, 0, 0, 0, since);
         for (long after = 0; await NextAsync(sourceId, since, after, cancel) is { Count: > 0 } ids; after = ids[^1])
         {
             var readings = await Task.WhenAll(ids.Select(id => Task.Run(() => ReadAsync(id, cancel), cancel)));
@@ -41,6 +42,7 @@ public sealed class Rereader(Database database, SnapshotStore snapshots)
                 progress.Snapshots + ids.Count,
                 progress.Versions + versions,
                 progress.Walls + walls,
+                progress.Unreadable + readings.Count(r => r.Unreadable),
                 readings[^1].Snapshot.FetchedAt
             );
             told(progress);
@@ -85,13 +87,19 @@ public sealed class Rereader(Database database, SnapshotStore snapshots)
                 cancel
             )
         )!;
-        return AdvisoryDesk.Reads(source.Kind) ? new Anew(snapshot, source)
-            : snapshot.PageOf is null
-                ? new Anew(snapshot, source) { Drafts = await DraftsAsync(snapshot, source, cancel) }
-            : new Anew(snapshot, source)
-            {
-                Page = PageReader.Read(snapshot.Body, snapshot.ContentType, new Uri(snapshot.Address)),
-            };
+        var anew = new Anew(snapshot, source);
+        try
+        {
+            return AdvisoryDesk.Reads(source.Kind) ? anew
+                : snapshot.PageOf is null ? anew with { Drafts = await DraftsAsync(snapshot, source, cancel) }
+                : anew with { Page = PageReader.Read(snapshot.Body, snapshot.ContentType, new Uri(snapshot.Address)) };
+        }
+        catch (Exception e)
+            when (e is not (OperationCanceledException or RefusalException { Kind: RefusalKind.Unavailable }))
+        {
+            // Whatever one snapshot does to a reader, the others are read.
+            return anew with { Unreadable = true };
+        }
     }
 
     /// <summary>The items whose reports stand on this snapshot, by report.</summary>
@@ -237,6 +245,7 @@ public sealed class Rereader(Database database, SnapshotStore snapshots)
     private sealed record Anew(Snapshot Snapshot, Source Source)
     {
         internal PageArticle? Page { get; init; }
+        internal bool Unreadable { get; init; }
         internal Dictionary<long, ItemDraft> Drafts { get; init; } = [];
 
         internal IEnumerable<long> Reports => Page is null ? Drafts.Keys : [Snapshot.PageOf!.Value];
