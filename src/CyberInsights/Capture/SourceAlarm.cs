@@ -23,6 +23,9 @@ public enum AlarmKind
     /// <summary>Its pages show walls in place of the articles.</summary>
     Walled,
 
+    /// <summary>It brings more new items than a day has room for.</summary>
+    Flood,
+
     /// <summary>It writes in another language than before.</summary>
     OtherLanguage,
 }
@@ -66,6 +69,12 @@ public sealed record SourceAlarm(AlarmKind Kind, string Sentence)
                         )
                         : null,
                     Walled(source),
+                    source.Rhythm is { PutOff: > 0 }
+                        ? new SourceAlarm(
+                            AlarmKind.Flood,
+                            $"It brought more new items within a day than one source may; {source.Rhythm.PutOff} of its newest document were put off and come as there is room, if it still holds them then. Leave out by rules what is not wanted, or pause it."
+                        )
+                        : null,
                     source.Rhythm is { } languages ? OtherLanguage(languages) : null,
                 }.OfType<SourceAlarm>(),
             ];

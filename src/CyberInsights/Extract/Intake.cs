@@ -16,6 +16,9 @@ internal enum IntakeOutcome
 
     /// <summary>A new version of a known report.</summary>
     Changed,
+
+    /// <summary>It would be a new report, and its source may bring no more of them for now.</summary>
+    PutOff,
 }
 
 /// <summary>What a reading of a report's page came to.</summary>
@@ -103,7 +106,8 @@ internal sealed class Intake
     }
 
     /// <summary>Takes one item of a document of <paramref name="source"/>.</summary>
-    internal IntakeOutcome Take(Source source, Snapshot snapshot, ItemDraft draft)
+    /// <param name="mayOpen">Whether it may become a new report.</param>
+    internal IntakeOutcome Take(Source source, Snapshot snapshot, ItemDraft draft, bool mayOpen)
     {
         var at = (source.Id, draft.Identity);
         var place = places.GetValueOrDefault(at);
@@ -112,7 +116,12 @@ internal sealed class Intake
             return IntakeOutcome.Unchanged;
         }
         owners.TryAdd(source.Id, source);
-        var (id, outcome) = (place?.ReportId ?? Same(draft)) is { } known
+        var there = place?.ReportId ?? Same(draft);
+        if (there is null && !mayOpen)
+        {
+            return IntakeOutcome.PutOff;
+        }
+        var (id, outcome) = there is { } known
             ? (known, Revise(source, snapshot, draft, known))
             : (Open(source, snapshot, draft), IntakeOutcome.Fresh);
         places[at] = new Place
@@ -145,10 +154,7 @@ internal sealed class Intake
     {
         walls[current.Id] = (current.SourceId, wall);
         // What has only an address is shown to nobody until a look finds its text.
-        if (!current.AddressOnly)
-        {
-            ready.Add(current.Id);
-        }
+        ready.UnionWith(current.AddressOnly ? [] : [current.Id]);
         return PageOutcome.Walled;
     }
 

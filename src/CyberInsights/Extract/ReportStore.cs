@@ -340,6 +340,9 @@ internal sealed record Reading
     /// <summary>New versions of known reports.</summary>
     public int Changed { get; init; }
 
+    /// <summary>Items that would be new reports, but over the source's quota of the day.</summary>
+    public int PutOff { get; init; }
+
     /// <summary>What had to be repaired or left out, one sentence a line; null when nothing.</summary>
     public string? Warnings { get; init; }
 }
