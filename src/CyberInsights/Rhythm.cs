@@ -64,6 +64,9 @@ public sealed record Rhythm
 
     /// <summary>Whether the last document gave one address for all of its items.</summary>
     public bool OneLink { get; init; }
+
+    /// <summary>New items of the newest document that were put off, because the source brought too many within a day.</summary>
+    public int PutOff { get; init; }
     public Pacing Pacing { get; init; } = new();
 
     /// <summary>The hub that tells of changes (W3C WebSub); null when the source names none.</summary>

@@ -35,6 +35,9 @@ internal sealed partial class ExtractionScore
     private int _wrong;
     private string _slowest = "";
 
+    /// <summary>Pages taken for walls; the corpora hold articles, so nearly all of them are mistakes.</summary>
+    public int Walls { get; set; }
+
     public Exact Titles { get; } = new();
     public Exact Dates { get; } = new();
     public Exact Authors { get; } = new();
@@ -93,6 +96,7 @@ internal sealed partial class ExtractionScore
         )
             if (exact.Share is { } share)
                 json[key] = share;
+        json["walls"] = Walls;
         return json;
     }
 

@@ -17,6 +17,7 @@ internal static class CommandLine
             ImportCommand.Create(output),
             ExportCommand.Create(output),
             ReplayCommand.Create(output, errors),
+            ExtractCommand.Create(output),
             ReadCommand.Create(output, errors, policy ?? new OutboundPolicy()),
             ExplainCommand.Create(output),
             TrendsCommand.Create(output),

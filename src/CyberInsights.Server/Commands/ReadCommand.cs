@@ -118,7 +118,7 @@ internal static class ReadCommand
             Environment.NewLine,
             page.Title ?? "(no title)",
             $"{page.Author ?? "no author"}, {Moment(page.Published)}, {page.Language ?? "no language"}",
-            "",
+            page.Wall is null ? "" : $"The page {page.Wall.Sentence}: a report would keep the words of its feed.",
             page.Text
         );
 

@@ -16,6 +16,8 @@ internal sealed class SourceDesk : IAsyncDisposable
         this.database = database;
         Sources = new SourceStore(database, Http);
         LeftOut = new LeftOutStore(database);
+        Walls = new WallStore(database);
+        Rereader = new Rereader(database, new SnapshotStore(database));
         Edits = new SourceEditReader(database);
     }
 
@@ -24,6 +26,10 @@ internal sealed class SourceDesk : IAsyncDisposable
     internal SourceStore Sources { get; }
 
     internal LeftOutStore LeftOut { get; }
+
+    internal WallStore Walls { get; }
+
+    internal Rereader Rereader { get; }
 
     internal SourceEditReader Edits { get; }
 

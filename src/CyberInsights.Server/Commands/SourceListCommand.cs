@@ -29,7 +29,14 @@ internal static class SourceListCommand
                 );
                 await using var desk = await SourceDesk.OpenAsync(cancel);
                 var healths = (await desk.Sources.HealthAsync(cancel)).ToDictionary(h => h.Id);
-                foreach (var source in await desk.Sources.AllAsync(cancel))
+                var sources = await desk.Sources.AllAsync(cancel);
+                if (sources.Count == 0 && !result.GetValue(json))
+                {
+                    await output.WriteLineAsync(
+                        "There is no source yet. `insights sources find ADDRESS` finds the feeds behind an address, `insights run` adds the starter sources."
+                    );
+                }
+                foreach (var source in sources)
                 {
                     if (
                         (wantedState is null || source.State == wantedState)

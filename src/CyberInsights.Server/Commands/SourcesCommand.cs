@@ -8,7 +8,7 @@ internal static class SourcesCommand
     internal static Command Create(TextWriter output, OutboundPolicy policy) =>
         new(
             "sources",
-            "What the newsroom reads: list, find, preview, add, edit, test, pause, resume, delete, what was left out, and what sources edited."
+            "What the newsroom reads: list, find, preview, add, edit, test, pause, resume, delete, what was left out, which pages showed walls, and what sources edited."
         )
         {
             SourceListCommand.Create(output),
@@ -18,6 +18,7 @@ internal static class SourcesCommand
             SourceEditCommand.Create(output),
             SourceTestCommand.Create(output),
             SourceLeftOutCommand.Create(output),
+            SourceWallsCommand.Create(output),
             SourceEditsCommand.Create(output),
             Switch("pause", "Stop reading a source; its reports stay.", SourceState.Paused, output),
             Switch("resume", "Read a paused or retired source again, at once.", SourceState.Active, output),

@@ -20,6 +20,12 @@ public enum AlarmKind
     /// <summary>All items have one address.</summary>
     OneLink,
 
+    /// <summary>Its pages show walls in place of the articles.</summary>
+    Walled,
+
+    /// <summary>It brings more new items than a day has room for.</summary>
+    Flood,
+
     /// <summary>It writes in another language than before.</summary>
     OtherLanguage,
 }
@@ -33,6 +39,7 @@ public sealed record SourceAlarm(AlarmKind Kind, string Sentence)
     // By the source's own rhythm, a silence that comes by chance once in a thousand times: e^-7.
     private const double EnoughExpected = 7;
     private const double EnoughPauses = 2;
+    private const int EnoughWalls = 3;
     private const int Recent = 5;
     private const int Enough = 10;
     private const int FullText = 400;
@@ -59,6 +66,13 @@ public sealed record SourceAlarm(AlarmKind Kind, string Sentence)
                         ? new SourceAlarm(
                             AlarmKind.OneLink,
                             "All items of its last document have one address: links lead nowhere useful. Its feed is probably broken; tell the publisher or pause it."
+                        )
+                        : null,
+                    Walled(source),
+                    source.Rhythm is { PutOff: > 0 }
+                        ? new SourceAlarm(
+                            AlarmKind.Flood,
+                            $"It brought more new items within a day than one source may; {source.Rhythm.PutOff} of its newest document were put off and come as there is room, if it still holds them then. Leave out by rules what is not wanted, or pause it."
                         )
                         : null,
                     source.Rhythm is { } languages ? OtherLanguage(languages) : null,
@@ -103,6 +117,14 @@ public sealed record SourceAlarm(AlarmKind Kind, string Sentence)
                 $"Its last {Recent} texts have about {Median(recent)} characters, before that {Median(before)}: a paywall, a cookie wall, or its pages changed. Test it, and switch full text on or off."
             );
     }
+
+    private static SourceAlarm? Walled(SourceHealth source) =>
+        source.Walls < EnoughWalls
+            ? null
+            : new SourceAlarm(
+                AlarmKind.Walled,
+                $"Within a week {source.Walls} of its pages showed a wall in place of the article; those reports keep the words of its feed. `insights sources walls {source.Key}` tells which; if all pages do, switch full text off."
+            );
 
     private static SourceAlarm? OtherLanguage(Rhythm rhythm)
     {

@@ -25,6 +25,9 @@ public sealed record SourceHealth
     /// <summary>Where the publisher says it has moved for good.</summary>
     public string? MovedTo { get; init; }
 
+    /// <summary>Reports of the week before its last success whose own page showed a wall in place of the article.</summary>
+    public int Walls { get; init; }
+
     /// <summary>How it usually publishes; null before its first document was read.</summary>
     public Rhythm? Rhythm { get; init; }
 
@@ -39,7 +42,9 @@ public sealed record SourceHealth
         database.QueryAsync<SourceHealth>(
             """
             select s.id, s.key, s.name, s.address, s.state, s.due_at, s.failures, s.last_error, s.last_attempt_at,
-                   s.last_success_at, s.moved_to, r.learned
+                   s.last_success_at, s.moved_to, r.learned,
+                   (select count(*) from page_walls w
+                    where w.source_id = s.id and w.at > coalesce(s.last_success_at, 0) - 7 * 86400000) as walls
             from sources s left join rhythms r on r.source_id = s.id
             where s.state <> 4 order by s.key
             """,

@@ -90,11 +90,13 @@ public sealed partial class Extractor(
         {
             return new Prepared(item, snapshot, source) { Withdrawn = true };
         }
-        var earlier = await snapshots.EarlierPageAsync(snapshot, cancel);
+        var before = await snapshots.EarlierPageAsync(snapshot, cancel);
+        var earlier = before is null ? null : ReadPage(before);
         return new Prepared(item, snapshot, source)
         {
             Page = ReadPage(snapshot),
-            Earlier = earlier is null ? null : (earlier, ReadPage(earlier)),
+            // A wall is nothing that a text can be compared with.
+            Earlier = earlier is null or { Wall: not null } ? null : (before!, earlier),
         };
     }
 
@@ -236,14 +238,16 @@ public sealed partial class Extractor(
             [.. batch.Where(p => !p.IsPage).Select(p => p.Source.Id).Distinct()],
             cancel
         );
+        var quota = await DayQuota.LoadAsync(t, [.. rhythms.Keys.Union(batch.Select(p => p.Source.Id))], cancel);
         var readings = new List<Reading>();
         foreach (var one in batch)
         {
             if (!one.IsPage)
             {
                 var fresh = new List<ItemDraft>();
-                readings.Add(Take(intake, one, fresh));
-                rhythms[one.Source.Id] = Learn(rhythms.GetValueOrDefault(one.Source.Id), one, fresh);
+                var reading = Take(intake, one, fresh, quota);
+                readings.Add(reading);
+                rhythms[one.Source.Id] = Learn(rhythms.GetValueOrDefault(one.Source.Id), one, fresh, reading.PutOff);
                 await ReportStore.SeenAgainAsync(t, one.Source.Id, one.Unchanged, cancel);
                 await PageFetches.AddPartsAsync(t, one.Source.Id, one.Parts, cancel);
                 if (one.LeftOut is { } left)
@@ -262,7 +266,11 @@ public sealed partial class Extractor(
             }
         }
         await intake.StoreAsync(cancel);
-        await SourceStore.ForgetDocumentsAsync(t, batch.Where(p => p.Partial).Select(p => p.Source.Id), cancel);
+        var unfinished = batch
+            .Where(p => p.Partial)
+            .Select(p => p.Source.Id)
+            .Concat(readings.Where(r => r.PutOff > 0).Select(r => r.SourceId));
+        await SourceStore.ForgetDocumentsAsync(t, unfinished.Distinct(), cancel);
         await ReportStore.AddReadingsAsync(t, readings, cancel);
         await RhythmStore.SaveAsync(t, rhythms, cancel);
     }
@@ -284,18 +292,28 @@ public sealed partial class Extractor(
         }
     }
 
-    private static Reading Take(Intake intake, Prepared one, List<ItemDraft> fresh)
+    private static Reading Take(Intake intake, Prepared one, List<ItemDraft> fresh, DayQuota quota)
     {
-        var changed = 0;
+        var (changed, putOff) = (0, 0);
         foreach (var draft in one.Drafts)
         {
-            var outcome = intake.Take(one.Source, one.Snapshot, draft);
+            // News of a catalogue are told once, against the catalogue before: they cannot wait.
+            var outcome = intake.Take(
+                one.Source,
+                one.Snapshot,
+                draft,
+                mayOpen: one.News is not null || quota.HasRoom(one.Source.Id)
+            );
             changed += outcome == IntakeOutcome.Changed ? 1 : 0;
+            putOff += outcome == IntakeOutcome.PutOff ? 1 : 0;
             if (outcome == IntakeOutcome.Fresh)
             {
                 fresh.Add(draft);
+                quota.Add(one.Source.Id);
             }
         }
+        var flood =
+            putOff == 0 ? null : $"{putOff} new items were put off: {DayQuota.Reports} reports came within a day.";
         return new Reading
         {
             SnapshotId = one.Snapshot.Id,
@@ -303,11 +321,12 @@ public sealed partial class Extractor(
             Items = one.Items,
             Fresh = fresh.Count,
             Changed = changed,
-            Warnings = one.Warnings,
+            PutOff = putOff,
+            Warnings = Joined([.. new[] { one.Warnings, flood }.OfType<string>()]),
         };
     }
 
-    private static Rhythm Learn(Rhythm? known, Prepared one, List<ItemDraft> fresh)
+    private static Rhythm Learn(Rhythm? known, Prepared one, List<ItemDraft> fresh, int putOff)
     {
         var now = one.Snapshot.FetchedAt;
         var items = fresh.Select(d => new RhythmItem(
@@ -321,6 +340,7 @@ public sealed partial class Extractor(
             Pacing = one.Pacing,
             Hub = one.Hub,
             OneLink = one.OneLink,
+            PutOff = putOff,
             EmptyDocuments = one.Items > 0 || one.MayBeEmpty ? 0 : (known?.EmptyDocuments ?? 0) + 1,
         };
     }

@@ -16,6 +16,9 @@ internal enum IntakeOutcome
 
     /// <summary>A new version of a known report.</summary>
     Changed,
+
+    /// <summary>It would be a new report, and its source may bring no more of them for now.</summary>
+    PutOff,
 }
 
 /// <summary>What a reading of a report's page came to.</summary>
@@ -26,6 +29,9 @@ internal enum PageOutcome
 
     /// <summary>The first reading, and what is stored is better; later ones are compared with it.</summary>
     Noted,
+
+    /// <summary>A wall stood in place of the text that the report lacks; it keeps its feed's words.</summary>
+    Walled,
 
     /// <summary>A later look showed the same as the one before.</summary>
     SameAgain,
@@ -40,7 +46,7 @@ internal enum PageOutcome
 /// </summary>
 internal sealed class Intake
 {
-    // A page that gives less than this is a cookie wall, a paywall or a video; the feed's own text is better.
+    // A page that gives less than this is a video or a gallery; the feed's own text is better.
     internal const int EnoughPageText = 200;
 
     private readonly Transaction t;
@@ -58,6 +64,8 @@ internal sealed class Intake
     private readonly List<PageWish> watched = [];
     private readonly Dictionary<long, DateTimeOffset> withdrawn = [];
     private readonly HashSet<long> there = [];
+    private readonly Dictionary<long, (long Source, PageWall Wall)> walls = [];
+    private readonly HashSet<long> read = [];
     private readonly HashSet<long> ready = [];
 
     private Intake(
@@ -98,7 +106,8 @@ internal sealed class Intake
     }
 
     /// <summary>Takes one item of a document of <paramref name="source"/>.</summary>
-    internal IntakeOutcome Take(Source source, Snapshot snapshot, ItemDraft draft)
+    /// <param name="mayOpen">Whether it may become a new report.</param>
+    internal IntakeOutcome Take(Source source, Snapshot snapshot, ItemDraft draft, bool mayOpen)
     {
         var at = (source.Id, draft.Identity);
         var place = places.GetValueOrDefault(at);
@@ -107,7 +116,12 @@ internal sealed class Intake
             return IntakeOutcome.Unchanged;
         }
         owners.TryAdd(source.Id, source);
-        var (id, outcome) = (place?.ReportId ?? Same(draft)) is { } known
+        var there = place?.ReportId ?? Same(draft);
+        if (there is null && !mayOpen)
+        {
+            return IntakeOutcome.PutOff;
+        }
+        var (id, outcome) = there is { } known
             ? (known, Revise(source, snapshot, draft, known))
             : (Open(source, snapshot, draft), IntakeOutcome.Fresh);
         places[at] = new Place
@@ -127,9 +141,21 @@ internal sealed class Intake
     {
         var current = reports[snapshot.PageOf!.Value];
         var lacksText = current.Basis != TextBasis.Page && owners[current.SourceId].FullText;
+        if (page.Wall is { } wall)
+        {
+            return earlier is null || lacksText ? TakeWall(current, wall) : PageOutcome.SomethingElse;
+        }
         return earlier is not { } before || lacksText
             ? TakeText(current, snapshot, page)
             : TakeLook(snapshot, page, before.Snapshot, before.Page);
+    }
+
+    private PageOutcome TakeWall(Report current, PageWall wall)
+    {
+        walls[current.Id] = (current.SourceId, wall);
+        // What has only an address is shown to nobody until a look finds its text.
+        ready.UnionWith(current.AddressOnly ? [] : [current.Id]);
+        return PageOutcome.Walled;
     }
 
     private PageOutcome TakeText(Report current, Snapshot snapshot, PageArticle page)
@@ -143,7 +169,6 @@ internal sealed class Intake
         var title = untitled ? Drafting.Title(page.Title, page.Text, current.Address) : current.Title;
         var better =
             page.Text.Length >= Math.Max(EnoughPageText, current.Basis == TextBasis.Page ? 0 : current.Text.Length);
-        // What has only an address is shown to nobody, and the headline of a wall ("Just a moment...") would be no better.
         if (better || !untitled)
         {
             ready.Add(current.Id);
@@ -187,6 +212,7 @@ internal sealed class Intake
         }
         var words = SearchWords.Of(page.Text);
         var dated = page.Published is not null && page.PublishedPrecision > current.PublishedPrecision;
+        read.Add(current.Id);
         Add(
             current with
             {
@@ -234,6 +260,7 @@ internal sealed class Intake
             }
         }
         await PageFetches.WatchAsync(t, watched, cancel);
+        await WallStore.PutAsync(t, walls, read, cancel);
         await ReportStore.WithdrawAsync(t, withdrawn, there, cancel);
         await WorkList.AddAsync(t, Stage.Recognise, ready, cancel);
     }

@@ -97,6 +97,19 @@ public sealed class ReportStore(Database database)
     internal static Task<IReadOnlyList<Report>> CurrentAsync(Transaction t, long[] ids, CancellationToken cancel) =>
         t.QueryAsync<Report>($"{Current} where r.id in @ids", new { ids }, cancel);
 
+    /// <summary>The report in the words it had before its page gave any; null when it never had others.</summary>
+    internal static async Task<Report?> BeforePageAsync(Transaction t, Report report, CancellationToken cancel) =>
+        await t.FirstAsync<Report>(
+            """
+            select r.id, r.source_id, r.address, r.version, r.language, r.published_at, r.first_seen_at, r.changed_at,
+                   v.title, v.text, v.html, v.author, v.image, v.published_raw, v.published_precision, v.basis, v.snapshot_id, v.text_hash
+            from reports r join report_versions v on v.report_id = r.id
+            where r.id = @Id and v.basis <> @Page order by v.number desc limit 1
+            """,
+            new { report.Id, TextBasis.Page },
+            cancel
+        );
+
     internal static Task PlaceAsync(
         Transaction t,
         IReadOnlyDictionary<(long Source, string Identity), ReportPlace> seen,
@@ -166,7 +179,7 @@ public sealed class ReportStore(Database database)
         await t.InsertAsync(
             """
             report_versions (report_id, number, snapshot_id, basis, title, text, html, author, image, published_raw,
-                             published_precision, text_hash, edit, was, became, created_at)
+                             published_precision, text_hash, edit, was, became, read_anew, created_at)
             """,
             [
                 .. versions.Select(v =>
@@ -187,6 +200,7 @@ public sealed class ReportStore(Database database)
                             v.Edit?.Kind,
                             v.Edit?.Was,
                             v.Edit?.Became,
+                            v.ReadAnew,
                             t.Now,
                         ]
                 ),
@@ -307,7 +321,11 @@ internal sealed record KnownReports(
 
 /// <summary>A report in a version that is not stored yet; the rest as in <see cref="ItemDraft"/>.</summary>
 /// <param name="Edit">What the source did; null when it did nothing: the first version, or the full text came.</param>
-internal sealed record NewVersion(Report Report, string? SameText, Sketch? Sketch, SourceEdit? Edit);
+internal sealed record NewVersion(Report Report, string? SameText, Sketch? Sketch, SourceEdit? Edit)
+{
+    /// <summary>It came of reading a stored snapshot anew, not of anything the source did.</summary>
+    public bool ReadAnew { get; init; }
+}
 
 /// <summary>What was found in one snapshot.</summary>
 internal sealed record Reading
@@ -321,6 +339,9 @@ internal sealed record Reading
 
     /// <summary>New versions of known reports.</summary>
     public int Changed { get; init; }
+
+    /// <summary>Items that would be new reports, but over the source's quota of the day.</summary>
+    public int PutOff { get; init; }
 
     /// <summary>What had to be repaired or left out, one sentence a line; null when nothing.</summary>
     public string? Warnings { get; init; }

@@ -31,6 +31,15 @@ public sealed class SourceAlarmTests
     }
 
     [Fact]
+    public void Two_walls_in_a_week_are_chance_and_three_are_told()
+    {
+        var health = Health(Steady(Now));
+
+        Assert.Empty(SourceAlarm.Of(health with { Walls = 2 }, Now));
+        Assert.Equal(AlarmKind.Walled, Assert.Single(SourceAlarm.Of(health with { Walls = 3 }, Now)).Kind);
+    }
+
+    [Fact]
     public void Two_failures_are_a_hiccup_and_three_are_told()
     {
         var health = Health(Steady(Now)) with { LastError = "No answer." };

@@ -30,6 +30,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("sources edit")]
     [InlineData("sources test")]
     [InlineData("sources left-out")]
+    [InlineData("sources walls")]
+    [InlineData("extract")]
     [InlineData("sources delete")]
     [InlineData("import opml")]
     [InlineData("export opml")]
@@ -80,6 +82,20 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Equal(3, await RunAsync("replay", folder.Path));
         AssertOneSentence("There is no recorded archive in");
+    }
+
+    [Fact]
+    public async Task Extraction_is_done_again_only_when_it_is_asked_for()
+    {
+        Assert.Equal(2, await RunAsync("extract"));
+        AssertOneSentence("New snapshots are read by");
+    }
+
+    [Fact]
+    public async Task A_date_that_is_none_is_bad_input()
+    {
+        Assert.Equal(2, await RunAsync("extract", "--again", "--since", "soon"));
+        AssertOneSentence("soon is no date");
     }
 
     [Fact]

@@ -38,7 +38,14 @@ public sealed class SourceCommandTests : IDisposable
             "1 would be added, 0 known already, 1 left out:\n  line 3: http://192.168.0.1/feed (not an http or https address of a public host)",
             await RunAsync(0, "import", "opml", folder.File("in.opml"), "--dry-run")
         );
-        Assert.Equal("", await RunAsync(0, "sources", "list"));
+        Assert.StartsWith("There is no source yet.", await RunAsync(0, "sources", "list"), StringComparison.Ordinal);
+        Assert.Equal("", await RunAsync(0, "sources", "list", "--json"));
+        Assert.Equal("No page showed a wall.", await RunAsync(0, "sources", "walls"));
+        Assert.StartsWith(
+            "0 snapshots were read anew",
+            await RunAsync(0, "extract", "--again", "--since", "2026-11-01"),
+            StringComparison.Ordinal
+        );
         Assert.StartsWith(
             "1 added, 0 known already, 1 left out:",
             await RunAsync(0, "import", "opml", folder.File("in.opml")),
@@ -182,8 +189,24 @@ public sealed class SourceCommandTests : IDisposable
             await RunAsync(0, "sources", "delete", "record-example", "--yes"),
             StringComparison.Ordinal
         );
-        Assert.Equal("", await RunAsync(0, "sources", "list"));
+        Assert.StartsWith("There is no source yet.", await RunAsync(0, "sources", "list"), StringComparison.Ordinal);
         Assert.Equal("Nothing was left out.", await RunAsync(0, "sources", "left-out"));
+    }
+
+    [Fact]
+    public async Task A_page_is_added_with_its_rule_and_none_without()
+    {
+        await File.WriteAllTextAsync(folder.File("rule.json"), """{"item":"li","title":"h3"}""", Cancel);
+
+        Assert.Contains(
+            "item",
+            await RunAsync(2, "sources", "add", "https://record.example/news", "--kind", "page"),
+            StringComparison.Ordinal
+        );
+        await RunAsync(0, "sources", "add", "https://record.example/news", "--rule", folder.File("rule.json"));
+
+        var line = JsonNode.Parse(await RunAsync(0, "sources", "list", "--json"))!;
+        Assert.Equal(("record-example", "page"), ((string?)line["feed"], (string?)line["kind"]));
     }
 
     [Fact]

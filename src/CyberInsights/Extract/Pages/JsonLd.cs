@@ -16,10 +16,16 @@ internal sealed record JsonLd
     public string? Headline { get; private set; }
     public string? Author { get; private set; }
     public string? Published { get; private set; }
+
+    /// <summary>Of the page the article is on, which may be older than it.</summary>
+    public string? PagePublished { get; private set; }
     public string? Language { get; private set; }
     public string? Image { get; private set; }
     public string? Publisher { get; private set; }
     public string? Body { get; private set; }
+
+    /// <summary>Whether the article is read without paying; null when nothing is said.</summary>
+    public bool? Free { get; private set; }
 
     public static JsonLd Of(IHtmlDocument document)
     {
@@ -32,11 +38,16 @@ internal sealed record JsonLd
 
     private void Read(string json)
     {
+        // Some wrap it in CDATA or a comment, as scripts of XHTML were.
+        json = json.Replace("<![CDATA[", "", StringComparison.Ordinal).Replace("]]>", "", StringComparison.Ordinal);
+        var (start, end) = (json.AsSpan().IndexOfAny('{', '['), json.AsSpan().LastIndexOfAny('}', ']'));
+        if (start < 0 || end < start)
+            return;
         try
         {
             // Line ends inside strings are the commonest fault, and outside of them a space does as well.
             using var document = JsonDocument.Parse(
-                json.Trim().TrimEnd(';').ReplaceLineEndings(" ").Replace('\t', ' '),
+                json[start..(end + 1)].ReplaceLineEndings(" ").Replace('\t', ' '),
                 Lenient
             );
             Visit(document.RootElement, 0);
@@ -58,6 +69,8 @@ internal sealed record JsonLd
             return;
         if (IsArticle(element))
             Take(element);
+        else if (Text(element, "@type") == "WebPage")
+            PagePublished ??= Text(element, "datePublished");
         foreach (var name in (string[])["@graph", "mainEntity", "mainEntityOfPage", "hasPart"])
             if (element.TryGetProperty(name, out var inner))
                 Visit(inner, depth + 1);
@@ -85,6 +98,7 @@ internal sealed record JsonLd
         Image ??= Address(article, "image") ?? Text(article, "thumbnailUrl");
         Publisher ??= Names(article, "publisher");
         Body ??= Text(article, "articleBody");
+        Free ??= Truth(article, "isAccessibleForFree");
     }
 
     private static string? Text(JsonElement element, string name) =>
@@ -94,6 +108,13 @@ internal sealed record JsonLd
         && !string.IsNullOrWhiteSpace(text)
             ? text
             : null;
+
+    // Written as a value of JSON, as a word, or as an address of schema.org.
+    private static bool? Truth(JsonElement element, string name) =>
+        !element.TryGetProperty(name, out var value) ? null
+        : value.ToString().EndsWith("false", StringComparison.OrdinalIgnoreCase) ? false
+        : value.ToString().EndsWith("true", StringComparison.OrdinalIgnoreCase) ? true
+        : null;
 
     private static string? Names(JsonElement element, string name)
     {

@@ -25,4 +25,7 @@ public sealed record PageArticle
 
     /// <summary>Plain text: paragraphs separated by one empty line; empty when no article was found.</summary>
     public required string Text { get; init; }
+
+    /// <summary>What the page shows in place of its article; null when it shows an article, or nothing tells otherwise.</summary>
+    public PageWall? Wall { get; init; }
 }

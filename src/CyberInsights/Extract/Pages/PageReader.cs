@@ -29,14 +29,10 @@ public static partial class PageReader
             : address;
         var title = Headline.Of(document, ld, meta, address);
         var text = Text(document, ld, title, origin);
-        var published = PublicationDate.Of(document, ld, meta, address);
-        return new PageArticle
+        var article = new PageArticle
         {
             Title = title,
             Author = Byline.Of(document, ld, meta),
-            Published = published?.Moment,
-            PublishedPrecision = published?.Precision ?? DatePrecision.Captured,
-            PublishedRaw = published?.Raw,
             Language = Language(document, ld, meta),
             CanonicalAddress = Canonical(document, meta, origin),
             Image =
@@ -48,9 +44,21 @@ public static partial class PageReader
             Html = text.Html.Length == 0 ? null : text.Html,
             Text = text.Text,
         };
+        var published = PublicationDate.Of(document, ld, meta, address, article, html);
+        return article with
+        {
+            Published = published?.Moment,
+            PublishedPrecision = published?.Precision ?? DatePrecision.Captured,
+            PublishedRaw = published?.Raw,
+            Wall = WallFinder.Find(document, ld, article),
+        };
     }
 
-    private static PageArticle Plain(CleanText clean) => new() { Html = clean.Html, Text = clean.Text };
+    private static PageArticle Plain(CleanText clean)
+    {
+        var article = new PageArticle { Html = clean.Html, Text = clean.Text };
+        return article with { Wall = WallFinder.Find(null, null, article) };
+    }
 
     private static CleanText Text(IHtmlDocument document, JsonLd ld, string? title, Uri? origin)
     {

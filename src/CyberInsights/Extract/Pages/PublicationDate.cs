@@ -18,21 +18,55 @@ internal sealed record PublicationTime(DateTimeOffset Moment, DatePrecision Prec
         };
 }
 
-/// <summary>Finds when a page's article was published.</summary>
+/// <summary>
+/// Finds when a page's article was published: what the page says for machines first, then its address, then the dates a reader
+/// sees, those at the headline before those elsewhere; that of the last change only where there is no other.
+/// </summary>
 internal static partial class PublicationDate
 {
     // The first web page; what is older is a fault.
     private const int FirstYear = 1991;
 
-    public static PublicationTime? Of(IHtmlDocument document, JsonLd ld, MetaTags meta, Uri? address)
+    // How far from the headline, and into the text, a date still is that of the article; in characters.
+    private const int BeforeHeadline = 120;
+    private const int AfterHeadline = 250;
+    private const int FarAfterHeadline = 600;
+    private const int TextStart = 200;
+
+    public static PublicationTime? Of(
+        IHtmlDocument document,
+        JsonLd ld,
+        MetaTags meta,
+        Uri? address,
+        PageArticle article,
+        string html
+    )
     {
-        foreach (var candidate in Candidates(document, ld, meta, address))
-            if (Read(candidate) is { } time)
+        var candidates = Told(ld, meta)
+            .Concat(Marked(document))
+            .Append(InAddress(address))
+            .Concat(Seen(document, article))
+            .Append(ld.PagePublished)
+            .Concat(InScript(html))
+            .Append(meta.First("article:modified_time", "og:updated_time", "last-modified"))
+            .Concat(Changed(document))
+            .Where(raw => !string.IsNullOrWhiteSpace(raw) && raw.Length <= 200)
+            .Select(raw => raw!.Trim());
+        string? twofold = null;
+        foreach (var raw in candidates)
+        {
+            if (Read(raw) is { } time)
                 return time;
-        return null;
+            if (Slashed().IsMatch(raw))
+                twofold ??= raw;
+        }
+        // 02/10/2020 says nothing by itself, but the language does.
+        return twofold is null ? null
+            : Read(DayAndMonth(twofold, article.Language)) is { } resolved ? resolved with { Raw = twofold }
+            : null;
     }
 
-    private static IEnumerable<string?> Candidates(IHtmlDocument document, JsonLd ld, MetaTags meta, Uri? address)
+    private static IEnumerable<string?> Told(JsonLd ld, MetaTags meta)
     {
         yield return ld.Published;
         yield return meta.First(
@@ -41,7 +75,8 @@ internal static partial class PublicationDate
             "datepublished",
             "parsely-pub-date",
             "og:article:published_time",
-            "article:published"
+            "article:published",
+            "published_time"
         );
         yield return meta.First(
             "dc:date:issued",
@@ -53,16 +88,23 @@ internal static partial class PublicationDate
             "publish-date",
             "publish_date",
             "publication_date",
+            "citation_publication_date",
+            "citation_online_date",
             "pubdate",
             "pub_date",
+            "bt:pubdate",
             "date",
             "sailthru:date",
             "cxenseparse:recs:publishtime",
             "rbpubdate",
             "last-modified-by-author"
         );
-        foreach (
-            var selector in (string[])
+    }
+
+    /// <summary>What is marked up as a date, but for those that say when something was changed.</summary>
+    private static IEnumerable<string?> Marked(IHtmlDocument document) =>
+        (
+            (string[])
                 [
                     "[itemprop~=datePublished]",
                     "time[pubdate]",
@@ -72,68 +114,90 @@ internal static partial class PublicationDate
                     "abbr.published",
                 ]
         )
-        foreach (var element in document.QuerySelectorAll(selector).Take(3))
-            yield return element.GetAttribute("content")
-                ?? element.GetAttribute("datetime")
-                ?? element.GetAttribute("title")
-                ?? element.TextContent;
-        if (address is not null && InAddress().Match(address.AbsolutePath) is { Success: true } match)
-            yield return $"{match.Groups[1].Value}-{match.Groups[2].Value}-{match.Groups[3].Value}";
-        foreach (var text in Named(document))
-            yield return text;
-        foreach (var text in NearHeadline(document))
-            yield return text;
-        yield return meta.First("article:modified_time", "og:updated_time", "last-modified");
+            .SelectMany(selector => document.QuerySelectorAll(selector).Where(e => !OfChange(e)).Take(3))
+            .Select(e =>
+                e.GetAttribute("content") ?? e.GetAttribute("datetime") ?? e.GetAttribute("title") ?? e.TextContent
+            );
+
+    private static bool OfChange(IElement element) =>
+        element.ClassName is { } name
+        && !name.Contains("publi", StringComparison.OrdinalIgnoreCase)
+        && (
+            name.Contains("update", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("modif", StringComparison.OrdinalIgnoreCase)
+        );
+
+    private static string? InAddress(Uri? address) =>
+        address is not null && AddressDate().Match(address.AbsolutePath) is { Success: true } match
+            ? $"{match.Groups[1].Value}-{match.Groups[2].Value}-{match.Groups[3].Value}"
+            : null;
+
+    /// <summary>Dates in the text a reader sees: at the headline, in blocks named after a date, behind a word such as "published", where the article begins.</summary>
+    private static IEnumerable<string> Seen(IHtmlDocument document, PageArticle article)
+    {
+        var text = document.Body?.TextContent ?? "";
+        return Labelled()
+            .Matches(text)
+            .Select(m => m.Groups[1].Value)
+            .Concat(Near(text, article.Title, AfterHeadline))
+            .Concat(Named(document))
+            .Concat(Dates(article.Text[..Math.Min(article.Text.Length, TextStart)]))
+            .Concat(Near(text, article.Title, FarAfterHeadline));
     }
+
+    /// <summary>Of pages that are drawn by a script: what it is given to draw.</summary>
+    private static IEnumerable<string> InScript(string html) =>
+        ScriptDate().Matches(html).Select(m => m.Groups[1].Value);
+
+    private static IEnumerable<string> Changed(IHtmlDocument document) =>
+        LabelledChange().Matches(document.Body?.TextContent ?? "").Select(m => m.Groups[1].Value);
 
     /// <summary>Dates inside short blocks whose name says that they hold one.</summary>
-    private static IEnumerable<string?> Named(IHtmlDocument document)
+    private static IEnumerable<string> Named(IHtmlDocument document) =>
+        document
+            .QuerySelectorAll(
+                "[class*=date i], [class*=time i], [class*=publi i], [class*=datum i], [class*=meta i], [class*=byline i], [id*=date i], [class*=info i], [class*=fecha i], [class*=data i]"
+            )
+            .Take(60)
+            .Where(e => !OfChange(e))
+            .Select(e => e.TextContent)
+            .Where(text => text.Length <= 300)
+            .SelectMany(Dates);
+
+    private static IEnumerable<string> Near(string text, string? headline, int after)
     {
-        foreach (
-            var element in document
-                .QuerySelectorAll(
-                    "[class*=date i], [class*=time i], [class*=publish i], [class*=datum i], [class*=meta i], [class*=byline i], [id*=date i], [class*=info i], [class*=fecha i], [class*=data i]"
-                )
-                .Take(60)
+        if (
+            headline is not { Length: > 3 }
+            || text.IndexOf(headline, StringComparison.Ordinal) is not (>= 0 and var at)
         )
-        {
-            var text = element.TextContent;
-            if (text.Length > 300)
-                continue;
-            foreach (Match match in Written().Matches(text))
-                yield return match.Value;
-        }
+            return [];
+        var end = at + headline.Length;
+        return Dates(text[end..Math.Min(text.Length, end + after)])
+            .Concat(Dates(text[Math.Max(0, at - BeforeHeadline)..at]).Reverse());
     }
 
-    /// <summary>Dates shortly before and after the headline in the text of the page.</summary>
-    private static IEnumerable<string?> NearHeadline(IHtmlDocument document)
+    private static IEnumerable<string> Dates(string text) => Written().Matches(text).Select(m => m.Value);
+
+    /// <summary>Day and month in the order of a language: the month first in the United States; unknown for English of no country.</summary>
+    private static string DayAndMonth(string raw, string? language)
     {
-        if (document.QuerySelector("h1")?.TextContent.Trim() is not { Length: > 3 } headline)
-            yield break;
-        var text = document.Body!.TextContent;
-        var at = text.IndexOf(headline, StringComparison.Ordinal);
-        if (at < 0)
-            yield break;
-        var before = Math.Max(0, at - 200);
-        foreach (Match match in Written().Matches(text[before..Math.Min(text.Length, at + headline.Length + 600)]))
-            yield return match.Value;
+        var match = Slashed().Match(raw);
+        var (first, second, year) = (match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value);
+        return language is null || language.Equals("en", StringComparison.OrdinalIgnoreCase) ? raw
+            : language.StartsWith("en-US", StringComparison.OrdinalIgnoreCase) ? $"{year}-{first}-{second}"
+            : $"{year}-{second}-{first}";
     }
 
-    private static PublicationTime? Read(string? raw)
-    {
-        if (string.IsNullOrWhiteSpace(raw) || raw.Length > 200)
-            return null;
-        var text = raw.Trim();
-        return Understood(text) is { Grain: >= DateGrain.Day } date && date.Moment.Year >= FirstYear
+    private static PublicationTime? Read(string text) =>
+        Understood(text) is { Grain: >= DateGrain.Day } date && date.Moment.Year >= FirstYear
             ? new PublicationTime(date.Moment, PublicationTime.PrecisionOf(date), text)
             : null;
-    }
 
     private static WrittenDate? Understood(string text)
     {
         try
         {
-            return Dates.Read(text);
+            return CyberInsights.Text.Dates.Read(text);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -147,12 +211,41 @@ internal static partial class PublicationDate
         RegexOptions.None,
         Patience.Milliseconds
     )]
-    private static partial Regex InAddress();
+    private static partial Regex AddressDate();
+
+    [GeneratedRegex(@"^(\d{1,2})/(\d{1,2})/(\d{4})(?=$|[ ,T])", RegexOptions.None, Patience.Milliseconds)]
+    private static partial Regex Slashed();
+
+    private const string DatePattern =
+        @"(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}\.?(?:st|nd|rd|th)?(?: de| of)? \p{L}{3,12}\.?,?(?: de)? \d{4}|\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2}/\d{4})";
+
+    [GeneratedRegex(DatePattern, RegexOptions.None, Patience.Milliseconds)]
+    private static partial Regex Written();
 
     [GeneratedRegex(
-        @"(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}\.?(?:st|nd|rd|th)?(?: de| of)? \p{L}{3,12}\.?,?(?: de)? \d{4}|\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2}/\d{4})",
-        RegexOptions.None,
+        @"(?:published|posted|released|veröffentlicht|erstellt|erschienen|publié|publicado|pubblicato|gepubliceerd|opublikowano|publikováno|publicerad|yayınlanma|опубликовано|опубліковано|发布|公開日?|掲載日|게시|نشر)\P{Nd}{0,20}?"
+            + "("
+            + DatePattern
+            + ")",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         Patience.Milliseconds
     )]
-    private static partial Regex Written();
+    private static partial Regex Labelled();
+
+    [GeneratedRegex(
+        @"(?:updated|modified|aktualisiert|geändert|änderung|stand|mis à jour|actualizado|aggiornato|bijgewerkt|atualizado|обновлено|更新|تحديث)\P{Nd}{0,20}?"
+            + "("
+            + DatePattern
+            + ")",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        Patience.Milliseconds
+    )]
+    private static partial Regex LabelledChange();
+
+    [GeneratedRegex(
+        @"""(?:date_?published|published_?at|publish(?:ed|ing)?_?(?:date|time)|publication_?date|created_?at|date_?created)\\*""\s*:\s*\\*""(\d{4}-\d\d-\d\d[^""\\]{0,20})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        Patience.Milliseconds
+    )]
+    private static partial Regex ScriptDate();
 }

@@ -71,6 +71,28 @@ public sealed class PageReaderTests
         Assert.Equal(title, Read(head + Story).Title);
 
     [Theory]
+    [InlineData(
+        "<title>Outage at the works - Kurier</title><h1>Outage at the northern works</h1>",
+        "Outage at the northern works"
+    )]
+    [InlineData("<title>Strangers at the works</title><h1><a href=/>The good paper</a></h1>", "Strangers at the works")]
+    [InlineData(
+        "<title>Paper: Strangers at the works | Paper</title><h1 class=site-title>Paper</h1><h1>Strangers at the works</h1>",
+        "Strangers at the works"
+    )]
+    [InlineData(
+        "<title>Strangers at the works</title><h1><span class=kicker>Water</span> Strangers at the works</h1>",
+        "Strangers at the works"
+    )]
+    [InlineData("<title>Strangers at the works</title><h1>Read more</h1>", "Strangers at the works")]
+    [InlineData(
+        "<title>The News » Archive » Strangers at the works</title><h2>Strangers at the works</h2>",
+        "Strangers at the works"
+    )]
+    public void The_headline_is_the_first_level_heading_that_is_like_the_title(string head, string title) =>
+        Assert.Equal(title, Read(head + Story).Title);
+
+    [Theory]
     [InlineData("<meta name=author content='By Eva Nováková'>", "Eva Nováková")]
     [InlineData("<meta name=DC.creator content='Eva Nováková'>", "Eva Nováková")]
     [InlineData("<span itemprop=author><span itemprop=name>Eva Nováková</span></span>", "Eva Nováková")]
@@ -96,6 +118,31 @@ public sealed class PageReaderTests
         Assert.Equal(DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture), page.Published);
         Assert.Equal(precision, page.PublishedPrecision);
     }
+
+    [Theory]
+    [InlineData("<html lang=it><p>Pubblicato il 3/2/2025", "2025-02-03")]
+    [InlineData("<html lang=en-US><p class=date>02/03/2025", "2025-02-03")]
+    [InlineData("<html lang=en><p class=date>02/03/2025", null)]
+    [InlineData("<h1>Outage</h1><p>3. Februar 2025</p>", "2025-02-03")]
+    [InlineData("<p>Erstellt am: 03.02.2025</p>", "2025-02-03")]
+    [InlineData("<time class=updated datetime=2025-02-09>later</time><p>Published 3 February 2025</p>", "2025-02-03")]
+    [InlineData("<p>Letzte Änderung: 03.02.2025</p>", "2025-02-03")]
+    [InlineData("<script>draw({\"published_at\":\"2025-02-03T10:00:00Z\"})</script>", "2025-02-03")]
+    [InlineData(
+        "<script type='application/ld+json'><![CDATA[{\"@type\":\"Article\",\"datePublished\":\"2025-02-03\"}]]></script>",
+        "2025-02-03"
+    )]
+    public void The_date_is_found_wherever_it_stands(string head, string? day) =>
+        Assert.Equal(
+            day,
+            PageReader
+                .Read(
+                    Encoding.UTF8.GetBytes($"<title>Outage</title>{head}{Story}"),
+                    "text/html; charset=utf-8",
+                    new Uri("https://kurier.example/x")
+                )
+                .Published?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+        );
 
     [Fact]
     public void A_page_without_any_date_has_none()
