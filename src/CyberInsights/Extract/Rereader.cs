@@ -169,8 +169,9 @@ public sealed class Rereader(Database database, SnapshotStore snapshots)
                     continue;
                 }
                 reports[id] = anew with { Version = report.Version + 1 };
+                var words = SearchWords.Of(anew.Text);
                 versions.Add(
-                    new NewVersion(reports[id], Fingerprint.OfText(anew.Title, anew.Text), Sketch.Of(anew.Text), null)
+                    new NewVersion(reports[id], Fingerprint.OfText(anew.Title, words), Sketch.Of(words), Edit: null)
                     {
                         ReadAnew = true,
                     }

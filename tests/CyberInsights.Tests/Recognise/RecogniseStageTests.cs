@@ -109,13 +109,16 @@ public sealed class RecogniseStageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_seven_sections_are_there_before_any_report_and_only_once()
+    public async Task The_nine_sections_are_there_before_any_report_and_only_once()
     {
         await stage.RunAsync(cancel);
         await TopicStore.SeedAsync(database, cancel);
 
         var names = await ColumnAsync<string>("select name from topics order by position");
-        Assert.Equal(["Attacks", "Flaws", "States", "AI", "Technology", "Crime", "Policy"], names);
+        Assert.Equal(
+            ["Attacks", "Breaches", "Flaws", "States", "AI", "Technology", "Crime", "Policy", "Research"],
+            names
+        );
     }
 
     [Fact]
