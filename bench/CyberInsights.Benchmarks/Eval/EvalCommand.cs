@@ -15,6 +15,7 @@ internal static class EvalCommand
         ("entities", EntitiesSuite.RunAsync),
         ("statements", StatementsSuite.RunAsync),
         ("events", EventsSuite.RunAsync),
+        ("treebank", TreebankSuite.RunAsync),
         ("search", SearchSuite.RunAsync),
         ("replay", ReplaySuite.RunAsync),
     ];
