@@ -30,9 +30,6 @@ internal sealed class TrainingStep(School school, Dictionary<Dense, Dense> back,
     private readonly Widths widths = school.Network.Widths;
     private readonly Activations a = new(school.Network);
     private ulong random;
-    private float[] keys = [];
-    private float[] queries = [];
-    private float[] scores = [];
 
     internal Network Slopes { get; } = school.Network.Blank();
     internal Dense BridgeSlopes { get; } = new(WordVectors.Width, school.Network.Widths.Word);
@@ -209,10 +206,10 @@ internal sealed class TrainingStep(School school, Dictionary<Dense, Dense> back,
     private void BackArcs(Batch batch, int s, int[] heads, float scale, float[] dRoles, float[] dQueries)
     {
         var (arc, width) = (widths.Arc, network.Roles.Width);
-        var stride = a.Arcs(batch, s, ref keys, ref queries, ref scores);
+        var stride = a.RunScores(batch, s);
         for (var t = 0; t < heads.Length; t++)
         {
-            var row = scores.AsSpan(t * stride, heads.Length + 1);
+            var row = a.Scores.AsSpan(t * stride, heads.Length + 1);
             row[t + 1] = float.NegativeInfinity;
             Loss += Softmax(row, heads[t], scale);
             var query = a.Queries.AsSpan(batch.Row(s, t) * arc, arc);

@@ -4,6 +4,9 @@ namespace CyberInsights.Text.Syntax;
 internal sealed class Activations(Network network)
 {
     private readonly Widths widths = network.Widths;
+    private float[] keys = [];
+    private float[] queries = [];
+    private float[] scores = [];
 
     internal float[] Words { get; private set; } = [];
     internal Memory[] Lower { get; } = [new(), new()];
@@ -15,6 +18,9 @@ internal sealed class Activations(Network network)
     internal float[] Queries { get; private set; } = [];
     internal float[] Ends { get; private set; } = [];
     internal float[] Relations { get; private set; } = [];
+
+    /// <summary>Of the sentence scored last: head h of token t at t · stride + h.</summary>
+    internal float[] Scores => scores;
 
     internal void Reserve(int rows)
     {
@@ -67,9 +73,9 @@ internal sealed class Activations(Network network)
     internal void RunQueries(Batch batch) =>
         network.Query.Apply(Roles, network.Roles.Width, Queries, widths.Arc, batch.Rows);
 
-    /// <summary>Scores of all heads of the tokens of one sentence: <c>scores[dependent * stride + head]</c>, head 0 the root, tokens from 1.</summary>
+    /// <summary>From <see cref="Roles"/> and <see cref="Queries"/> of one sentence to <see cref="Scores"/>. Head 0 is the root, tokens count from 1.</summary>
     /// <returns>The stride.</returns>
-    internal int Arcs(Batch batch, int sentence, ref float[] keys, ref float[] queries, ref float[] scores)
+    internal int RunScores(Batch batch, int sentence)
     {
         var length = batch.Lengths[sentence];
         var stride = Matrices.Padded(length + 1);

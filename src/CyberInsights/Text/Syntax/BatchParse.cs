@@ -5,9 +5,6 @@ internal sealed class BatchParse(Model model, Activations activations, string te
 {
     private readonly Network network = model.Network;
     private readonly Batch batch = new([.. sentences.Select(s => s.Length)]);
-    private float[] keys = [];
-    private float[] queries = [];
-    private float[] scores = [];
 
     /// <returns>For each sentence its tokens; the head of the root is -1.</returns>
     internal TokenSyntax[][] Run()
@@ -52,8 +49,8 @@ internal sealed class BatchParse(Model model, Activations activations, string te
     private int[] Heads(int sentence)
     {
         var heads = new int[batch.Lengths[sentence]];
-        var stride = activations.Arcs(batch, sentence, ref keys, ref queries, ref scores);
-        Projective.Decode(scores, stride, heads);
+        var stride = activations.RunScores(batch, sentence);
+        Projective.Decode(activations.Scores, stride, heads);
         for (var t = 0; t < heads.Length; t++)
         {
             activations.SetEnds(batch, sentence, t, heads[t]);

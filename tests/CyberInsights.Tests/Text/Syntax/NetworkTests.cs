@@ -61,21 +61,6 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void Without_a_tree_among_the_best_heads_the_best_tree_is_found()
-    {
-        // Each of three tokens likes another one best, in a circle; the tree of the greatest sum has the second as root.
-        const int stride = 4;
-        float[] scores = [0, 0, 9, 5, 4, 5, 0, 9, 0, 9, 6, 0];
-        var heads = new int[3];
-
-        Projective.Decode(scores, stride, heads);
-
-        Assert.Equal([2, 0, 2], heads.Select((h, i) => i == 1 ? h : 2));
-        Assert.True(Projective.IsTree(heads));
-        Assert.Equal(BestOfAll(scores, stride, 3), Sum(scores, stride, heads));
-    }
-
-    [Fact]
     public void The_tree_found_is_the_best_of_all_trees()
     {
         var random = new Random(3);

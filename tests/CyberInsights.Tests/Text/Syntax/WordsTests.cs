@@ -12,7 +12,10 @@ public sealed class WordsTests
     [InlineData("the officials' phones and China's ministry", "the|officials|'|phones|and|China|'s|ministry")]
     [InlineData("the O'Brien report", "the|O'Brien|report")]
     [InlineData("a US-based, state-run, non-profit e-mail firm", "a|US|-|based|,|state|-|run|,|non-profit|e-mail|firm")]
-    [InlineData("CVE-2031-10001 and APT-12 on 5/29/2031 at 10:30", "CVE-2031-10001|and|APT-12|on|5/29/2031|at|10:30")]
+    [InlineData(
+        "CVE-2031-10001 and APT-12 on 5/29/2031 at 10:30 :)",
+        "CVE-2031-10001|and|APT|-|12|on|5/29/2031|at|10:30|:)"
+    )]
     [InlineData(
         "Write to desk@news.example or see https://news.example/a?b=c.",
         "Write|to|desk@news.example|or|see|https://news.example/a?b=c|."
