@@ -4,7 +4,7 @@ namespace CyberInsights.Training.Syntax;
 
 /// <summary>
 /// Vectors from raw text as a second source of what a word is: they stay as they are, a linear layer that is trained brings them into the
-/// lexicon's space, so that words the treebank lacks are moved along with those it has.
+/// lexicon's space, so that rare words profit from the frequent ones beside which they stand.
 /// </summary>
 internal sealed class Pretrained
 {
@@ -26,35 +26,40 @@ internal sealed class Pretrained
 
     internal Dense Bridge { get; }
 
-    /// <summary>The vectors of rows, one after the other.</summary>
-    internal float[] Gather(int[][] rows)
+    /// <summary>The vectors of words by their rows, one after the other.</summary>
+    internal float[] Gather(IReadOnlyList<int> rows)
     {
-        var gathered = new float[rows.Length * WordVectors.Width];
-        for (var i = 0; i < rows.Length; i++)
+        var gathered = new float[rows.Count * WordVectors.Width];
+        for (var i = 0; i < rows.Count; i++)
         {
             vectors
-                .AsSpan(rows[i][0] * WordVectors.Width, WordVectors.Width)
+                .AsSpan(rows[i] * WordVectors.Width, WordVectors.Width)
                 .CopyTo(gathered.AsSpan(i * WordVectors.Width));
         }
         return gathered;
     }
 
-    /// <summary>The network with both sources in its lexicon.</summary>
+    /// <summary>
+    /// The network with both sources in its lexicon. Words that no lesson had are left out: a vector from raw text alone misleads ("hackers"
+    /// became a pronoun), while the endings of an unknown word tell enough.
+    /// </summary>
     internal Network Merge()
     {
-        var merged = network.Blank();
+        var (lexicon, width) = (network.Lexicon, network.Widths.Word);
+        uint[] taught = [.. lexicon.Features.Where(f => Own(lexicon.RowOf(f)).ContainsAnyExcept(0f))];
+        var merged = new Network(network.Labels, taught, network.Widths);
         foreach (var (to, from) in merged.Weights.Zip(network.Weights))
         {
             from.CopyTo(to, 0);
         }
-        network.Lexicon.Vectors.CopyTo(merged.Lexicon.Vectors, 0);
-        Bridge.AddProduct(
-            vectors,
-            WordVectors.Width,
-            merged.Lexicon.Vectors,
-            network.Widths.Word,
-            network.Lexicon.Features.Length + 1
-        );
+        int[] rows = [0, .. taught.Select(lexicon.RowOf)];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            Own(rows[i]).CopyTo(merged.Lexicon.Vectors.AsSpan(i * width));
+        }
+        Bridge.AddProduct(Gather(rows), WordVectors.Width, merged.Lexicon.Vectors, width, rows.Length);
         return merged;
     }
+
+    private Span<float> Own(int row) => network.Lexicon.Vectors.AsSpan(row * network.Widths.Word, network.Widths.Word);
 }

@@ -64,7 +64,7 @@ internal sealed class TrainingStep(School school, Dictionary<Dense, Dense> back,
         var batch = new Batch([.. lessons.Select(l => l.Heads.Length)]);
         a.Reserve(batch.Rows);
         var rows = SetWords(batch, lessons);
-        var gathered = school.Pretrained.Gather(rows);
+        var gathered = school.Pretrained.Gather([.. rows.Select(r => r[0])]);
         school.Pretrained.Bridge.AddProduct(gathered, WordVectors.Width, a.Words, widths.Word, batch.Rows);
         var wordMask = Mask(a.Words, batch.Rows * widths.Word, dropout.Words);
         a.RunLower(batch);
