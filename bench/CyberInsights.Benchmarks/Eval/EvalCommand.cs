@@ -16,6 +16,7 @@ internal static class EvalCommand
         ("sections", SectionsSuite.RunAsync),
         ("statements", StatementsSuite.RunAsync),
         ("events", EventsSuite.RunAsync),
+        ("treebank", TreebankSuite.RunAsync),
         ("search", SearchSuite.RunAsync),
         ("replay", ReplaySuite.RunAsync),
     ];

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using CyberInsights.Extract.Feeds;
 using CyberInsights.Extract.Pages;
 using CyberInsights.Recognise;
+using CyberInsights.Text.Syntax;
 
 namespace CyberInsights.Benchmarks.Speed;
 
@@ -29,6 +30,9 @@ public class PartBenchmarks
 
     [Benchmark]
     public object RecogniseReport() => Recogniser.Read(article.Title ?? "", article.Text, "en");
+
+    [Benchmark]
+    public object ParseReport() => Parser.Shipped.Parse(article.Text);
 
     private static class Sample
     {
