@@ -4,7 +4,7 @@ using CyberInsights.Text;
 
 namespace CyberInsights.Recognise;
 
-/// <summary>Finds the names of the lists and CVE ids.</summary>
+/// <summary>Decides whether a name of the lists holds where it stands, and finds CVE ids.</summary>
 internal static partial class NameFinder
 {
     private static readonly FrozenSet<string> PlaceWords = FrozenSet.ToFrozenSet(
@@ -20,27 +20,7 @@ internal static partial class NameFinder
         )
     );
 
-    internal static void Find(Reading reading, FoundIndex found)
-    {
-        var tokens = reading.Tokens;
-        var at = 0;
-        while (at < tokens.Count)
-        {
-            if (
-                tokens[at].Kind != TokenKind.Mark
-                && Knowledge.Shipped.Gazetteer.Match(reading.Whole, tokens, at) is { } match
-                && Holds(reading, match.Name, at, match.End)
-            )
-            {
-                found.Add(Found.At(reading, match.Name.Entity, at, match.End, match.Name.Form));
-                at = match.End;
-            }
-            else
-            {
-                at++;
-            }
-        }
-    }
+    internal static bool IsPlaceWord(string word) => PlaceWords.Contains(word);
 
     /// <summary>CVE ids, also with the dashes that typesetting puts for hyphens.</summary>
     internal static void FindVulnerabilities(Reading reading, FoundIndex found)
@@ -60,12 +40,19 @@ internal static partial class NameFinder
             var surface = reading.Whole.AsSpan(match.Index, match.Length);
             var id = $"CVE-{surface.Slice(4, 4)}-{surface[9..]}";
             found.Add(
-                Found.At(reading, Knowledge.Draft(EntityKind.Vulnerability, id.ToLowerInvariant(), id), token, end)
+                Found.At(
+                    reading,
+                    Knowledge.Draft(EntityKind.Vulnerability, id.ToLowerInvariant(), id),
+                    token,
+                    end,
+                    MentionReason.Form
+                )
             );
         }
     }
 
-    private static bool Holds(Reading reading, GazetteerName name, int at, int end)
+    /// <summary>Whether the words around a name of the lists allow it: "Georgia Tech" is no country.</summary>
+    internal static bool Holds(Reading reading, GazetteerName name, int at, int end)
     {
         if (name.Entity.Kind == EntityKind.Country)
         {

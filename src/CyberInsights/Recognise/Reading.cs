@@ -100,6 +100,7 @@ internal sealed record Found(Mention Mention, int First, int End)
         EntityDraft entity,
         int first,
         int end,
+        MentionReason reason,
         MentionForm form = MentionForm.Name
     ) =>
         new(
@@ -109,6 +110,7 @@ internal sealed record Found(Mention Mention, int First, int End)
                 Start = reading.Tokens[first].Start,
                 Length = reading.Tokens[end - 1].End - reading.Tokens[first].Start,
                 Form = form,
+                Reason = reason,
             },
             first,
             end

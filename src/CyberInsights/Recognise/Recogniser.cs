@@ -1,3 +1,5 @@
+using CyberInsights.Recognise.Tagging;
+
 namespace CyberInsights.Recognise;
 
 /// <summary>
@@ -26,12 +28,17 @@ public static class Recogniser
         };
     }
 
-    internal static FoundIndex Find(Reading reading)
+    internal static FoundIndex Find(Reading reading) => Find(reading, TagModel.Shipped);
+
+    /// <param name="model">Null to go by lists and rules alone.</param>
+    internal static FoundIndex Find(Reading reading, TagModel? model)
     {
         var found = new FoundIndex(reading.Tokens.Count);
         if (reading.Tokens.Count > 0)
         {
-            NameFinder.Find(reading, found);
+            var listing = new Listing(reading);
+            new NameJudge(reading, listing, TagsOf(reading, listing, model), found).Judge();
+            FamilyForm.Find(reading, listing, found);
             NameFinder.FindVulnerabilities(reading, found);
             new BodyFinder(reading, found).Find();
             new PersonFinder(reading, found).Find();
@@ -39,6 +46,12 @@ public static class Recogniser
         }
         return found;
     }
+
+    // The tagger knows English only.
+    private static Tags TagsOf(Reading reading, Listing listing, TagModel? model) =>
+        reading.Language == "en" && model is not null
+            ? new NameTagger(model, new TagFeatures(reading, listing)).Read(reading.Sentences)
+            : Tags.None;
 
     private static string Limited(string text) => text.Length <= MaxCharacters ? text : text[..MaxCharacters];
 }
