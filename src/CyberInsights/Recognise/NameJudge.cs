@@ -35,7 +35,8 @@ internal sealed class NameJudge
         }
     }
 
-    internal void Judge()
+    /// <summary>Takes what the lists know.</summary>
+    internal void TakeListed()
     {
         foreach (var match in listing.Matches.Where(IsEvident))
         {
@@ -50,11 +51,17 @@ internal sealed class NameJudge
                 end = mention.End;
             }
         }
+    }
+
+    /// <summary>Takes what the tagger alone finds; bodies and persons, found by rules that know more of them, come before.</summary>
+    internal void TakeTagged()
+    {
         foreach (var tag in tagged)
         {
             if (
                 Tag.KindOf(tag.Type) is { } kind
                 && (found.StartingAt(tag.First) is not { } known || known.End < tag.End)
+                && !Enumerable.Range(tag.First, tag.End - tag.First).Any(IsRuled)
                 && Own(tag, kind) is { } own
             )
             {
@@ -63,13 +70,16 @@ internal sealed class NameJudge
         }
     }
 
+    private bool IsRuled(int token) =>
+        found.Over(token) is { Mention.Reason: MentionReason.Body or MentionReason.Office };
+
     private Found? Choose(IEnumerable<GazetteerMatch> matches)
     {
         Found? fallback = null;
         foreach (var match in matches)
         {
             var holds = NameFinder.Holds(reading, match.Name, match.First, match.End);
-            if (IsConfirmed(match) && (holds || match.Name.Form != MentionForm.Seat))
+            if (IsConfirmed(match) && (holds || match.Name.Entity.Kind != EntityKind.Country))
             {
                 return At(match, MentionReason.Confirmed);
             }

@@ -5,6 +5,9 @@ public sealed record Recognition
 {
     /// <summary>In the order of the text; one may lie within another ("Chinese" in "Chinese embassy").</summary>
     public required IReadOnlyList<Mention> Mentions { get; init; }
+
+    /// <summary>In the order of the text; at most <see cref="IndicatorFinder.MaxIndicators"/>.</summary>
+    public required IReadOnlyList<Indicator> Indicators { get; init; }
     public required IReadOnlyList<EntityLink> Links { get; init; }
 
     /// <summary>In the order of the text.</summary>
