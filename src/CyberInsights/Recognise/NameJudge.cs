@@ -76,7 +76,7 @@ internal sealed class NameJudge
     private Found? Choose(IEnumerable<GazetteerMatch> matches)
     {
         Found? fallback = null;
-        foreach (var match in matches)
+        foreach (var match in matches.OrderByDescending(m => m.End).ThenByDescending(IsNamedKind))
         {
             var holds = NameFinder.Holds(reading, match.Name, match.First, match.End);
             if (IsConfirmed(match) && (holds || match.Name.Entity.Kind != EntityKind.Country))
@@ -93,6 +93,26 @@ internal sealed class NameJudge
         }
         return fallback;
     }
+
+    // "Play ransomware" and "the Play gang": of two things with one name the word after it tells which.
+    private bool IsNamedKind(GazetteerMatch match) =>
+        reading.Word(match.End) switch
+        {
+            "ransomware"
+            or "malware"
+            or "trojan"
+            or "stealer"
+            or "botnet"
+            or "backdoor"
+            or "rat"
+            or "loader"
+            or "wiper" => match.Name.Entity.Kind == EntityKind.Malware,
+            "gang" or "group" or "hackers" or "crew" or "actors" or "operators" or "affiliates" => match
+                .Name
+                .Entity
+                .Kind == EntityKind.Actor,
+            _ => false,
+        };
 
     private bool Contradicts(GazetteerMatch match) =>
         over[match.First] is { } tag

@@ -46,6 +46,7 @@ public static class Recogniser
             new PersonFinder(reading, found).Find();
             judge.TakeTagged();
             new OrganisationFinder(reading, found).Find();
+            new LocalNames(reading, found).Find();
         }
         return found;
     }

@@ -9,6 +9,7 @@ public sealed class NamesTests
     [InlineData("The minister of Georgia met his colleague.", "country:ge")]
     [InlineData("Turkish officials spoke.", "country:tr")]
     [InlineData("The Play ransomware hit a school.", "malware:play")]
+    [InlineData("The Play gang hit a school.", "actor:play")]
     [InlineData("The group Lazarus is back.", "actor:lazarus-group")]
     [InlineData("Apple fixed two flaws in its browser.", "organisation:apple")]
     [InlineData("They met in Brno on Friday.", "place:brno")]
@@ -46,6 +47,18 @@ public sealed class NamesTests
         );
 
         Assert.Equal(("malware:quillonstealer", MentionReason.Form), (mention.Entity.Key, mention.Reason));
+    }
+
+    [Fact]
+    public void A_text_teaches_the_names_of_its_companies()
+    {
+        const string text =
+            "Quillon, a Danish software firm, was hit. The Brenwick Trade Office (BTO) spoke. Later Quillon and the BTO met.";
+
+        var keys = Recogniser.Read("", text, "en").Mentions.Select(m => m.Entity.Key).ToList();
+
+        Assert.Equal(2, keys.Count(k => k == "organisation:quillon"));
+        Assert.Equal(3, keys.Count(k => k == "organisation:brenwick-trade-office"));
     }
 
     [Theory]
