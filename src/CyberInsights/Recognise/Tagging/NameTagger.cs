@@ -4,8 +4,7 @@ namespace CyberInsights.Recognise.Tagging;
 
 /// <summary>A stretch of tokens the tagger takes for a name.</summary>
 /// <param name="Type">Index in <see cref="Tag.Types"/>.</param>
-/// <param name="Margin">How much the tag of its first token scores above "outside", in steps of the model.</param>
-internal readonly record struct Tagged(int First, int End, int Type, int Margin);
+internal readonly record struct Tagged(int First, int End, int Type);
 
 /// <summary>What the tagger says of a text.</summary>
 /// <param name="Names">In the order of the text; they do not overlap.</param>
@@ -100,7 +99,7 @@ internal sealed class NameTagger(TagModel model, TagFeatures features)
         return tags;
     }
 
-    private void Collect(Sentence sentence, int[] tags, List<Tagged> found)
+    private static void Collect(Sentence sentence, int[] tags, List<Tagged> found)
     {
         for (var i = 0; i < tags.Length; i++)
         {
@@ -113,15 +112,7 @@ internal sealed class NameTagger(TagModel model, TagFeatures features)
             {
                 end++;
             }
-            var scores = local.AsSpan(i * Tag.Count, Tag.Count);
-            found.Add(
-                new Tagged(
-                    sentence.First + i,
-                    sentence.First + end,
-                    Tag.TypeOf(tags[i]),
-                    scores[tags[i]] - scores[Tag.Outside]
-                )
-            );
+            found.Add(new Tagged(sentence.First + i, sentence.First + end, Tag.TypeOf(tags[i])));
         }
     }
 
