@@ -19,6 +19,12 @@ public enum EntityKind
 
     /// <summary>A union of states that speaks as one: the European Union, NATO, the United Nations.</summary>
     Bloc = 10,
+
+    /// <summary>A program that attackers use although it was made for other ends.</summary>
+    Tool = 11,
+
+    /// <summary>A region or a town.</summary>
+    Place = 12,
 }
 
 /// <summary>A thing reports are about (STIX domain objects).</summary>

@@ -1,8 +1,14 @@
+using CyberInsights.Training.Gather;
 using CyberInsights.Training.Syntax;
+using CyberInsights.Training.Tagging;
 
 return args switch
 {
+    ["knowledge", "--data", var data] => KnowledgeCommand.Run(data),
+    ["train", "--data", var data] => Math.Max(TrainNames.Run(data), ParserTraining.Run(data, ParserTraining.ModelPath)),
     ["train", "parser", "--data", var data] => ParserTraining.Run(data, ParserTraining.ModelPath),
+    ["train", "names", "--data", var data] => TrainNames.Run(data),
+    ["validate", "names", "--data", var data] => TrainNames.CrossValidate(data),
     _ => Usage(),
 };
 
@@ -12,7 +18,11 @@ static int Usage()
         """
         Makes the data files that the program carries, from the corpora in DIR.
 
-        train parser --data DIR   the English parser, from the training part of the English Web Treebank
+          knowledge --data DIR      names, aliases and their namers: src/CyberInsights/Recognise/Lists/knowledge.tsv
+          train --data DIR          all models:
+          train names --data DIR    the tagger of names: src/CyberInsights/Recognise/Models/names.bin
+          train parser --data DIR   the English parser, from the training part of the English Web Treebank
+          validate names --data DIR    the cross validation of the tagger on its training part
         """
     );
     return 2;

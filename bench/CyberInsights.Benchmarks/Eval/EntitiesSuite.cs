@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using CyberInsights.Recognise;
+using CyberInsights.Training.Tagging;
 
 namespace CyberInsights.Benchmarks.Eval;
 
@@ -10,9 +10,6 @@ namespace CyberInsights.Benchmarks.Eval;
 /// </summary>
 internal static class EntitiesSuite
 {
-    // Sentences read as one text where a corpus does not mark its documents: enough for "surname after full name".
-    private const int SentencesPerText = 60;
-
     private static readonly Corpus[] Corpora =
     [
         new(
@@ -25,7 +22,9 @@ internal static class EntitiesSuite
                 [EntityKind.Organisation] = "ORG",
                 [EntityKind.Bloc] = "ORG",
                 [EntityKind.Country] = "LOC",
+                [EntityKind.Place] = "LOC",
                 [EntityKind.Sector] = "SECTOR",
+                [EntityKind.Tool] = "TOOL",
             },
             null
         ),
@@ -49,7 +48,9 @@ internal static class EntitiesSuite
             {
                 [EntityKind.Actor] = "HackOrg",
                 [EntityKind.Malware] = "Tool",
+                [EntityKind.Tool] = "Tool",
                 [EntityKind.Country] = "Area",
+                [EntityKind.Place] = "Area",
                 [EntityKind.Organisation] = "Org",
                 [EntityKind.Bloc] = "Org",
                 [EntityKind.Sector] = "Idus",
@@ -65,6 +66,7 @@ internal static class EntitiesSuite
                 [EntityKind.Actor] = "APT",
                 [EntityKind.Malware] = "MAL",
                 [EntityKind.Country] = "LOC",
+                [EntityKind.Place] = "LOC",
                 [EntityKind.Organisation] = "IDTY",
                 [EntityKind.Bloc] = "IDTY",
                 [EntityKind.Sector] = "IDTY",
@@ -82,13 +84,14 @@ internal static class EntitiesSuite
                 [EntityKind.Organisation] = "Organization",
                 [EntityKind.Bloc] = "Organization",
                 [EntityKind.Country] = "Location",
+                [EntityKind.Place] = "Location",
                 [EntityKind.Person] = "Person",
             },
             null
         ),
     ];
 
-    public static async Task<JsonObject?> RunAsync(string data, CancellationToken cancel)
+    public static Task<JsonObject?> RunAsync(string data, CancellationToken cancel)
     {
         var result = new JsonObject();
         foreach (var corpus in Corpora)
@@ -96,9 +99,10 @@ internal static class EntitiesSuite
             var scores = new SortedDictionary<string, Score>(StringComparer.Ordinal);
             foreach (var file in Parts(Path.Combine(data, corpus.Folder), [".bio", ".txt"]))
             {
-                foreach (var sentences in Texts(await File.ReadAllLinesAsync(file, cancel)))
+                foreach (var text in AnnotatedText.Read(file))
                 {
-                    Add(scores, corpus, sentences);
+                    cancel.ThrowIfCancellationRequested();
+                    Add(scores, corpus, text);
                 }
             }
             if (scores.Count > 0)
@@ -106,7 +110,7 @@ internal static class EntitiesSuite
                 result[corpus.Name] = Json(scores);
             }
         }
-        return result.Count == 0 ? null : result;
+        return Task.FromResult(result.Count == 0 ? null : result);
     }
 
     /// <summary>The files to measure on: development or test parts; training parts only where there is nothing else.</summary>
@@ -137,54 +141,20 @@ internal static class EntitiesSuite
         return json;
     }
 
-    private static IEnumerable<List<List<(string Word, string Tag)>>> Texts(string[] lines)
+    private static void Add(SortedDictionary<string, Score> scores, Corpus corpus, AnnotatedText text)
     {
-        var text = new List<List<(string, string)>>();
-        var sentence = new List<(string, string)>();
-        var marked = lines.Any(l => l.StartsWith("<DOCSTART>", StringComparison.Ordinal));
-        foreach (var line in lines.Append(""))
-        {
-            var fields = line.Split(['\t', ' '], StringSplitOptions.RemoveEmptyEntries);
-            var starts = line.StartsWith("<DOCSTART>", StringComparison.Ordinal);
-            if (fields.Length >= 2 && !starts)
-            {
-                sentence.Add((fields[0], fields[^1]));
-                continue;
-            }
-            if (sentence.Count > 0)
-            {
-                text.Add(sentence);
-                sentence = [];
-            }
-            if (text.Count > 0 && (starts || (!marked && text.Count >= SentencesPerText)))
-            {
-                yield return text;
-                text = [];
-            }
-        }
-        if (text.Count > 0)
-        {
-            yield return text;
-        }
-    }
-
-    private static void Add(
-        SortedDictionary<string, Score> scores,
-        Corpus corpus,
-        List<List<(string Word, string Tag)>> sentences
-    )
-    {
-        var (text, gold) = Join(sentences);
         var types = corpus.Types;
-        var wanted = gold.Where(g => types.Contains(g.Type)).ToHashSet();
-        var mentions = Recogniser.Read("", text, "en").Mentions;
+        var wanted = text.Names.Where(g => types.Contains(g.Type)).ToHashSet();
         // Offsets count the empty title's line feed.
-        var found = mentions
-            .Where(m => !mentions.Any(o => o.Length > m.Length && o.Start <= m.Start && o.End >= m.End))
-            .Select(m => (Start: m.Start - 1, End: m.End - 1, Type: corpus.TypeOf(m.Entity)))
+        var found = Recogniser
+            .Read("", text.Text, "en")
+            .Mentions.Select(m => (m.Start, m.End, Type: corpus.TypeOf(m.Entity)))
             .Where(m => m.Type is not null)
-            .Select(m => (m.Start, m.End, Type: m.Type!))
+            .Select(m => new Marked(m.Start - 1, m.End - 1, m.Type!))
             .ToHashSet();
+        found.RemoveWhere(m =>
+            found.Any(o => o.Start <= m.Start && o.End >= m.End && o.End - o.Start > m.End - m.Start)
+        );
         foreach (var type in types)
         {
             if (!scores.TryGetValue(type, out var score))
@@ -195,43 +165,6 @@ internal static class EntitiesSuite
             score.Found += found.Count(f => f.Type == type);
             score.Wanted += wanted.Count(w => w.Type == type);
         }
-    }
-
-    private static (string Text, HashSet<(int Start, int End, string Type)> Gold) Join(
-        List<List<(string Word, string Tag)>> sentences
-    )
-    {
-        var text = new StringBuilder();
-        var gold = new HashSet<(int, int, string)>();
-        foreach (var sentence in sentences)
-        {
-            var (start, end, type) = (0, 0, "");
-            foreach (var (word, tag) in sentence)
-            {
-                var dash = tag.IndexOf('-', StringComparison.Ordinal);
-                var (mark, kind) = dash == 1 ? (tag[0], tag[2..]) : ('O', "");
-                if (mark is 'B' or 'S' or 'O' || kind != type)
-                {
-                    Close();
-                    (start, type) = (text.Length, kind);
-                }
-                text.Append(word);
-                end = text.Length;
-                text.Append(' ');
-            }
-            Close();
-            text.Append('\n');
-
-            void Close()
-            {
-                if (type.Length > 0)
-                {
-                    gold.Add((start, end, type));
-                }
-                type = "";
-            }
-        }
-        return (text.ToString(), gold);
     }
 
     /// <param name="Firms">The corpus' type for research and security firms, where it has one of its own.</param>

@@ -71,8 +71,12 @@ internal static class ExplainCommand
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"  {entity.First().Entity.Kind, -13} {entity.First().Entity.Name} x{entity.Count()}"
+                $"  {entity.First().Entity.Kind, -13} {entity.First().Entity.Name} x{entity.Count()} ({string.Join(", ", entity.Select(m => m.Reason).Distinct())})"
             );
+        }
+        foreach (var indicator in read.Indicators)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {indicator.Kind, -13} {indicator.Value}");
         }
         foreach (var link in read.Links)
         {

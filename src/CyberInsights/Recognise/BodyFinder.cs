@@ -41,7 +41,7 @@ internal sealed class BodyFinder(Reading reading, FoundIndex found)
         }
         else if (reading.Word(first - 1) is "the" or "die" or "das" && lastOf.TryGetValue(body.Key, out var known))
         {
-            found.Add(Found.At(reading, known, first, end));
+            found.Add(Found.At(reading, known, first, end, MentionReason.Body));
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class BodyFinder(Reading reading, FoundIndex found)
             end = host?.End ?? end;
         }
         lastOf[body.Key] = entity;
-        found.Add(Found.At(reading, entity, first, end));
+        found.Add(Found.At(reading, entity, first, end, MentionReason.Body));
     }
 
     private Found? Before(int first)

@@ -49,8 +49,9 @@ internal sealed class Knowledge
         ReadBlocs();
         ReadOrganisations();
         ReadPersons();
-        ReadNamed("actors.tsv", EntityKind.Actor, codeAt: 1, namesAt: 2);
-        ReadNamed("malware.tsv", EntityKind.Malware, codeAt: -1, namesAt: 1);
+        ReadPlaces();
+        ReadProducts();
+        ReadGathered();
         ReadSectors();
         Bodies = new Gazetteer(ReadBodies());
         Gazetteer = new Gazetteer(names);
@@ -64,6 +65,10 @@ internal sealed class Knowledge
 
     /// <summary>Keys of research and security firms, whose attributions are assessments.</summary>
     internal HashSet<string> Researchers { get; } = [];
+
+    /// <summary>Words of the trade that name nothing by themselves, folded.</summary>
+    internal FrozenSet<string> Concepts { get; } =
+        ListFile.Read("concepts.tsv", 1).SelectMany(l => ListFile.Words(l[0])).ToFrozenSet();
 
     /// <summary>Keys of newspapers and agencies: they tell, they take no stance.</summary>
     internal HashSet<string> Outlets { get; } = [];
@@ -254,39 +259,87 @@ internal sealed class Knowledge
         }
     }
 
-    private void ReadNamed(string file, EntityKind kind, int codeAt, int namesAt)
+    private void ReadProducts()
     {
-        foreach (var line in ListFile.Read(file, namesAt + 1))
+        foreach (var line in ListFile.Read("products.tsv", 2))
         {
-            var given = ListFile.Words(line[namesAt]).Select(ReadName).ToList();
-            var code = codeAt < 0 || line[codeAt].Length == 0 ? null : line[codeAt];
-            var entity = Draft(kind, Folding.Slug(line[0]), line[0], code) with
+            var entity = Draft(EntityKind.Product, Folding.Slug(line[0]), line[0]);
+            foreach (var word in ListFile.Words(line[1]).Prepend(line[0]))
             {
-                Names = [.. given.Select(g => new EntityName(g.Name, g.Namer))],
-            };
-            foreach (var (name, _, rule) in given)
-            {
-                AddAll(entity, Spellings(name), MentionForm.Name, rule);
+                Add(entity, word, MentionForm.Name, ShortRule(word));
             }
         }
     }
 
-    private static (string Name, string Namer, NameRule Rule) ReadName(string field)
+    private void ReadPlaces()
     {
-        var parts = field.TrimStart('?').Split('=', 2);
-        var rule = field[0] == '?' ? NameRule.InContext : ShortRule(parts[0]);
-        return (parts[0], parts.Length > 1 ? parts[1] : "", rule);
+        foreach (var line in ListFile.Read("places.tsv", 4))
+        {
+            var entity = Draft(EntityKind.Place, Folding.Slug(line[0]), line[0], line[1].Length == 0 ? null : line[1]);
+            foreach (var word in ListFile.Words(line[2]).Prepend(line[0]))
+            {
+                Add(entity, word, MentionForm.Name, ShortRule(word));
+            }
+            foreach (var word in ListFile.Words(line[3]))
+            {
+                Add(entity, word, MentionForm.Adjective, NameRule.Capital);
+            }
+        }
     }
 
-    // "APT28" is also written "APT 28" and "APT-28".
-    private static string[] Spellings(string name)
+    // What the lists above say of an entity counts before what the corpora say.
+    private void ReadGathered()
     {
+        var known = names.Select(n => n.Entity.Key).ToHashSet();
+        foreach (var line in GatheredLine.Read())
+        {
+            var entity =
+                line.Kind == EntityKind.Country && Countries.TryGetValue(line.Country!, out var country)
+                    ? country.Entity
+                    : line.Draft();
+            if (line.Kind is not EntityKind.Country && known.Contains(entity.Key))
+            {
+                continue;
+            }
+            if (line.IsResearcher)
+            {
+                Researchers.Add(entity.Key);
+            }
+            foreach (var name in line.Names)
+            {
+                AddAll(
+                    entity,
+                    Spellings(name.Name),
+                    MentionForm.Name,
+                    name.NeedsContext ? NameRule.InContext : ShortRule(name.Name)
+                );
+            }
+        }
+    }
+
+    // "APT28" is also written "APT 28" and "APT-28", "Smoke Loader" also "SmokeLoader".
+    private static IEnumerable<string> Spellings(string name)
+    {
+        yield return name;
         var letters = name.TrimEnd("0123456789".ToCharArray());
         var digits = name[letters.Length..];
         letters = letters.TrimEnd(' ', '-');
-        return letters.Length > 1 && digits.Length > 0 && letters.All(char.IsAsciiLetterUpper)
-            ? [letters + digits, $"{letters} {digits}"]
-            : [name];
+        if (letters.Length > 1 && digits.Length > 0 && letters.All(char.IsAsciiLetterUpper))
+        {
+            yield return name.Contains(' ') || name.Contains('-') ? letters + digits : $"{letters} {digits}";
+        }
+        else if (
+            name.Length > 6
+            && name.AsSpan().Count(' ') == 1
+            && char.IsUpper(name[name.IndexOf(' ', StringComparison.Ordinal) + 1])
+        )
+        {
+            yield return name.Replace(" ", "", StringComparison.Ordinal);
+        }
+        else if (FamilyForm.Split(name) is { } split)
+        {
+            yield return split;
+        }
     }
 
     private void ReadSectors()
@@ -296,7 +349,8 @@ internal sealed class Knowledge
             var entity = Draft(EntityKind.Sector, line[0], line[1]);
             foreach (var word in ListFile.Words(line[2]))
             {
-                AddAll(entity, WithPrefixes(word, word[0] > '\u0600' ? "ar" : ""), MentionForm.Name, NameRule.AnyCase);
+                var (name, rule) = word[0] == '?' ? (word[1..], NameRule.InContext) : (word, NameRule.AnyCase);
+                AddAll(entity, WithPrefixes(name, name[0] > '\u0600' ? "ar" : ""), MentionForm.Name, rule);
             }
         }
     }

@@ -4,7 +4,7 @@ using CyberInsights.Text;
 
 namespace CyberInsights.Recognise;
 
-/// <summary>Finds the names of the lists and CVE ids.</summary>
+/// <summary>Decides whether a name of the lists holds where it stands, and finds CVE ids.</summary>
 internal static partial class NameFinder
 {
     private static readonly FrozenSet<string> PlaceWords = FrozenSet.ToFrozenSet(
@@ -20,52 +20,35 @@ internal static partial class NameFinder
         )
     );
 
-    internal static void Find(Reading reading, FoundIndex found)
-    {
-        var tokens = reading.Tokens;
-        var at = 0;
-        while (at < tokens.Count)
-        {
-            if (
-                tokens[at].Kind != TokenKind.Mark
-                && Knowledge.Shipped.Gazetteer.Match(reading.Whole, tokens, at) is { } match
-                && Holds(reading, match.Name, at, match.End)
-            )
-            {
-                found.Add(Found.At(reading, match.Name.Entity, at, match.End, match.Name.Form));
-                at = match.End;
-            }
-            else
-            {
-                at++;
-            }
-        }
-    }
+    internal static bool IsPlaceWord(string word) => PlaceWords.Contains(word);
 
-    /// <summary>CVE ids, also with the dashes that typesetting puts for hyphens.</summary>
-    internal static void FindVulnerabilities(Reading reading, FoundIndex found)
+    /// <summary>CVE ids, also with the dashes that typesetting puts for hyphens, and ATT&amp;CK's ids of techniques.</summary>
+    internal static void FindIds(Reading reading, FoundIndex found)
     {
-        var token = 0;
         foreach (var match in Cve.EnumerateMatches(reading.Whole))
         {
-            while (reading.Tokens[token].End <= match.Index)
-            {
-                token++;
-            }
-            var end = token;
-            while (end < reading.Tokens.Count && reading.Tokens[end].Start < match.Index + match.Length)
-            {
-                end++;
-            }
             var surface = reading.Whole.AsSpan(match.Index, match.Length);
-            var id = $"CVE-{surface.Slice(4, 4)}-{surface[9..]}";
-            found.Add(
-                Found.At(reading, Knowledge.Draft(EntityKind.Vulnerability, id.ToLowerInvariant(), id), token, end)
-            );
+            AddId(reading, found, match, EntityKind.Vulnerability, $"CVE-{surface.Slice(4, 4)}-{surface[9..]}");
+        }
+        foreach (var match in Technique.EnumerateMatches(reading.Whole))
+        {
+            AddId(reading, found, match, EntityKind.Technique, reading.Whole.Substring(match.Index, match.Length));
         }
     }
 
-    private static bool Holds(Reading reading, GazetteerName name, int at, int end)
+    private static void AddId(Reading reading, FoundIndex found, ValueMatch match, EntityKind kind, string id)
+    {
+        var first = reading.TokenAt(match.Index);
+        var end = first;
+        while (end < reading.Tokens.Count && reading.Tokens[end].Start < match.Index + match.Length)
+        {
+            end++;
+        }
+        found.Add(Found.At(reading, Knowledge.Draft(kind, id.ToLowerInvariant(), id), first, end, MentionReason.Form));
+    }
+
+    /// <summary>Whether the words around a name of the lists allow it: "Georgia Tech" is no country.</summary>
+    internal static bool Holds(Reading reading, GazetteerName name, int at, int end)
     {
         if (name.Entity.Kind == EntityKind.Country)
         {
@@ -153,4 +136,7 @@ internal static partial class NameFinder
 
     [GeneratedRegex(@"\bCVE[-‐‑–]\d{4}[-‐‑–]\d{4,7}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Cve { get; }
+
+    [GeneratedRegex(@"(?<![\w.-])T1\d{3}(?:\.\d{3})?(?![\w-])", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Technique { get; }
 }

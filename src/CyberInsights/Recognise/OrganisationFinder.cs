@@ -49,7 +49,8 @@ internal sealed class OrganisationFinder(Reading reading, FoundIndex found)
                         reading,
                         Knowledge.Draft(EntityKind.Organisation, Folding.Slug(name), name, Code(at, trimmed)),
                         at,
-                        trimmed
+                        trimmed,
+                        MentionReason.Form
                     )
                 );
             }

@@ -214,7 +214,7 @@ internal sealed class PersonFinder(Reading reading, FoundIndex found)
             found.StartingAt(first) is { Entity.Kind: EntityKind.Person } listed && listed.End == end
                 ? listed.Entity
                 : Knowledge.Draft(EntityKind.Person, Folding.Slug(name), name, owner?.Code);
-        var at = Found.At(reading, entity with { Code = entity.Code ?? owner?.Code }, first, end);
+        var at = Found.At(reading, entity with { Code = entity.Code ?? owner?.Code }, first, end, MentionReason.Office);
         return at with
         {
             Mention = at.Mention with { Role = Role(roleStart, roleEnd) },
@@ -249,7 +249,7 @@ internal sealed class PersonFinder(Reading reading, FoundIndex found)
         {
             if (reading.IsCapital(i) && found.Over(i) is null && bySurname.TryGetValue(reading.Word(i), out var person))
             {
-                found.Add(Found.At(reading, person.Entity, i, i + 1));
+                found.Add(Found.At(reading, person.Entity, i, i + 1, MentionReason.Office));
             }
         }
     }

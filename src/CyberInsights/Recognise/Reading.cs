@@ -34,6 +34,18 @@ internal sealed class Reading
     /// <summary>Whether a word is written with a capital within a sentence somewhere, so that its capital at the beginning of one tells a name.</summary>
     internal bool IsNameElsewhere(string word) => capitalWords.Value.Contains(word);
 
+    /// <summary>The first token that ends after an offset of <see cref="Whole"/>.</summary>
+    internal int TokenAt(int offset)
+    {
+        var (low, high) = (0, Tokens.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Tokens[middle].End <= offset ? (middle + 1, high) : (low, middle);
+        }
+        return low;
+    }
+
     internal string Word(int token) => token >= 0 && token < Tokens.Count ? Tokens[token].Folded : "";
 
     internal bool IsMark(int token, char mark) =>
@@ -100,6 +112,7 @@ internal sealed record Found(Mention Mention, int First, int End)
         EntityDraft entity,
         int first,
         int end,
+        MentionReason reason,
         MentionForm form = MentionForm.Name
     ) =>
         new(
@@ -109,6 +122,7 @@ internal sealed record Found(Mention Mention, int First, int End)
                 Start = reading.Tokens[first].Start,
                 Length = reading.Tokens[end - 1].End - reading.Tokens[first].Start,
                 Form = form,
+                Reason = reason,
             },
             first,
             end

@@ -1,7 +1,9 @@
+using CyberInsights.Recognise.Tagging;
+
 namespace CyberInsights.Recognise;
 
 /// <summary>
-/// Understands a text on its own, by lists and rules: entities, what links them, who says what, sections. Pure, deterministic,
+/// Understands a text on its own, by lists, rules and a small trained tagger: entities, what links them, who says what, sections. Pure, deterministic,
 /// thread safe; linear in the length of the text, more than a million characters a second on one core.
 /// </summary>
 public static class Recogniser
@@ -20,25 +22,40 @@ public static class Recogniser
         return new Recognition
         {
             Mentions = [.. found.All.Select(f => f.Mention).OrderBy(m => m.Start).ThenByDescending(m => m.Length)],
+            Indicators = IndicatorFinder.Find(reading.Whole),
             Links = new LinkFinder(reading, found).Find(),
             Statements = StatementFinder.Find(reading, found),
             Topics = Sections.Weigh(reading, found.All),
         };
     }
 
-    internal static FoundIndex Find(Reading reading)
+    internal static FoundIndex Find(Reading reading) => Find(reading, TagModel.Shipped);
+
+    /// <param name="model">Null to go by lists and rules alone.</param>
+    internal static FoundIndex Find(Reading reading, TagModel? model)
     {
         var found = new FoundIndex(reading.Tokens.Count);
         if (reading.Tokens.Count > 0)
         {
-            NameFinder.Find(reading, found);
-            NameFinder.FindVulnerabilities(reading, found);
+            var listing = new Listing(reading);
+            var judge = new NameJudge(reading, listing, TagsOf(reading, listing, model), found);
+            judge.TakeListed();
+            FamilyForm.Find(reading, listing, found);
+            NameFinder.FindIds(reading, found);
             new BodyFinder(reading, found).Find();
             new PersonFinder(reading, found).Find();
+            judge.TakeTagged();
             new OrganisationFinder(reading, found).Find();
+            new LocalNames(reading, found).Find();
         }
         return found;
     }
+
+    // The tagger knows English only.
+    private static Tags TagsOf(Reading reading, Listing listing, TagModel? model) =>
+        reading.Language == "en" && model is not null
+            ? new NameTagger(model, new TagFeatures(reading, listing)).Read(reading.Sentences)
+            : Tags.None;
 
     private static string Limited(string text) => text.Length <= MaxCharacters ? text : text[..MaxCharacters];
 }

@@ -5,6 +5,9 @@ public sealed record Recognition
 {
     /// <summary>In the order of the text; one may lie within another ("Chinese" in "Chinese embassy").</summary>
     public required IReadOnlyList<Mention> Mentions { get; init; }
+
+    /// <summary>In the order of the text; at most <see cref="IndicatorFinder.MaxIndicators"/>.</summary>
+    public required IReadOnlyList<Indicator> Indicators { get; init; }
     public required IReadOnlyList<EntityLink> Links { get; init; }
 
     /// <summary>In the order of the text.</summary>
@@ -31,7 +34,15 @@ public sealed record EntityDraft
 
     /// <summary>Other names, each with who uses it where that is known.</summary>
     public IReadOnlyList<EntityName> Names { get; init; } = [];
+
+    /// <summary>For an actor: the states said to stand behind it, each as a claim.</summary>
+    public IReadOnlyList<SponsorClaim> Sponsors { get; init; } = [];
 }
+
+/// <summary>That a state stands behind an actor, as a claim.</summary>
+/// <param name="Code">ISO 3166-1 alpha-2 of the state.</param>
+/// <param name="By">Who says so: MISP, CFR, Microsoft.</param>
+public sealed record SponsorClaim(string Code, string By);
 
 /// <summary>A name as a claim of a namer: Microsoft calls APT31 Violet Typhoon.</summary>
 /// <param name="Namer">Empty when not known.</param>
@@ -49,6 +60,31 @@ public enum MentionForm
     Seat,
 }
 
+/// <summary>What made a mention be recognised.</summary>
+public enum MentionReason
+{
+    /// <summary>A name of a list, written as it must be.</summary>
+    Listed,
+
+    /// <summary>A name of a list, and the tagger says the same of it.</summary>
+    Confirmed,
+
+    /// <summary>The tagger alone.</summary>
+    Tagged,
+
+    /// <summary>A name found elsewhere in the same text.</summary>
+    Repeated,
+
+    /// <summary>The form of the name: "Example GmbH", "Bank of Example", a CVE id.</summary>
+    Form,
+
+    /// <summary>A body of a state beside its state: "the Czech government".</summary>
+    Body,
+
+    /// <summary>A person beside an office, or by the surname afterwards.</summary>
+    Office,
+}
+
 /// <summary>A place in the text that speaks of an entity.</summary>
 public sealed record Mention
 {
@@ -56,6 +92,7 @@ public sealed record Mention
     public required int Start { get; init; }
     public required int Length { get; init; }
     public MentionForm Form { get; init; }
+    public required MentionReason Reason { get; init; }
 
     /// <summary>For a person: the office the text gives ("Foreign Minister"); null when none.</summary>
     public string? Role { get; init; }

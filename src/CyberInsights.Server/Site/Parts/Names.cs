@@ -54,6 +54,8 @@ internal static class Names
             EntityKind.Person => "person",
             EntityKind.Product => "product",
             EntityKind.Bloc => "bloc",
+            EntityKind.Tool => "tool",
+            EntityKind.Place => "place",
             _ => "technique",
         };
 
