@@ -1,6 +1,8 @@
 using CyberInsights.Benchmarks.Eval;
 using CyberInsights.Benchmarks.Speed;
+using CyberInsights.Storage;
 
+NativeHeap.KeepTogether();
 return args switch
 {
     ["eval", .. var rest] => await EvalCommand.RunAsync(rest),

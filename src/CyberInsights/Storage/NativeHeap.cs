@@ -5,8 +5,9 @@ namespace CyberInsights.Storage;
 /// <summary>
 /// The heap of native libraries, SQLite's before all. The allocator of glibc gives each thread one of up to eight heaps a core, and
 /// what lies free in one is of no use to the others: with two heaps in all, capture needs a third less memory and no more time.
+/// To be called first, because heaps that threads have already stay.
 /// </summary>
-internal static class NativeHeap
+public static class NativeHeap
 {
     // malloc.h of glibc: M_ARENA_MAX.
     private const int ArenaMax = -8;
@@ -15,7 +16,7 @@ internal static class NativeHeap
     private delegate int Mallopt(int parameter, int value);
 
     /// <summary>Keeps it to few heaps from now on; does nothing where the C library is another.</summary>
-    internal static void KeepTogether()
+    public static void KeepTogether()
     {
         if (
             OperatingSystem.IsLinux()

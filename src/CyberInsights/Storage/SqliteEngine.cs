@@ -13,11 +13,7 @@ internal sealed class SqliteEngine : Engine
     private readonly string connectionString;
     private readonly string file;
 
-    static SqliteEngine()
-    {
-        NativeHeap.KeepTogether();
-        Batteries_V2.Init();
-    }
+    static SqliteEngine() => Batteries_V2.Init();
 
     internal SqliteEngine(string file)
     {
