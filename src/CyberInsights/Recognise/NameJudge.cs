@@ -10,7 +10,8 @@ namespace CyberInsights.Recognise;
 /// </summary>
 internal sealed class NameJudge
 {
-    // How far "outside" may be ahead before a listed name is left out; measured by cross validation on AnnoCTR's training part.
+    // How far "outside" may be ahead before a listed name is left out. For malware this is no result of cross validation alone, which
+    // was a little better without it; figures of other corpora and of AnnoCTR's dev part decided (docs/benchmarks.md).
     private const int MaxDoubt = 1000;
 
     private readonly Reading reading;
