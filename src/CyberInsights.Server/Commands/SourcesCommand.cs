@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CyberInsights.Extract;
 using CyberInsights.Net;
 
 namespace CyberInsights.Server.Commands;
@@ -17,8 +18,8 @@ internal static class SourcesCommand
             SourcesPreviewCommand.Create(output, policy),
             SourceEditCommand.Create(output),
             SourceTestCommand.Create(output),
-            SourceLeftOutCommand.Create(output),
-            SourceWallsCommand.Create(output),
+            LeftOut(output),
+            Walls(output),
             SourceEditsCommand.Create(output),
             Switch("pause", "Stop reading a source; its reports stay.", SourceState.Paused, output),
             Switch("resume", "Read a paused or retired source again, at once.", SourceState.Active, output),
@@ -28,6 +29,38 @@ internal static class SourcesCommand
     /// <summary>The argument that names a source.</summary>
     internal static Argument<string> Key() =>
         new("KEY") { Description = "The source's short name, as `sources list` shows it." };
+
+    private static Command LeftOut(TextWriter output) =>
+        SourceNewsCommand.Create(
+            "left-out",
+            $"The newest {SourceNewsCommand.Shown} items that rules or relevance kept from becoming reports, each with the reason. Of each source the newest {LeftOutStore.MaxPerSource} are kept.",
+            "Nothing was left out.",
+            async (desk, source, count, cancel) =>
+                (await desk.LeftOut.NewestAsync(source, count, cancel)).Select(i => new SourceNews(
+                    i.At,
+                    i.SourceId,
+                    i.Title,
+                    i.Reason,
+                    i.Address
+                )),
+            output
+        );
+
+    private static Command Walls(TextWriter output) =>
+        SourceNewsCommand.Create(
+            "walls",
+            $"The newest {SourceNewsCommand.Shown} reports whose page showed a wall (consent, subscription, a check for robots, an error) in place of the article, each with what told it.",
+            "No page showed a wall.",
+            async (desk, source, count, cancel) =>
+                (await desk.Walls.NewestAsync(source, count, cancel)).Select(r => new SourceNews(
+                    r.At,
+                    r.SourceId,
+                    r.Title,
+                    r.Sentence,
+                    r.Address
+                )),
+            output
+        );
 
     private static Command Switch(string verb, string description, SourceState state, TextWriter output)
     {

@@ -1,4 +1,5 @@
 using CyberInsights.Capture;
+using CyberInsights.Extract;
 using CyberInsights.Net;
 using CyberInsights.Storage;
 using CyberInsights.Tests.Net;
@@ -44,6 +45,15 @@ internal sealed class CaptureBench : IAsyncDisposable
 
     internal Capturer Capturer(CaptureLimits? limits = null) =>
         new(Database, Http(), limits ?? new CaptureLimits(), Clock, new Random(1), NullLogger<Capturer>.Instance);
+
+    internal Extractor Extractor() =>
+        new(
+            Database,
+            new WorkList(Database, Clock),
+            Snapshots,
+            new ReportStore(Database),
+            NullLogger<Extractor>.Instance
+        );
 
     internal PushKeeper Keeper(string site) =>
         new(Database, Http(), new SiteAddress(new Uri(site)), new CaptureLimits(), Clock, new Random(1));

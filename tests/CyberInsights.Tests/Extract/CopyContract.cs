@@ -1,6 +1,5 @@
 using CyberInsights.Extract;
 using CyberInsights.Tests.Capture;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CyberInsights.Tests.Extract;
 
@@ -113,13 +112,7 @@ public abstract class CopyContract
 
     private static async Task RunAsync(CaptureBench bench)
     {
-        var extractor = new Extractor(
-            bench.Database,
-            new WorkList(bench.Database, bench.Clock),
-            bench.Snapshots,
-            new ReportStore(bench.Database),
-            NullLogger<Extractor>.Instance
-        );
+        var extractor = bench.Extractor();
         while (await bench.RunAsync() + await extractor.RunAsync(Cancel) > 0) { }
     }
 

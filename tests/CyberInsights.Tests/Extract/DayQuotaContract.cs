@@ -1,7 +1,6 @@
 using CyberInsights.Capture;
 using CyberInsights.Extract;
 using CyberInsights.Tests.Capture;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CyberInsights.Tests.Extract;
 
@@ -47,13 +46,7 @@ public abstract class DayQuotaContract
     {
         await bench.Sources.MakeDueAsync("flood", bench.Clock.GetUtcNow(), Cancel);
         bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        var extractor = new Extractor(
-            bench.Database,
-            new WorkList(bench.Database, bench.Clock),
-            bench.Snapshots,
-            new ReportStore(bench.Database),
-            NullLogger<Extractor>.Instance
-        );
+        var extractor = bench.Extractor();
         while (await bench.RunAsync() + await extractor.RunAsync(Cancel) > 0) { }
     }
 

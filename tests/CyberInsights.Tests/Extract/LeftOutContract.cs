@@ -1,7 +1,6 @@
 using CyberInsights.Capture;
 using CyberInsights.Extract;
 using CyberInsights.Tests.Capture;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CyberInsights.Tests.Extract;
 
@@ -109,13 +108,7 @@ public abstract class LeftOutContract
     private static async Task ReadAsync(CaptureBench bench)
     {
         await bench.RunAsync();
-        var extractor = new Extractor(
-            bench.Database,
-            new WorkList(bench.Database, bench.Clock),
-            bench.Snapshots,
-            new ReportStore(bench.Database),
-            NullLogger<Extractor>.Instance
-        );
+        var extractor = bench.Extractor();
         Assert.Equal(1, await extractor.RunAsync(Cancel));
         Assert.Empty(await bench.ExtractWorkAsync());
     }

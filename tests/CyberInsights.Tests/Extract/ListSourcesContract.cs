@@ -3,7 +3,6 @@ using CyberInsights.Extract;
 using CyberInsights.Storage;
 using CyberInsights.Tests.Capture;
 using CyberInsights.Tests.Net;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CyberInsights.Tests.Extract;
 
@@ -176,13 +175,7 @@ public abstract class ListSourcesContract
     /// <summary>Capture and extract until nothing is due.</summary>
     private static async Task PlayAsync(CaptureBench bench)
     {
-        var extractor = new Extractor(
-            bench.Database,
-            new WorkList(bench.Database, bench.Clock),
-            bench.Snapshots,
-            new ReportStore(bench.Database),
-            NullLogger<Extractor>.Instance
-        );
+        var extractor = bench.Extractor();
         while (await bench.RunAsync() + await extractor.RunAsync(Cancel) > 0) { }
     }
 

@@ -3,7 +3,6 @@ using CyberInsights.Extract;
 using CyberInsights.Extract.SourceEdits;
 using CyberInsights.Tests.Capture;
 using CyberInsights.Tests.Net;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CyberInsights.Tests.Extract.SourceEdits;
 
@@ -225,13 +224,7 @@ public abstract class WatchContract
 
     private static async Task RunAsync(CaptureBench bench)
     {
-        var extractor = new Extractor(
-            bench.Database,
-            new WorkList(bench.Database, bench.Clock),
-            bench.Snapshots,
-            new ReportStore(bench.Database),
-            NullLogger<Extractor>.Instance
-        );
+        var extractor = bench.Extractor();
         while (await bench.RunAsync() + await extractor.RunAsync(Cancel) > 0) { }
     }
 
