@@ -34,12 +34,6 @@ internal static class SectionsSuite
                 var (title, summary) = (Text(report, "title"), Text(report, "summary"));
                 var topics = Recogniser.Read(title, summary, "en").Topics;
                 scores[label.Seen].Add(label.Wanted, topics);
-                if (Environment.GetEnvironmentVariable("INSIGHTS_EVAL_SHOW") == "sections" && label.Seen)
-                {
-                    Console.Error.WriteLine(
-                        $"{string.Join(' ', label.Wanted)} | {string.Join("; ", topics.Select(t => $"{t.Section} ({t.Why})"))} | {title}"
-                    );
-                }
             }
         }
         return new JsonObject { ["seen"] = scores[true].Json(), ["unseen"] = scores[false].Json() };

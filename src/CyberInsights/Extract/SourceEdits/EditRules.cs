@@ -15,6 +15,9 @@ internal static class EditRules
     private const int TypoWords = 6;
     private const double TypoLetters = 0.34;
 
+    // In characters. Comparing letters takes time by the product of both lengths, and a hostile source may replace a million.
+    private const int TypoPassage = 200;
+
     // So many times more went out than came in, or the other way round, before a kind is named after it.
     private const int Lopsided = 3;
 
@@ -71,12 +74,16 @@ internal static class EditRules
         && EditWords.Firmness(change.Removed) >= EditWords.Firmness(change.Added);
 
     private static bool IsTypo(PassageChange change) =>
-        change is { Removed.Length: > 0, Added.Length: > 0 }
-            ? !Digits(change.Removed).Concat(Digits(change.Added)).Any()
-                && EditWords.HasDenial(change.Removed) == EditWords.HasDenial(change.Added)
-                && Spelling.Distance(change.Removed, change.Added)
-                    <= Math.Max(1, TypoLetters * Math.Max(change.Removed.Length, change.Added.Length))
-            : !change.Removed.Concat(change.Added).Any(char.IsLetterOrDigit);
+        change.Removed.Length <= TypoPassage
+        && change.Added.Length <= TypoPassage
+        && (
+            change is { Removed.Length: > 0, Added.Length: > 0 }
+                ? !Digits(change.Removed).Concat(Digits(change.Added)).Any()
+                    && EditWords.HasDenial(change.Removed) == EditWords.HasDenial(change.Added)
+                    && Spelling.Distance(change.Removed, change.Added)
+                        <= Math.Max(1, TypoLetters * Math.Max(change.Removed.Length, change.Added.Length))
+                : !change.Removed.Concat(change.Added).Any(char.IsLetterOrDigit)
+        );
 
     private static IEnumerable<char> Digits(string text) => text.Where(char.IsDigit);
 

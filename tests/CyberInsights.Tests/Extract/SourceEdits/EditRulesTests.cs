@@ -91,6 +91,17 @@ public sealed class EditRulesTests
     }
 
     [Fact]
+    public void A_word_of_a_million_letters_in_place_of_another_is_no_slip_of_the_pen()
+    {
+        var (before, after) = (new string('x', 1_000_000), new string('y', 1_000_000));
+
+        Assert.Equal(
+            SourceEditKind.Rewording,
+            EditRules.Between(("Mail outage", $"{Rest} {before}."), ("Mail outage", $"{Rest} {after}."))?.Kind
+        );
+    }
+
+    [Fact]
     public void A_passage_is_never_longer_than_an_excerpt_may_be()
     {
         var edit = EditRules.Between(("Mail outage", Rest), ("Mail outage", $"{Rest} {new string('x', 5000)}."));
