@@ -7,7 +7,7 @@ run: ; dotnet run -c Release --project $(SERVER) -- run
 demo: ; dotnet run -c Release --project $(SERVER) -- demo
 build: ; dotnet build CyberInsights.slnx -c Release
 format: ; dotnet tool restore && dotnet csharpier format src tests bench train
-test: ; tests/prepare && dotnet test --solution CyberInsights.slnx -c Release
+test: ; tests/run
 check: ; dotnet tool restore && dotnet csharpier check src tests bench train && dotnet build CyberInsights.slnx -c Release && $(MAKE) test
 bench: ; dotnet run -c Release --project bench/CyberInsights.Benchmarks -- bench
 eval: ; dotnet run -c Release --project bench/CyberInsights.Benchmarks -- eval $(if $(SUITE),--suite $(SUITE)) --data $(or $(DATA),.corpora)

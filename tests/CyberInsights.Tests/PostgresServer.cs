@@ -75,10 +75,12 @@ public sealed class PostgresServer : IAsyncDisposable
             $"{programs}/initdb",
             $"-D {folder}/data -A trust -U insights -E UTF8 --locale=C.UTF-8 --no-sync"
         );
-        // What is thrown away needs no durability: no fsync.
+        // What is thrown away needs no durability: no fsync. Its messages go to files: a pipe that nobody reads fills up after 64 KiB,
+        // and then the server, and with it every test, waits for ever.
         server = Start(
             $"{programs}/postgres",
-            $"-D {folder}/data -p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=200"
+            $"-D {folder}/data -p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off "
+                + "-c max_connections=200 -c logging_collector=on"
         );
         await WaitUntilItAnswersAsync();
         await Console.Error.WriteLineAsync(

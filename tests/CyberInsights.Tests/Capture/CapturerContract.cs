@@ -404,10 +404,7 @@ public abstract class CapturerContract
         var capturer = bench.Capturer(new CaptureLimits { Parallel = 10, SlowParallel = 4 });
 
         var done = 0;
-        while (done < 20)
-        {
-            done += await capturer.RunAsync(Cancel);
-        }
+        await Patience.UntilAsync("twenty captures", async () => (done += await capturer.RunAsync(Cancel)) >= 20);
 
         Assert.Equal(20, done);
         Assert.Equal(20, (await bench.SnapshotIdsAsync()).Count);

@@ -29,19 +29,28 @@ public sealed class HostileSourcesTests
             var began = bench.Clock.GetUtcNow();
 
             // The clock stands while the good ones are read: whoever hangs has hung for no time yet, and none is waited for.
-            while (await FreshAsync(bench, began) < Good)
-            {
-                await capturer.RunAsync(Cancel);
-            }
+            // A good one that failed would wait for a time that never comes.
+            await Patience.UntilAsync(
+                "every good source",
+                async () =>
+                {
+                    await capturer.RunAsync(Cancel);
+                    Assert.Equal(0, await FailedGoodAsync(bench));
+                    return await FreshAsync(bench, began) == Good;
+                }
+            );
 
-            Assert.Equal(0, await FailedGoodAsync(bench));
             // Now those that hang run into their limits, and everything becomes due again.
             bench.Clock.Advance(TimeSpan.FromMinutes(1));
-            while (await WaitingBadAsync(bench, began) > 0)
-            {
-                await capturer.RunAsync(Cancel);
-                bench.Clock.Advance(TimeSpan.FromSeconds(40));
-            }
+            await Patience.UntilAsync(
+                "every bad source",
+                async () =>
+                {
+                    await capturer.RunAsync(Cancel);
+                    bench.Clock.Advance(TimeSpan.FromSeconds(40));
+                    return await WaitingBadAsync(bench, began) == 0;
+                }
+            );
             bench.Clock.Advance(TimeSpan.FromDays(1));
         }
 

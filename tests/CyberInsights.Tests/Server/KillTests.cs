@@ -38,7 +38,8 @@ public sealed class KillTests
         var killedAt = new List<long>();
         for (var kill = 1; kill <= Kills; kill++)
         {
-            killedAt.Add(await KillAtAsync(samples, broken, all * kill / (Kills + 1)));
+            var next = killedAt.Count == 0 ? 0 : killedAt[^1] + 1;
+            killedAt.Add(await KillAtAsync(samples, broken, Math.Max(next, all * kill / (Kills + 1))));
         }
         var counts = await new Replayer(Archive.Open(samples), broken, NullLoggerFactory.Instance).PlayAsync(
             null,
@@ -74,16 +75,13 @@ public sealed class KillTests
         )!;
         var errors = replay.StandardError.ReadToEndAsync(Cancel);
         _ = replay.StandardOutput.ReadToEndAsync(Cancel);
-        long progress;
-        do
-        {
-            await Task.Delay(3, Cancel);
-            if (replay.HasExited)
-            {
-                throw new InvalidOperationException($"The replay ended before it could be killed: {await errors}");
-            }
-            progress = await ProgressAsync(name);
-        } while (progress < enough);
+        await Patience.UntilAsync(
+            $"work number {enough} of the replay",
+            async () =>
+                replay.HasExited
+                    ? throw new InvalidOperationException($"The replay ended before it could be killed: {await errors}")
+                    : await ProgressAsync(name) >= enough
+        );
         replay.Kill();
         await replay.WaitForExitAsync(Cancel);
         Assert.Equal(137, replay.ExitCode);

@@ -117,15 +117,14 @@ public sealed class WebSubTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Accepted, await SendAsync(Token, "forged"));
         Assert.Equal(HttpStatusCode.Accepted, await SendAsync(Token, Secret));
 
-        while (
-            !(await http.GetStringAsync(new Uri("/", UriKind.Relative), Cancel)).Contains(
-                "Karsk mint",
-                StringComparison.Ordinal
-            )
-        )
-        {
-            await Task.Delay(20, Cancel);
-        }
+        await Patience.UntilAsync(
+            "the pushed report on the front page",
+            async () =>
+                (await http.GetStringAsync(new Uri("/", UriKind.Relative), Cancel)).Contains(
+                    "Karsk mint",
+                    StringComparison.Ordinal
+                )
+        );
         Assert.Equal(1, await database.FirstAsync<long>("select count(*) from snapshots", null, Cancel));
         await app.Services.GetRequiredService<Worker>().StopAsync(Cancel);
     }
