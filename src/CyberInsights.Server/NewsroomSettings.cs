@@ -14,6 +14,9 @@ internal sealed record NewsroomSettings
     /// <summary>Where readers reach the site; begins every address in feeds and messages.</summary>
     public string Site { get; init; } = "http://localhost:8600";
 
+    /// <summary>Further names under which the site answers, separated by semicolons; null: only the one in <see cref="Site"/>.</summary>
+    public string? Hosts { get; init; }
+
     /// <summary>Whether the invented news day is played into an empty database, so that there is something to see at once.</summary>
     public bool Samples { get; init; } = true;
 
@@ -35,6 +38,7 @@ internal sealed record NewsroomSettings
         nameof(Database),
         nameof(Urls),
         nameof(Site),
+        nameof(Hosts),
         nameof(Samples),
         nameof(Starter),
         nameof(Metrics),
@@ -53,6 +57,7 @@ internal sealed record NewsroomSettings
             Database = section[nameof(Database)] is { Length: > 0 } database ? database : usual.Database,
             Urls = Addresses(section, nameof(Urls), usual.Urls, problems),
             Site = Addresses(section, nameof(Site), usual.Site, problems),
+            Hosts = HostNames(section, problems),
             Samples = YesOrNo(section, nameof(Samples), usual.Samples, problems),
             Starter = YesOrNo(section, nameof(Starter), usual.Starter, problems),
             Metrics = section[nameof(Metrics)] is { Length: > 0 }
@@ -80,6 +85,7 @@ internal sealed record NewsroomSettings
         new()
         {
             BaseAddress = SiteAddress.Address,
+            Hosts = Hosts?.Split(';') ?? [],
             FollowLinks = Follow,
             Contact = Contact,
         };
@@ -114,6 +120,21 @@ internal sealed record NewsroomSettings
             )
             {
                 problems.Add($"Insights__{name} has '{address}', which is no web address. Write it as {usual}.");
+            }
+        }
+        return value;
+    }
+
+    private static string? HostNames(IConfiguration section, List<string> problems)
+    {
+        var value = section[nameof(Hosts)] is { Length: > 0 } written ? written : null;
+        foreach (var host in value?.Split(';') ?? [])
+        {
+            if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
+            {
+                problems.Add(
+                    $"Insights__Hosts has '{host}', which is no host name. Write bare names such as www.news.example, separated by semicolons; `*` is not allowed, because anybody could then forge the site's name."
+                );
             }
         }
         return value;

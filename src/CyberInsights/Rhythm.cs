@@ -67,6 +67,9 @@ public sealed record Rhythm
 
     /// <summary>New items of the newest document that were put off, because the source brought too many within a day.</summary>
     public int PutOff { get; init; }
+
+    /// <summary>Whether the last document gave most of its items under other ids than before.</summary>
+    public bool ChangingIds { get; init; }
     public Pacing Pacing { get; init; } = new();
 
     /// <summary>The hub that tells of changes (W3C WebSub); null when the source names none.</summary>

@@ -5,11 +5,16 @@ namespace CyberInsights.Server.Site;
 /// <summary>What watchers of the process ask: is it alive, can it serve.</summary>
 internal static class Health
 {
+    private const string Alive = "/healthz";
+    private const string Ready = "/readyz";
+
     internal static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => Plain("ok", StatusCodes.Status200OK));
-        routes.MapGet("/readyz", ReadyAsync);
+        routes.MapGet(Alive, () => Plain("ok", StatusCodes.Status200OK));
+        routes.MapGet(Ready, ReadyAsync);
     }
+
+    internal static bool Asks(HttpContext http) => http.Request.Path == Alive || http.Request.Path == Ready;
 
     private static async Task<IResult> ReadyAsync(Database database, CancellationToken cancel)
     {

@@ -5,9 +5,16 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace CyberInsights.Server.Site;
 
 /// <summary>The pages that stand where no page can: not found, not allowed, failed. Each says what to do next.</summary>
-internal sealed partial class SiteMessages(PageRenderer renderer, TimeProvider clock, ILogger<SiteMessages> log)
+internal sealed partial class SiteMessages(
+    PageRenderer renderer,
+    SiteSettings settings,
+    TimeProvider clock,
+    ILogger<SiteMessages> log
+)
 {
     private const string NoStore = "no-store";
+
+    private readonly SiteSettings settings = settings;
 
     private readonly ILogger log = log;
 
@@ -37,14 +44,14 @@ internal sealed partial class SiteMessages(PageRenderer renderer, TimeProvider c
         {
             StatusCodes.Status404NotFound => "missing",
             StatusCodes.Status405MethodNotAllowed => "method",
-            _ => "request",
+            _ => messages.settings.Answers(http.Request.Host) ? "request" : "host",
         };
         var strings = LanguageOf(http).Strings;
         var result = await messages.MessageAsync(
             http,
             status,
             strings[$"{key}.title"],
-            strings[key == "missing" ? "missing.page" : $"{key}.text"]
+            strings.Format(key == "missing" ? "missing.page" : $"{key}.text", messages.settings.BaseAddress)
         );
         await result.ExecuteAsync(http);
     }

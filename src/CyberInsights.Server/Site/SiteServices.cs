@@ -35,9 +35,22 @@ public static class SiteServices
         app.UseExceptionHandler(failed => failed.Run(SiteMessages.FailedAsync));
         app.Use(next => http => SiteHeaders.AddAsync(http, next));
         app.UseStatusCodePages(SiteMessages.ExplainAsync);
+        app.Use(next => http => RefuseForeignAsync(http, next));
         app.UseRouting();
         app.UseOutputCache();
         return app;
+    }
+
+    // The middleware of ASP.NET Core for this answers before there is a page that explains.
+    private static Task RefuseForeignAsync(HttpContext http, RequestDelegate next)
+    {
+        // Whoever watches the process asks for it by the machine's own address.
+        if (Health.Asks(http) || http.RequestServices.GetRequiredService<SiteSettings>().Answers(http.Request.Host))
+        {
+            return next(http);
+        }
+        http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
     }
 
     private static readonly Type[] Readers =

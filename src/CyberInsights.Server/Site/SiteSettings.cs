@@ -3,11 +3,27 @@ namespace CyberInsights.Server.Site;
 /// <summary>What an operator sets about the public site; every setting has a working default.</summary>
 public sealed record SiteSettings
 {
+    private static readonly string[] OwnMachine = ["localhost", "127.0.0.1", "[::1]"];
+
     /// <summary>The name of the site; null: the product's name in the language of the page.</summary>
     public string? Name { get; init; }
 
     /// <summary>Where the site is reached from outside: the beginning of every address in feeds, site map and canonical links.</summary>
     public Uri BaseAddress { get; init; } = new("http://localhost:8600");
+
+    /// <summary>
+    /// Names besides that of <see cref="BaseAddress"/> under which the site may be asked for (a Host header without port); any other gets 400,
+    /// since a forged one could end up in a cache or a message (RFC 9110, section 7.2).
+    /// </summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Whether <paramref name="host"/> is a name of this site; while it is not reached from outside, those of the machine itself are.</summary>
+    internal bool Answers(HostString host) =>
+        host.HasValue
+        && HostString.MatchesAny(
+            host.Host,
+            [BaseAddress.IdnHost, .. Hosts, .. BaseAddress.IsLoopback ? OwnMachine : []]
+        );
 
     /// <summary>Where readers can follow the site besides its feeds, in the order of showing; X, Threads and Facebook on the model page.</summary>
     public IReadOnlyList<FollowLink> FollowLinks { get; init; } = [];

@@ -26,6 +26,9 @@ public enum AlarmKind
     /// <summary>It brings more new items than a day has room for.</summary>
     Flood,
 
+    /// <summary>Its items have other ids at every fetch.</summary>
+    ChangingIds,
+
     /// <summary>It writes in another language than before.</summary>
     OtherLanguage,
 }
@@ -73,6 +76,12 @@ public sealed record SourceAlarm(AlarmKind Kind, string Sentence)
                         ? new SourceAlarm(
                             AlarmKind.Flood,
                             $"It brought more new items within a day than one source may; {source.Rhythm.PutOff} of its newest document were put off and come as there is room, if it still holds them then. Leave out by rules what is not wanted, or pause it."
+                        )
+                        : null,
+                    source.Rhythm is { ChangingIds: true }
+                        ? new SourceAlarm(
+                            AlarmKind.ChangingIds,
+                            "Most items of its last document have other ids than before: they are told apart by address and text, so that nothing comes in twice, but an item whose address changes with its text would. Tell the publisher."
                         )
                         : null,
                     source.Rhythm is { } languages ? OtherLanguage(languages) : null,

@@ -19,7 +19,7 @@ public sealed partial class Extractor(
     private const int BatchSnapshots = 16;
     private const int RunSnapshots = 8 * BatchSnapshots;
 
-    // Fewer items may well lead to one page.
+    // Fewer items may well lead to one page, or have new ids for a reason.
     private const int EnoughItems = 5;
 
     private readonly AdvisoryDesk advisories = new(database);
@@ -247,7 +247,15 @@ public sealed partial class Extractor(
                 var fresh = new List<ItemDraft>();
                 var reading = Take(intake, one, fresh, quota);
                 readings.Add(reading);
-                rhythms[one.Source.Id] = Learn(rhythms.GetValueOrDefault(one.Source.Id), one, fresh, reading.PutOff);
+                var underNewIds = intake.EndDocument(
+                    one.Source,
+                    [.. one.Drafts.Select(d => d.Identity), .. one.Unchanged]
+                );
+                rhythms[one.Source.Id] = Learn(rhythms.GetValueOrDefault(one.Source.Id), one, fresh) with
+                {
+                    PutOff = reading.PutOff,
+                    ChangingIds = underNewIds >= EnoughItems && underNewIds * 2 >= one.Items,
+                };
                 await ReportStore.SeenAgainAsync(t, one.Source.Id, one.Unchanged, cancel);
                 await PageFetches.AddPartsAsync(t, one.Source.Id, one.Parts, cancel);
                 if (one.LeftOut is { } left)
@@ -326,7 +334,7 @@ public sealed partial class Extractor(
         };
     }
 
-    private static Rhythm Learn(Rhythm? known, Prepared one, List<ItemDraft> fresh, int putOff)
+    private static Rhythm Learn(Rhythm? known, Prepared one, List<ItemDraft> fresh)
     {
         var now = one.Snapshot.FetchedAt;
         var items = fresh.Select(d => new RhythmItem(
@@ -340,7 +348,6 @@ public sealed partial class Extractor(
             Pacing = one.Pacing,
             Hub = one.Hub,
             OneLink = one.OneLink,
-            PutOff = putOff,
             EmptyDocuments = one.Items > 0 || one.MayBeEmpty ? 0 : (known?.EmptyDocuments ?? 0) + 1,
         };
     }

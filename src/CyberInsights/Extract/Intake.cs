@@ -58,6 +58,8 @@ internal sealed class Intake
     private readonly Dictionary<long, Source> owners;
 
     private readonly Dictionary<(long Source, string Identity), ReportPlace> seen = [];
+    private readonly List<RenamedItems> renamed = [];
+    private readonly List<long> underNewIds = [];
     private readonly List<NewVersion> versions = [];
     private readonly Dictionary<long, ItemDraft> opened = [];
     private readonly List<PageWish> pages = [];
@@ -132,7 +134,28 @@ internal sealed class Intake
             ItemHash = draft.ItemHash,
         };
         seen[at] = new ReportPlace(id, draft);
+        if (place is null && reports[id].SourceId == source.Id && !opened.ContainsKey(id))
+        {
+            underNewIds.Add(id);
+        }
         return outcome;
+    }
+
+    /// <summary>
+    /// Ends one document: of items that it gave under new ids, the ids it no longer has are forgotten, or a source that makes up new
+    /// ones at every fetch would grow the list for ever (hostile case FEED-013).
+    /// </summary>
+    /// <param name="identities">Everything the document holds.</param>
+    /// <returns>How many known items it gave under new ids.</returns>
+    internal int EndDocument(Source source, IReadOnlyList<string> identities)
+    {
+        var items = underNewIds.Distinct().ToArray();
+        underNewIds.Clear();
+        if (items.Length > 0)
+        {
+            renamed.Add(new RenamedItems(source.Id, items, identities));
+        }
+        return items.Length;
     }
 
     /// <summary>Takes a reading of a report's own page: its full text, where the source is read for that, and edits.</summary>
@@ -246,6 +269,7 @@ internal sealed class Intake
         await ReportStore.AddAsync(t, [.. opened.Select(o => (reports[o.Key], o.Value))], cancel);
         await ReportStore.AddVersionsAsync(t, versions, cancel);
         await ReportStore.PlaceAsync(t, seen, cancel);
+        await ReportStore.ForgetPlacesAsync(t, renamed, cancel);
         await CopyFinder.FindAsync(
             t,
             [.. versions.GroupBy(v => v.Report.Id).Select(g => g.Last()).Select(v => (v.Report, v.Sketch))],

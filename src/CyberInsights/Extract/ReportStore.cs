@@ -6,7 +6,7 @@ namespace CyberInsights.Extract;
 public sealed class ReportStore(Database database)
 {
     /// <summary>Beyond this many versions of one report edits are no longer kept apart; their bytes stay in the snapshots.</summary>
-    internal const int MaxVersions = 100;
+    internal const int MaxVersions = 20;
 
     private const string Current = """
         select r.id, r.source_id, r.address, r.version, r.language, r.published_at, r.first_seen_at, r.changed_at,
@@ -134,6 +134,23 @@ public sealed class ReportStore(Database database)
             "on conflict (source_id, identity) do update set item_hash = excluded.item_hash, last_seen_at = excluded.last_seen_at",
             cancel
         );
+
+    /// <summary>Forgets the ids that items had before, where their documents do not hold these any more.</summary>
+    internal static async Task ForgetPlacesAsync(
+        Transaction t,
+        IReadOnlyList<RenamedItems> renamed,
+        CancellationToken cancel
+    )
+    {
+        foreach (var items in renamed)
+        {
+            await t.ExecuteAsync(
+                "delete from report_places where source_id = @SourceId and report_id in @ReportIds and identity not in @Identities",
+                items,
+                cancel
+            );
+        }
+    }
 
     /// <summary>New reports, without a version yet.</summary>
     internal static Task AddAsync(
@@ -308,6 +325,9 @@ internal sealed record Place
 
 /// <summary>The report that a draft is, to be noted as a place of it.</summary>
 internal sealed record ReportPlace(long ReportId, ItemDraft Draft);
+
+/// <summary>Reports that a document of their source gave under other ids than before, and all ids that it holds.</summary>
+internal sealed record RenamedItems(long SourceId, long[] ReportIds, IReadOnlyList<string> Identities);
 
 /// <summary>Stored reports by the fingerprints of <see cref="ItemDraft"/>.</summary>
 internal sealed record KnownReports(

@@ -142,6 +142,22 @@ public sealed class RawAnswerTests
         Assert.Equal(read, await server.FetchAsync() is FetchOutcome.Fresh);
     }
 
+    // Settings, then "go away" (RFC 9113, sections 6.5 and 6.8): hostile case HTTP-009.
+    [Fact]
+    public async Task A_server_that_speaks_another_protocol_and_hangs_up_is_not_asked_for_ever()
+    {
+        await using var server = new RawServer([
+            .. new byte[] { 0, 0, 0, 4, 0, 0, 0, 0, 0 },
+            .. new byte[] { 0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
+        ]);
+
+        var outcome = await server.FetchAsync();
+
+        outcome.FailsWith(FetchFailure.Truncated);
+        Assert.InRange(server.Connections, 1, 2);
+        Assert.All(server.Heads, h => Assert.Contains(" HTTP/1.1\r\n", h, StringComparison.Ordinal));
+    }
+
     private static byte[] Bytes(string file) =>
         File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Hostile", "http", $"{file}.http"));
 }

@@ -17,6 +17,7 @@ public sealed class SettingsTests
                 new()
                 {
                     ["Insights:Urls"] = "localhost 8600",
+                    ["Insights:Hosts"] = "www.news.example;*",
                     ["Insights:Samples"] = "maybe",
                     ["Insights:Databse"] = "x.db",
                     ["Insights:Follow:X"] = "not an address",
@@ -26,6 +27,7 @@ public sealed class SettingsTests
 
         Assert.Equal(RefusalKind.BadSetting, refusal.Kind);
         Assert.Contains("Insights__Urls has 'localhost 8600'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Insights__Hosts has '*'", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Insights__Samples is 'maybe'", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Insights__Databse is no setting", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Insights__Follow__X is 'not an address'", refusal.Message, StringComparison.Ordinal);

@@ -72,17 +72,14 @@ public sealed class SiteFixture : IAsyncLifetime
     }
 
     /// <summary>A site over any database, for tests that change or break it.</summary>
-    internal static async Task<WebApplication> StartAsync(Database database, TimeProvider clock)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{FreePort()}");
-        builder.Services.AddSingleton(database);
-        builder.Services.AddSingleton(clock);
-        builder.Services.AddSite(
+    internal static Task<WebApplication> StartAsync(Database database, TimeProvider clock) =>
+        StartAsync(
+            database,
+            clock,
             new SiteSettings
             {
                 BaseAddress = new Uri("https://news.example"),
+                Hosts = ["127.0.0.1"],
                 FollowLinks =
                 [
                     new FollowLink("X", new Uri("https://x.example/insights")),
@@ -91,6 +88,15 @@ public sealed class SiteFixture : IAsyncLifetime
                 ],
             }
         );
+
+    internal static async Task<WebApplication> StartAsync(Database database, TimeProvider clock, SiteSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{FreePort()}");
+        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSite(settings);
         var app = builder.Build();
         app.UseSite();
         app.MapSite();
