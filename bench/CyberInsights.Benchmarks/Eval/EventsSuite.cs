@@ -15,7 +15,13 @@ internal static class EventsSuite
         var result = new JsonObject();
         foreach (var file in Files(folder, "window-*.jsonl"))
         {
-            result[Path.GetFileNameWithoutExtension(file)] = Window(file);
+            result[Path.GetFileNameWithoutExtension(file)] = Window([
+                .. File.ReadLines(file).Where(l => l.Length > 0).Select(l => JsonNode.Parse(l)!.AsObject()),
+            ]);
+        }
+        if (File.Exists(Archive(data)))
+        {
+            result["window-april-2021"] = Window(Labelled(Archive(data)));
         }
         if (Files(folder, "ecbplus-docs.jsonl").FirstOrDefault() is { } documents)
         {
@@ -26,9 +32,30 @@ internal static class EventsSuite
         return Task.FromResult(result.Count == 0 ? null : result);
     }
 
-    private static JsonObject Window(string file)
+    private static string Archive(string data) => Path.Combine(data, "cybernews", "combined.articles.jsonl");
+
+    // The window labelled for this project: ids and labels, the texts are the corpus's.
+    private static List<JsonObject> Labelled(string archive)
     {
-        var rows = File.ReadLines(file).Where(l => l.Length > 0).Select(l => JsonNode.Parse(l)!.AsObject()).ToList();
+        var labels = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Eval", "window-april-2021.tsv"))
+            .Where(l => l[0] != '#')
+            .Select(l => l.Split('\t'))
+            .ToDictionary(f => f[0], StringComparer.Ordinal);
+        var rows = new List<JsonObject>();
+        foreach (var row in File.ReadLines(archive).Select(l => JsonNode.Parse(l)!.AsObject()))
+        {
+            if (labels.TryGetValue(Id(row), out var label))
+            {
+                row["event"] = label[1] == "-" ? null : label[1];
+                row["story"] = label[2] == "-" ? null : label[2];
+                rows.Add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static JsonObject Window(List<JsonObject> rows)
+    {
         var found = Group(
             rows.OrderBy(r => r["published"]!.GetValue<string>(), StringComparer.Ordinal)
                 .Select(
