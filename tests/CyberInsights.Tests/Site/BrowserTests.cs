@@ -41,7 +41,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         }
         """;
 
-    [Theory]
+    [Theory(Timeout = 300_000)]
     [InlineData(320, ColorScheme.Light, "")]
     [InlineData(390, ColorScheme.Light, "")]
     [InlineData(390, ColorScheme.Dark, "/ar")]
@@ -53,6 +53,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         string prefix
     )
     {
+        var cancel = TestContext.Current.CancellationToken;
         var chromium = Chromium();
         Assert.SkipWhen(chromium is null, "Chromium is not installed; tests/prepare installs it.");
         using var playwright = await Playwright.CreateAsync();
@@ -66,6 +67,8 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
                     "--disable-gpu",
                     "--disable-background-networking",
                     "--disable-component-update",
+                    // Shared memory is small in many containers.
+                    "--disable-dev-shm-usage",
                 ],
             }
         );
@@ -93,11 +96,12 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
             await page.GotoAsync(
                 new Uri(site.Address, path == "/" && prefix.Length > 0 ? prefix : prefix + path).AbsoluteUri
             );
-            Assert.Equal("", await page.EvaluateAsync<string>(Overflowing));
-            Assert.Equal("0", await page.EvaluateAsync<string>("() => String(document.cookie.length)"));
+            Assert.Equal("", await AskAsync(page, cancel, Overflowing));
+            Assert.Equal("0", await AskAsync(page, cancel, "() => String(document.cookie.length)"));
             Assert.Equal(
                 "serif",
-                await page.EvaluateAsync<string>(
+                await AskAsync(
+                    page,
                     "() => getComputedStyle(document.querySelector('.name')).fontFamily.split(', ').at(-1)"
                 )
             );
@@ -107,6 +111,10 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.DoesNotContain(complaints, c => !c.Contains("status of 404", StringComparison.Ordinal));
         Assert.Empty(await context.CookiesAsync());
     }
+
+    // A browser that hangs while it evaluates a script is waited for without end otherwise.
+    private static Task<string> AskAsync(IPage page, CancellationToken cancel, string script) =>
+        page.EvaluateAsync<string>(script).WaitAsync(cancel);
 
     private static string? Chromium() => Installed.FirstOrDefault(File.Exists);
 }
