@@ -96,25 +96,21 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
             await page.GotoAsync(
                 new Uri(site.Address, path == "/" && prefix.Length > 0 ? prefix : prefix + path).AbsoluteUri
             );
-            Assert.Equal("", await AskAsync(page, cancel, Overflowing));
-            Assert.Equal("0", await AskAsync(page, cancel, "() => String(document.cookie.length)"));
+            Assert.Equal("", await AskAsync(Overflowing));
+            Assert.Equal("0", await AskAsync("() => String(document.cookie.length)"));
             Assert.Equal(
                 "serif",
-                await AskAsync(
-                    page,
-                    "() => getComputedStyle(document.querySelector('.name')).fontFamily.split(', ').at(-1)"
-                )
+                await AskAsync("() => getComputedStyle(document.querySelector('.name')).fontFamily.split(', ').at(-1)")
             );
         }
 
         // The browser itself reports an address without a page as a failed load.
         Assert.DoesNotContain(complaints, c => !c.Contains("status of 404", StringComparison.Ordinal));
         Assert.Empty(await context.CookiesAsync());
-    }
 
-    // A browser that hangs while it evaluates a script is waited for without end otherwise.
-    private static Task<string> AskAsync(IPage page, CancellationToken cancel, string script) =>
-        page.EvaluateAsync<string>(script).WaitAsync(cancel);
+        // A browser that hangs while it evaluates a script is waited for without end otherwise.
+        Task<string> AskAsync(string script) => page.EvaluateAsync<string>(script).WaitAsync(cancel);
+    }
 
     private static string? Chromium() => Installed.FirstOrDefault(File.Exists);
 }
