@@ -36,13 +36,10 @@ internal readonly record struct Act(
 
     /// <summary>Ended or made less: hostility is given up, cooperation reduced (CAMEO 08 and 16).</summary>
     internal Act Ended() =>
-        Relation switch
-        {
-            Relation.Yield => Become(Relation.Assault),
-            // A cancelled meeting is a refusal (PLOVER 3.13.2).
-            Relation.Consult or Relation.Agree => Become(Relation.Reject),
-            _ => Become(Cooperates ? Relation.Sanction : Relation.Yield),
-        };
+        // A cancelled meeting is a refusal (PLOVER 3.13.2), and so is a concession that is stopped.
+        Relation is Relation.Consult or Relation.Agree or Relation.Yield
+            ? Become(Relation.Reject)
+            : Become(Cooperates ? Relation.Sanction : Relation.Yield);
 
     internal Act Become(Relation relation) =>
         relation == Relation ? this : this with { Relation = relation, Negated = false, Turned = true };

@@ -47,36 +47,44 @@ internal sealed class ActReader(SyntaxTree tree)
         return senses[token];
     }
 
-    private Act? Read(int token, int depth)
-    {
-        if (depth > MaxDepth)
-        {
-            return null;
-        }
-        return Plain(token, depth) is { } act ? Moded(token, act) : null;
-    }
+    private Act? Read(int token, int depth) =>
+        depth <= MaxDepth && Plain(token, depth) is { } act ? Moded(token, act) : null;
 
+    // The first of the word's meanings that tells something here: "gave support" carries, "gave" alone gives.
     private Act? Plain(int token, int depth)
     {
-        var sense = SenseOf(token);
-        switch (sense?.Force)
+        if (SenseOf(token) is null)
         {
-            case null:
-                return Bare(token, depth);
+            return Bare(token, depth);
+        }
+        foreach (var sense in Meanings(token))
+        {
+            if (IsMet(token, sense) && Told(token, sense, depth) is { } act)
+            {
+                return act;
+            }
+        }
+        return null;
+    }
+
+    private Act? Told(int token, Sense sense, int depth)
+    {
+        switch (sense.Force)
+        {
             case Force.Carry:
-                return Governed(token, depth);
+                return Governed(token, sense, depth);
             case Force.Undergo:
-                return Governed(token, depth) is { } suffered ? suffered with { Swapped = !suffered.Swapped } : null;
+                return Suffered(token, sense, depth);
             case Force.End:
-                return Governed(token, depth)?.Ended();
+                return Governed(token, sense, depth)?.Ended();
             case Force.Break:
-                return Governed(token, depth)?.Ended() ?? new Act(Relation.Sanction, sense, token);
+                return Broken(token, sense, depth) ?? new Act(Relation.Sanction, sense, token);
             case Force.Promise:
-                return Promised(token, depth) ?? new Act(Relation.Agree, sense, token);
+                return Promised(token, sense, depth) ?? new Act(Relation.Agree, sense, token);
             case Force.Plan:
-                return Governed(token, depth)?.ToCome();
+                return Governed(token, sense, depth)?.ToCome();
             case Force.Fail:
-                return Governed(token, depth)?.Not();
+                return Governed(token, sense, depth)?.Not();
             case Force.Order:
                 return Ordered(token, depth) ?? new Act(Relation.Request, sense, token);
             case Force.Say:
@@ -84,7 +92,7 @@ internal sealed class ActReader(SyntaxTree tree)
             case Force.Judge:
                 return Judged(token, depth);
             case Force.Request:
-                return Rallied(token, depth) ?? new Act(Relation.Request, sense, token);
+                return Rallied(token, sense, depth) ?? new Act(Relation.Request, sense, token);
             default:
                 return new Act((Relation)sense.Force, sense, token);
         }
@@ -93,7 +101,7 @@ internal sealed class ActReader(SyntaxTree tree)
     // A word without a meaning of its own passes on an infinitive, or in an object what stands for it: "aid package", "some of its aid".
     private Act? Bare(int token, int depth)
     {
-        foreach (var d in tree.Dependents(token))
+        foreach (var d in arguments.Below(token))
         {
             var inner = tree.Tokens[d];
             var passed =
@@ -117,17 +125,30 @@ internal sealed class ActReader(SyntaxTree tree)
         return null;
     }
 
+    // Goods that are received were given.
+    private Act? Suffered(int token, Sense sense, int depth) =>
+        Governed(token, sense, depth) is { } act ? act with { Swapped = !act.Swapped }
+        : arguments.Object(token) is { } thing && Words.IsOfClass(arguments.Lemma(thing), "goods")
+            ? new Act(Relation.Aid, sense, token, Swapped: true)
+        : null;
+
+    // Talks that are broken off reduce relations (CAMEO 164), those that are called off are refused.
+    private Act? Broken(int token, Sense sense, int depth) =>
+        Governed(token, sense, depth) is not { } act ? null
+        : act.Relation == Relation.Consult ? act.Become(Relation.Sanction)
+        : act.Ended();
+
     // Support is given by its promise.
-    private Act? Promised(int token, int depth) =>
-        Governed(token, depth) is not { } act ? null
+    private Act? Promised(int token, Sense sense, int depth) =>
+        Governed(token, sense, depth) is not { } act ? null
         : act.Relation == Relation.Support && tree.Tokens[act.Word].Upos == "NOUN" ? act
         : act.ToCome();
 
     // Who asks third parties to punish or to support somebody is against or for him (CAMEO 113 and 053).
-    private Act? Rallied(int token, int depth)
+    private Act? Rallied(int token, Sense sense, int depth)
     {
         if (
-            Governed(token, depth) is not { Negated: false, Turned: false } act
+            Governed(token, sense, depth) is not { Negated: false, Turned: false } act
             || (seeksTarget && !LeadsToTarget(act.Word))
         )
         {
@@ -139,15 +160,25 @@ internal sealed class ActReader(SyntaxTree tree)
             : null;
     }
 
-    private bool LeadsToTarget(int word) => tree.Dependents(word).Any(d => leading[d]);
+    private bool LeadsToTarget(int word)
+    {
+        foreach (var d in arguments.Below(word))
+        {
+            if (leading[d])
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
-    private Act? Governed(int token, int depth)
+    private Act? Governed(int token, Sense sense, int depth)
     {
         Act? best = null;
         var rank = int.MaxValue;
-        foreach (var d in tree.Dependents(token))
+        foreach (var d in arguments.Below(token))
         {
-            if (Rank(token, d) is { } own && own < rank && Read(d, depth + 1) is { } act)
+            if (Rank(token, sense, d) is { } own && own < rank && Read(d, depth + 1) is { } act)
             {
                 (best, rank) = (act, own);
             }
@@ -159,20 +190,64 @@ internal sealed class ActReader(SyntaxTree tree)
         return best;
     }
 
-    // Which of the things a word governs says what it does: its object, then its clause, then what hangs on prepositions.
-    private int? Rank(int token, int dependent)
+    // Which of the things a word governs says what it does: its object, then its clause, then what hangs on prepositions. Circumstances
+    // ("while talks went on", "after an attack") do not. What leads to the target goes before its like.
+    private int? Rank(int token, Sense sense, int dependent)
     {
         var d = tree.Tokens[dependent];
         int? rank =
-            d.Is("obj") || d.Relation == "nsubj:pass" ? 1
-            : d.Is("xcomp") || d.Is("ccomp") ? 2
-            : d.Is("nmod") && tree.Tokens[token].Upos == "NOUN" ? 3
-            : d.Is("acl") && d.Relation != "acl:relcl" ? 3
-            : d.Is("obl") && d.Relation != "obl:agent" ? 4
-            : d.Is("compound") && d.Upos == "NOUN" ? 4
-            : d.Is("advcl") ? 5
+            d.Is("obj") || d.Relation == "nsubj:pass" ? 2
+            : d.Is("xcomp") || d.Is("ccomp") ? 4
+            : d.Is("acl") && d.Relation != "acl:relcl" ? 6
+            : d.Is("nmod") && tree.Tokens[token].Upos == "NOUN" && IsComplement(dependent) ? 6
+            : d.Is("obl") && d.Relation != "obl:agent" && IsAsked(token, sense, dependent) ? 8
+            : d.Is("compound") && d.Upos == "NOUN" ? 8
+            : d.Is("advcl") && IsPurpose(token, sense, dependent) ? 10
+            // "talks broke down"
+            : d.Relation == "nsubj" && d.Upos == "NOUN" && arguments.Object(token) is null ? 12
             : null;
-        return rank is { } plain && leading[dependent] ? plain - 1 : rank;
+        return leading[dependent] ? rank - 1 : rank;
+    }
+
+    // "engaged in talks", as the sense has it, or "went to war", where nothing else says what was done.
+    private bool IsAsked(int token, Sense sense, int phrase) =>
+        Asks(sense, phrase) || (arguments.Object(token) is null && IsComplement(phrase));
+
+    // "stopped short of blaming", "moved to ban"
+    private bool IsPurpose(int token, Sense sense, int clause) =>
+        Asks(sense, clause) || (arguments.HasLink(clause, "to") && arguments.Object(token) is null);
+
+    private bool Asks(Sense sense, int phrase)
+    {
+        foreach (var need in sense.Needs)
+        {
+            if (need.Kind == NeedKind.Word && arguments.HasLink(phrase, need.Word))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private bool IsComplement(int phrase)
+    {
+        foreach (var d in arguments.Below(phrase))
+        {
+            if (tree.Tokens[d].Is("case"))
+            {
+                return tree.Tokens[d].Lemma
+                    is "of"
+                        or "for"
+                        or "to"
+                        or "in"
+                        or "into"
+                        or "on"
+                        or "under"
+                        or "with"
+                        or "against";
+            }
+        }
+        return false;
     }
 
     private Act? Ordered(int token, int depth) =>
@@ -191,7 +266,7 @@ internal sealed class ActReader(SyntaxTree tree)
                 ? Read(thing, depth + 1)
                 : null;
         }
-        if (IsOwnAct(told) || tree.Tokens[act.Word].Upos is "ADJ" or "ADV" || IsName(told, act))
+        if (IsOwnAct(told) || tree.Tokens[act.Word].Upos is "ADJ" or "ADV" || IsName(told, act) || IsWarning(act))
         {
             return act;
         }
@@ -203,13 +278,22 @@ internal sealed class ActReader(SyntaxTree tree)
     // "said it would", "said we will", "said to be": not what another does.
     private bool IsOwnAct(int verb) =>
         tree.Subject(verb) is not { } subject
-        || tree.Tokens[subject].Lemma.ToLowerInvariant() is "it" or "he" or "she" or "they" or "we" or "i" or "there";
+        || IsSpeaker(subject)
+        || (tree.Dependent(subject, "nmod:poss") is { } owner && IsSpeaker(owner));
 
-    private bool IsName(int token, Act act) => act.Word == token && tree.Tokens[token].Upos == "NOUN";
+    private bool IsSpeaker(int token) =>
+        tree.Tokens[token].Upos == "PRON"
+        && tree.Tokens[token].Lemma.ToLowerInvariant() is not ("this" or "that" or "you");
+
+    private bool IsName(int token, Act act) =>
+        act.Word == token && tree.Tokens[token].Upos == "NOUN" && act.Relation < Relation.Threaten;
+
+    // "said they would pay a price"
+    private static bool IsWarning(Act act) => act is { Relation: Relation.Threaten, Turned: false };
 
     private bool IsDuty(int verb)
     {
-        foreach (var d in tree.Dependents(verb))
+        foreach (var d in arguments.Below(verb))
         {
             if (tree.Tokens[d].Is("aux") && tree.Tokens[d].Lemma is "must" or "should" or "ought" or "shall")
             {
@@ -222,13 +306,13 @@ internal sealed class ActReader(SyntaxTree tree)
     // "called the move unacceptable", "described him as a liar"
     private Act? Judged(int token, int depth)
     {
-        foreach (var d in tree.Dependents(token))
+        foreach (var d in arguments.Below(token))
         {
             var relation = tree.Tokens[d];
             var names = relation.Is("xcomp") || relation.Is("obl") || relation.Is("advcl") || relation.Is("obj");
             if (d > token && names && Read(d, depth + 1) is { } act)
             {
-                return act;
+                return act.Relation >= Relation.Threaten ? act.Become(Relation.Accuse) : act;
             }
         }
         return null;
@@ -236,7 +320,7 @@ internal sealed class ActReader(SyntaxTree tree)
 
     private Act Moded(int token, Act act)
     {
-        foreach (var d in tree.Dependents(token))
+        foreach (var d in arguments.Below(token))
         {
             act = Premodified(d, act);
         }
@@ -269,6 +353,11 @@ internal sealed class ActReader(SyntaxTree tree)
 
     private bool IsNegated(int token)
     {
+        // "did not rule out" says by its "not" what it means.
+        if (SenseOf(token) is { } sense && Array.Exists(sense.Needs, n => n.Word == "not"))
+        {
+            return false;
+        }
         if (tree.IsNegated(token) || arguments.HasLink(token, "without"))
         {
             return true;
@@ -282,7 +371,7 @@ internal sealed class ActReader(SyntaxTree tree)
 
     private bool HasNo(int noun)
     {
-        foreach (var d in tree.Dependents(noun))
+        foreach (var d in arguments.Below(noun))
         {
             if (tree.Tokens[d].Is("det") && tree.Tokens[d].Lemma is "no" or "neither")
             {
@@ -295,7 +384,7 @@ internal sealed class ActReader(SyntaxTree tree)
     private bool IsToCome(int token)
     {
         var (toCome, hasPerfect) = (false, false);
-        foreach (var d in tree.Dependents(token))
+        foreach (var d in arguments.Below(token))
         {
             var dependent = tree.Tokens[d];
             // "may have attacked" has happened, if at all.
@@ -309,44 +398,51 @@ internal sealed class ActReader(SyntaxTree tree)
 
     private Sense? FindSense(int token)
     {
-        var word = tree.Tokens[token];
-        var lemma = arguments.Lemma(token);
-        return word.Upos switch
+        foreach (var sense in Meanings(token))
         {
-            "VERB" or "AUX" => First(token, Words.Verb(lemma)) ?? OfNoun(token, lemma),
-            "NOUN" => OfNoun(token, lemma) ?? Misread(token, lemma),
-            "PROPN" => Misread(token, lemma.ToLowerInvariant()),
-            _ => First(token, Words.Quality(lemma)),
-        };
-    }
-
-    private Sense? OfNoun(int token, string lemma) =>
-        First(token, Words.Noun(lemma)) ?? (Words.VerbOf(lemma) is { } verb ? First(token, Words.Verb(verb)) : null);
-
-    // A headline's verb may be taken for a noun, a gerund for a noun of its own.
-    private Sense? Misread(int token, string lemma)
-    {
-        if (tree.Tokens[token].Upos == "NOUN" && lemma.EndsWith("ing", StringComparison.Ordinal))
-        {
-            return First(token, Words.Verb(Words.Listed(Lemmas.Regular(lemma, lemma, "VBG"), isVerb: true)));
-        }
-        return tree.Dependent(token, "nsubj", "obj") is not null ? First(token, Words.Verb(lemma)) : null;
-    }
-
-    private Sense? First(int token, ReadOnlySpan<Sense> list)
-    {
-        foreach (var sense in list)
-        {
-            var met = true;
-            foreach (var need in sense.Needs)
-            {
-                met = met && arguments.Meets(token, need);
-            }
-            if (met)
+            if (IsMet(token, sense))
             {
                 return sense;
             }
         }
         return null;
+    }
+
+    private bool IsMet(int token, Sense sense)
+    {
+        foreach (var need in sense.Needs)
+        {
+            if (!arguments.Meets(token, need))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private ReadOnlySpan<Sense> Meanings(int token)
+    {
+        var lemma = arguments.Lemma(token);
+        switch (tree.Tokens[token].Upos)
+        {
+            case "VERB" or "AUX":
+                return Words.Verb(lemma) is { IsEmpty: false } verb ? verb : Words.Noun(lemma);
+            case "NOUN":
+                return Words.Noun(lemma) is { IsEmpty: false } noun ? noun : Misread(token, lemma);
+            case "PROPN":
+                return Misread(token, lemma.ToLowerInvariant());
+            default:
+                return Words.Quality(lemma);
+        }
+    }
+
+    // A headline's verb may be taken for a noun, a gerund for a noun of its own.
+    private ReadOnlySpan<Sense> Misread(int token, string lemma)
+    {
+        if (tree.Tokens[token].Upos == "NOUN" && lemma.EndsWith("ing", StringComparison.Ordinal))
+        {
+            return Words.Verb(Words.Listed(Lemmas.Regular(lemma, lemma, "VBG"), isVerb: true));
+        }
+        return tree.Dependent(token, "nsubj", "obj") is not null ? Words.Verb(lemma) : [];
     }
 }

@@ -9,8 +9,22 @@ internal sealed class Arguments(SyntaxTree tree)
 
     private readonly string[] lemmas = Listed(tree);
 
+    // The dependents of all tokens, one after the other; those of the token t from firsts[t] on.
+    private readonly int[] firsts = new int[tree.Tokens.Count + 1];
+    private readonly int[] dependents = new int[tree.Tokens.Count];
+
     /// <summary>The lemma of a token, as the lists have it.</summary>
     internal string Lemma(int token) => lemmas[token];
+
+    /// <summary>What depends on a token, in order.</summary>
+    internal ReadOnlySpan<int> Below(int token)
+    {
+        if (firsts[^1] == 0)
+        {
+            Line();
+        }
+        return dependents.AsSpan(firsts[token]..firsts[token + 1]);
+    }
 
     /// <summary>The direct object of a verb, in the passive its subject; of "the statement issued", the statement. Null if there is none.</summary>
     internal int? Object(int verb)
@@ -31,6 +45,7 @@ internal sealed class Arguments(SyntaxTree tree)
             NeedKind.Word => HasWord(word, need.Word),
             NeedKind.Object => HasObject(word, need.Word, null),
             NeedKind.Class => HasObject(word, AnyLemma, need.Word),
+            NeedKind.Actor => tree.Subject(word) is { } actor && IsThing(actor, AnyLemma, need.Word),
             NeedKind.AnyObject => Object(word) is not null,
             NeedKind.Infinitive => HasInfinitive(word),
             NeedKind.Clause => tree.Dependent(word, "ccomp") is not null,
@@ -40,7 +55,7 @@ internal sealed class Arguments(SyntaxTree tree)
     /// <summary>Whether a preposition or conjunction stands with a phrase.</summary>
     internal bool HasLink(int phrase, string lemma)
     {
-        foreach (var d in tree.Dependents(phrase))
+        foreach (var d in Below(phrase))
         {
             if (lemmas[d] == lemma && (tree.Tokens[d].Is("case") || tree.Tokens[d].Is("mark")))
             {
@@ -57,7 +72,7 @@ internal sealed class Arguments(SyntaxTree tree)
         {
             return true;
         }
-        foreach (var d in tree.Dependents(word))
+        foreach (var d in Below(word))
         {
             if ((d > word && HasLink(d, lemma) && !IsTime(d)) || (lemmas[d] == lemma && !tree.Tokens[d].Is("nsubj")))
             {
@@ -93,12 +108,13 @@ internal sealed class Arguments(SyntaxTree tree)
 
     private bool HasObject(int word, string lemma, string? things)
     {
-        foreach (var d in tree.Dependents(word))
+        foreach (var d in Below(word))
         {
             var relation = tree.Tokens[d];
             var stands =
                 relation.Is("obj")
-                || relation.Is("obl")
+                || (relation.Is("obl") && !IsCircumstance(d))
+                || (relation.Is("xcomp") && relation.Upos == "NOUN")
                 || relation.Relation == "nsubj:pass"
                 || (tree.Tokens[word].Upos == "NOUN" && (relation.Is("nmod") || relation.Is("compound")));
             if (stands && (things is null || relation.Relation != "obl:agent") && IsThing(d, lemma, things))
@@ -109,25 +125,50 @@ internal sealed class Arguments(SyntaxTree tree)
         return tree.Tokens[word].Is("acl") && IsThing(tree.Tokens[word].Head, lemma, things);
     }
 
-    private bool IsThing(int noun, string lemma, string? things)
+    // "troops", "tanks and troops", "thousands of troops", "millions worth of equipment"
+    private bool IsThing(int noun, string lemma, string? things, int depth = 0)
     {
-        if (Fits(noun))
+        const int maxDepth = 3;
+        var fits = things is null ? lemmas[noun] == lemma : RelationWords.Shipped.IsOfClass(lemmas[noun], things);
+        if (fits || depth == maxDepth)
         {
-            return true;
+            return fits;
         }
-        // "thousands of troops", "tanks and troops"
-        foreach (var d in tree.Dependents(noun))
+        foreach (var d in Below(noun))
         {
-            var inner = tree.Tokens[d].Is("conj") || (tree.Tokens[d].Is("nmod") && HasLink(d, "of"));
-            if (inner && Fits(d))
+            var relation = tree.Tokens[d];
+            var inner = relation.Is("conj") || relation.Is("nummod") || (relation.Is("nmod") && HasLink(d, "of"));
+            if (inner && IsThing(d, lemma, things, depth + 1))
             {
                 return true;
             }
         }
         return false;
+    }
 
-        bool Fits(int token) =>
-            things is null ? lemmas[token] == lemma : RelationWords.Shipped.IsOfClass(lemmas[token], things);
+    // "stepped up patrols after the attack" is no attack.
+    private bool IsCircumstance(int phrase)
+    {
+        foreach (var d in Below(phrase))
+        {
+            var link = tree.Tokens[d];
+            if (
+                link.Is("case")
+                && link.Lemma
+                    is "after"
+                        or "before"
+                        or "during"
+                        or "since"
+                        or "amid"
+                        or "despite"
+                        or "until"
+                        or "following"
+            )
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private bool HasInfinitive(int word) =>
@@ -137,7 +178,11 @@ internal sealed class Arguments(SyntaxTree tree)
 
     private bool HasName(int word)
     {
-        foreach (var d in tree.Dependents(word))
+        if (tree.Dependent(word, "iobj") is not null && tree.Dependent(word, "obj") is not null)
+        {
+            return true;
+        }
+        foreach (var d in Below(word))
         {
             var named =
                 (tree.Tokens[d].Is("xcomp") && !HasLink(d, "to"))
@@ -148,6 +193,19 @@ internal sealed class Arguments(SyntaxTree tree)
             }
         }
         return false;
+    }
+
+    private void Line()
+    {
+        for (var t = 0; t < lemmas.Length; t++)
+        {
+            var own = tree.Dependents(t);
+            firsts[t + 1] = firsts[t] + own.Count;
+            for (var i = 0; i < own.Count; i++)
+            {
+                dependents[firsts[t] + i] = own[i];
+            }
+        }
     }
 
     private static string[] Listed(SyntaxTree tree)

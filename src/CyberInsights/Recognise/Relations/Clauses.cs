@@ -14,6 +14,10 @@ internal static class Clauses
     {
         for (var i = 1; i < tree.Tokens.Count; i++)
         {
+            if (tree.Tokens[i - 1] is { Relation: "vocative" } addressed && addressed.Head == i)
+            {
+                return Mended(With(tree, i - 1, addressed with { Relation = "nsubj" }));
+            }
             if (IsLostVerb(tree, i) && SubjectOf(tree, i) is { } subject)
             {
                 return Mended(Promote(tree, i, subject));
@@ -22,10 +26,20 @@ internal static class Clauses
         return tree;
     }
 
+    private static SyntaxTree With(SyntaxTree tree, int at, TokenSyntax token)
+    {
+        var tokens = tree.Tokens.ToArray();
+        tokens[at] = token;
+        return new SyntaxTree(tokens);
+    }
+
     private static bool IsLostVerb(SyntaxTree tree, int token)
     {
         var verb = tree.Tokens[token];
-        var lost = verb.Is("amod") ? verb.Xpos is "VBN" or "VBD" : verb.Is("compound") && verb.Xpos == "NNS";
+        var lost =
+            verb.Is("amod") || verb.Is("case")
+                ? verb.Xpos is "VBN" or "VBD"
+                : verb.Is("compound") && verb.Xpos == "NNS";
         return lost
             && verb.Head > token
             && tree.Tokens[verb.Head].Relation is "root" or "ccomp" or "parataxis" or "conj" or "advcl"
@@ -33,14 +47,13 @@ internal static class Clauses
             && !RelationWords.Shipped.Verb(RelationWords.Shipped.Listed(verb.Lemma, isVerb: true)).IsEmpty;
     }
 
-    // The last name before the verb, hung from it or from the noun.
+    // The last name before the verb, whatever the parser made of it.
     private static int? SubjectOf(SyntaxTree tree, int verb)
     {
         for (var i = verb - 1; i >= 0; i--)
         {
-            var (token, head) = (tree.Tokens[i], tree.Tokens[verb].Head);
-            var stands = token.Is("compound") || token.Is("amod") || token.Is("nmod");
-            if ((token.Head == head || token.Head == verb) && stands && token.Xpos is "NNP" or "NNPS")
+            var token = tree.Tokens[i];
+            if (token.Xpos is "NNP" or "NNPS" && (token.Head == verb || token.Head == tree.Tokens[verb].Head))
             {
                 return i;
             }

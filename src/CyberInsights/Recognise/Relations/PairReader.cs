@@ -30,16 +30,34 @@ internal sealed class PairReader
 
     internal Happening? Read()
     {
-        Happening? best = null;
+        (int At, Act Act)? best = null;
         var most = int.MinValue;
         for (var i = 0; i < tree.Tokens.Count; i++)
         {
             if (reader.Read(i) is { } act && Weight(i, act) is var weight && weight > most)
             {
-                (best, most) = (parties.Happening(i, Shared(i, act)), weight);
+                (best, most) = ((i, act), weight);
             }
         }
-        return best;
+        return best is { } found ? Outermost(found.At, found.Act) : null;
+    }
+
+    // "Talks broke down" says more than "talks": of verbs that tell of the same word, the one that governs the others.
+    private Happening Outermost(int predicate, Act act)
+    {
+        for (var at = tree.Tokens[predicate].Head; at >= 0; at = tree.Tokens[at].Head)
+        {
+            if (
+                source is { } actor
+                && parties.Acts(at, actor)
+                && reader.Read(at) is { } outer
+                && outer.Word == act.Word
+            )
+            {
+                (predicate, act) = (at, outer);
+            }
+        }
+        return parties.Happening(predicate, Shared(predicate, act));
     }
 
     // Who exercises with another cooperates (PLOVER 3.14.1).

@@ -43,7 +43,7 @@ internal sealed class Parties(SyntaxTree tree, ActReader reader)
             return Owner(predicate) ?? CarrierSubject(predicate);
         }
         var token = tree.Tokens[predicate];
-        if (tree.IsPassive(predicate) || (token.Relation == "acl" && token.Xpos == "VBN"))
+        if ((tree.IsPassive(predicate) && !IsRaised(predicate)) || (token.Relation == "acl" && token.Xpos == "VBN"))
         {
             return tree.Agent(predicate);
         }
@@ -53,6 +53,11 @@ internal sealed class Parties(SyntaxTree tree, ActReader reader)
             : IsPronoun(known) ? Speaker(predicate) ?? known
             : known;
     }
+
+    // "is expected to visit", "was said to have attacked"
+    private bool IsRaised(int verb) =>
+        tree.Dependent(verb, "xcomp") is not null
+        && reader.SenseOf(verb) is { Force: Force.Plan or Force.Say or Force.Carry };
 
     private bool IsPronoun(int token) =>
         tree.Tokens[token].Upos == "PRON"
@@ -75,7 +80,7 @@ internal sealed class Parties(SyntaxTree tree, ActReader reader)
     private int? Owner(int noun)
     {
         int? owner = null;
-        foreach (var d in tree.Dependents(noun))
+        foreach (var d in reader.Arguments.Below(noun))
         {
             var token = tree.Tokens[d];
             if (token.Relation == "nmod:poss" || (token.Is("nmod") && IsLinkedBy(d)))
@@ -142,14 +147,14 @@ internal sealed class Parties(SyntaxTree tree, ActReader reader)
 
     // Of the predicate, of the word that tells what it does, or of the infinitive it governs: "refused to condemn Iran".
     private int? Target(int predicate, int word) =>
-        OwnTarget(predicate)
-        ?? (word != predicate ? OwnTarget(word) : null)
+        OwnTarget(predicate, word)
+        ?? (word != predicate ? OwnTarget(word, word) : null)
         ?? (tree.Dependent(predicate, "xcomp") is { } governed && governed != word ? Target(governed, governed) : null);
 
-    private int? OwnTarget(int at)
+    private int? OwnTarget(int at, int word)
     {
         var thing = tree.Tokens[at].Upos == "NOUN" ? at : reader.Arguments.Object(at);
-        if (thing is { } noun && Beyond(noun) is { } beyond)
+        if (thing is { } noun && Beyond(noun) is { } beyond && beyond != word)
         {
             return beyond;
         }
@@ -157,17 +162,22 @@ internal sealed class Parties(SyntaxTree tree, ActReader reader)
         {
             return named;
         }
-        return
-            tree.Dependent(at, "iobj", "obl") is { } other
-            && tree.Tokens[other].Relation is not ("obl:agent" or "obl:unmarked")
-            ? other
-            : null;
+        foreach (var d in reader.Arguments.Below(at))
+        {
+            var token = tree.Tokens[d];
+            var stands = token.Is("iobj") || (token.Is("obl") && token.Relation is not ("obl:agent" or "obl:unmarked"));
+            if (stands && d != word && token.Upos is "NOUN" or "PROPN" or "PRON")
+            {
+                return d;
+            }
+        }
+        return null;
     }
 
     // "sanctions against Iran", "support for Iran", "Iran's claims" (where Iran is not who acts)
     private int? Beyond(int noun)
     {
-        foreach (var d in tree.Dependents(noun))
+        foreach (var d in reader.Arguments.Below(noun))
         {
             if (
                 tree.Tokens[d].Is("nmod")

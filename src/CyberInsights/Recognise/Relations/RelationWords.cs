@@ -13,7 +13,6 @@ internal sealed class RelationWords
     private readonly FrozenDictionary<string, Sense[]> verbs;
     private readonly FrozenDictionary<string, Sense[]> nouns;
     private readonly FrozenDictionary<string, Sense[]> qualities;
-    private readonly FrozenDictionary<string, string> verbOfNoun;
     private readonly FrozenDictionary<string, FrozenSet<string>> classes;
     private readonly FrozenDictionary<string, string> verbByLemma;
     private readonly FrozenDictionary<string, string> nounByLemma;
@@ -29,18 +28,32 @@ internal sealed class RelationWords
                 : IsForce(l[1]) ? "force"
                 : "class"
             );
-        nouns = Senses(byForce["force"]);
-        verbOfNoun = byForce["as"]
+        var own = Senses(byForce["force"]);
+        var verbOfNoun = byForce["as"]
             .SelectMany(l => ListFile.Words(l[3]))
             .Select(w => w.Split('='))
             .DistinctBy(w => w[0])
-            .ToFrozenDictionary(w => w[0], w => w[1]);
-        classes = byForce["class"].ToFrozenDictionary(l => l[1], l => ListFile.Words(l[3]).ToFrozenSet());
-        verbByLemma = Aliases(verbs.Keys, Inflected);
+            .ToDictionary(w => w[0], w => w[1]);
+        nouns = own
+            .Keys.Union(verbOfNoun.Keys)
+            .ToFrozenDictionary(
+                n => n,
+                n => OfNoun(own.GetValueOrDefault(n), verbs.GetValueOrDefault(verbOfNoun.GetValueOrDefault(n, "")))
+            );
+        classes = byForce["class"]
+            .GroupBy(l => l[1])
+            .ToFrozenDictionary(g => g.Key, g => g.SelectMany(l => ListFile.Words(l[3])).ToFrozenSet());
+        var irregular = all["form"]
+            .SelectMany(l => ListFile.Words(l[3]))
+            .Select(w => w.Split('='))
+            .ToLookup(w => w[1], w => w[0]);
+        verbByLemma = Aliases(
+            verbs.Keys,
+            verb => [.. Inflected(verb), .. irregular[verb].Select(form => (form, "VB"))]
+        );
         nounByLemma = Aliases(
             [
                 .. nouns.Keys,
-                .. verbOfNoun.Keys,
                 .. classes.Values.SelectMany(c => c),
                 .. verbs
                     .Values.SelectMany(v => v)
@@ -58,19 +71,20 @@ internal sealed class RelationWords
     internal string Listed(string lemma, bool isVerb) =>
         (isVerb ? verbByLemma : nounByLemma).GetValueOrDefault(lemma) ?? lemma;
 
-    /// <summary>The meanings of a verb, that which needs most first.</summary>
+    /// <summary>The meanings of a verb: that which needs most first, and of equals that which depends on what it governs.</summary>
     internal ReadOnlySpan<Sense> Verb(string lemma) => verbs.GetValueOrDefault(lemma);
 
-    /// <summary>The meanings of a noun, that which needs most first.</summary>
+    /// <summary>The meanings of a noun, in the same order.</summary>
     internal ReadOnlySpan<Sense> Noun(string lemma) => nouns.GetValueOrDefault(lemma);
 
-    /// <summary>The meanings of an adjective or adverb, that which needs most first.</summary>
+    /// <summary>The meanings of an adjective or adverb, in the same order.</summary>
     internal ReadOnlySpan<Sense> Quality(string lemma) => qualities.GetValueOrDefault(lemma);
 
-    /// <summary>The verb that a noun is read like: "condemn" for "condemnation". Null if there is none.</summary>
-    internal string? VerbOf(string noun) => verbOfNoun.GetValueOrDefault(noun);
-
     internal bool IsOfClass(string lemma, string things) => classes[things].Contains(lemma);
+
+    // Of its own meanings and those of its verb, as of "support financial" and "support", that which needs most first.
+    private static Sense[] OfNoun(Sense[]? own, Sense[]? verb) =>
+        [.. (own ?? []).Concat(verb ?? []).OrderByDescending(s => s.Weight)];
 
     private static bool IsForce(string word) => Enum.TryParse<Force>(word, ignoreCase: true, out _);
 
@@ -82,7 +96,13 @@ internal sealed class RelationWords
         var known = words.ToHashSet();
         return known
             .Order(StringComparer.Ordinal)
-            .SelectMany(w => forms(w).Select(f => (Lemma: Lemmas.Regular(f.Form, f.Form, f.Xpos), Word: w)))
+            .SelectMany(w =>
+                forms(w)
+                    .SelectMany(
+                        f => (string[])[Lemmas.Regular(f.Form, f.Form, f.Xpos), f.Form],
+                        (_, l) => (Lemma: l, Word: w)
+                    )
+            )
             .Where(a => !known.Contains(a.Lemma))
             .DistinctBy(a => a.Lemma)
             .ToFrozenDictionary(a => a.Lemma, a => a.Word);
@@ -114,6 +134,7 @@ internal sealed class RelationWords
                             [.. p.Words[1..].Select(Need.Parse)]
                         ))
                         .OrderByDescending(s => s.Weight)
+                        .ThenByDescending(s => s.Force >= Force.Carry)
                         .ToArray()
             );
 }

@@ -12,6 +12,9 @@ internal enum NeedKind
     /// <summary>An object of a class of things: "withdraw troops".</summary>
     Class,
 
+    /// <summary>Who acts is of a class of things: "troops left".</summary>
+    Actor,
+
     /// <summary>Any direct object.</summary>
     AnyObject,
 
@@ -34,8 +37,7 @@ internal readonly record struct Need(NeedKind Kind, string Word)
         Kind switch
         {
             NeedKind.AnyObject => 1,
-            NeedKind.Object => 4,
-            NeedKind.Class => 4,
+            NeedKind.Object or NeedKind.Class or NeedKind.Actor => 6,
             NeedKind.Word => 5,
             _ => 2,
         };
@@ -48,6 +50,7 @@ internal readonly record struct Need(NeedKind Kind, string Word)
             "+that" => new Need(NeedKind.Clause, ""),
             "+name" => new Need(NeedKind.Name, ""),
             ['=', ..] => new Need(NeedKind.Object, word[1..]),
+            ['@', ..] => new Need(NeedKind.Actor, word[1..]),
             ['#', ..] => new Need(NeedKind.Class, word[1..]),
             _ => new Need(NeedKind.Word, word),
         };
