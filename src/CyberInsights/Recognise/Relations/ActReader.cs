@@ -149,7 +149,7 @@ internal sealed class ActReader(SyntaxTree tree)
     {
         if (
             Governed(token, sense, depth) is not { Negated: false, Turned: false } act
-            || (seeksTarget && !LeadsToTarget(act.Word))
+            || (seeksTarget && !LeadsToTarget(act.Word) && !LeadsAgainst(token))
         )
         {
             return null;
@@ -158,6 +158,19 @@ internal sealed class ActReader(SyntaxTree tree)
                 ? act.Become(Relation.Accuse)
             : act.Relation == Relation.Support && seeksTarget ? act
             : null;
+    }
+
+    // "called for sanctions against Norway", wherever the parser hangs whom they are against.
+    private bool LeadsAgainst(int token)
+    {
+        foreach (var d in arguments.Below(token))
+        {
+            if (leading[d] && arguments.HasLink(d, "against"))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private bool LeadsToTarget(int word)

@@ -82,8 +82,8 @@ internal sealed class Arguments(SyntaxTree tree)
         return Object(word) is { } thing && tree.Dependent(thing, "nmod", "acl") is { } added && HasLink(added, lemma);
     }
 
-    // "called on Monday" is no call on somebody.
-    private bool IsTime(int token) =>
+    /// <summary>Whether a token is a day, a month or a year: "called on Monday" is no call on somebody.</summary>
+    internal bool IsTime(int token) =>
         lemmas[token]
             is "Monday"
                 or "Tuesday"

@@ -9,7 +9,9 @@ internal sealed class Parties(SyntaxTree tree, ActReader reader)
     /// <summary>A happening with its parties.</summary>
     internal Happening Happening(int predicate, Act act)
     {
-        var (source, target) = (Source(predicate), Target(predicate, act.Word));
+        // "Norway's condemnation came late": not the condemnation acts.
+        var source = Source(predicate) is { } subject && subject == act.Word ? Source(act.Word) : Source(predicate);
+        var target = Target(predicate, act.Word);
         return new Happening(
             act.Relation,
             Stances.Of(act),
@@ -154,19 +156,19 @@ internal sealed class Parties(SyntaxTree tree, ActReader reader)
     private int? OwnTarget(int at, int word)
     {
         var thing = tree.Tokens[at].Upos == "NOUN" ? at : reader.Arguments.Object(at);
-        if (thing is { } noun && Beyond(noun) is { } beyond && beyond != word)
-        {
-            return beyond;
-        }
         if (thing is { } named && named != at && reader.SenseOf(named) is null)
         {
             return named;
+        }
+        if (thing is { } noun && Beyond(noun) is { } beyond && beyond != word)
+        {
+            return beyond;
         }
         foreach (var d in reader.Arguments.Below(at))
         {
             var token = tree.Tokens[d];
             var stands = token.Is("iobj") || (token.Is("obl") && token.Relation is not ("obl:agent" or "obl:unmarked"));
-            if (stands && d != word && token.Upos is "NOUN" or "PROPN" or "PRON")
+            if (stands && d != word && token.Upos is "NOUN" or "PROPN" or "PRON" && !reader.Arguments.IsTime(d))
             {
                 return d;
             }
