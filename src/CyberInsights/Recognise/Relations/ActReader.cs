@@ -6,20 +6,28 @@ namespace CyberInsights.Recognise.Relations;
 /// Reads what a verb or noun tells together with all it governs: "refused to lift sanctions" from the innermost word outwards. One
 /// sentence, one use at a time.
 /// </summary>
-internal sealed class ActReader(SyntaxTree tree)
+internal sealed class ActReader
 {
     // Deeper chains of verbs are not read; a sentence nests seldom more than four.
     private const int MaxDepth = 12;
 
     private static readonly RelationWords Words = RelationWords.Shipped;
 
-    private readonly Arguments arguments = new(tree);
-    private readonly Sense?[] senses = new Sense?[tree.Tokens.Count];
-    private readonly bool[] looked = new bool[tree.Tokens.Count];
+    private readonly SyntaxTree tree;
+    private readonly Arguments arguments;
+    private readonly Meanings meanings;
 
     // The tokens between a predicate and the target that is asked for: what leads there is read first.
-    private readonly bool[] leading = new bool[tree.Tokens.Count];
+    private readonly bool[] leading;
     private bool seeksTarget;
+
+    internal ActReader(SyntaxTree tree)
+    {
+        this.tree = tree;
+        arguments = new Arguments(tree);
+        meanings = new Meanings(tree, arguments);
+        leading = new bool[tree.Tokens.Count];
+    }
 
     internal Arguments Arguments => arguments;
 
@@ -37,15 +45,7 @@ internal sealed class ActReader(SyntaxTree tree)
     internal Act? Read(int token) => Read(token, 0);
 
     /// <summary>The meaning of a token; null if it has none of a relation.</summary>
-    internal Sense? SenseOf(int token)
-    {
-        if (!looked[token])
-        {
-            looked[token] = true;
-            senses[token] = FindSense(token);
-        }
-        return senses[token];
-    }
+    internal Sense? SenseOf(int token) => meanings.SenseOf(token);
 
     private Act? Read(int token, int depth) =>
         depth <= MaxDepth && Plain(token, depth) is { } act ? Moded(token, act) : null;
@@ -57,9 +57,9 @@ internal sealed class ActReader(SyntaxTree tree)
         {
             return Bare(token, depth);
         }
-        foreach (var sense in Meanings(token))
+        foreach (var sense in meanings.Of(token))
         {
-            if (IsMet(token, sense) && Told(token, sense, depth) is { } act)
+            if (meanings.IsMet(token, sense) && Told(token, sense, depth) is { } act)
             {
                 return act;
             }
@@ -407,55 +407,5 @@ internal sealed class ActReader(SyntaxTree tree)
                 : dependent.Is("amod") && dependent.Lemma is "possible" or "future" or "upcoming" or "potential";
         }
         return toCome && !hasPerfect;
-    }
-
-    private Sense? FindSense(int token)
-    {
-        foreach (var sense in Meanings(token))
-        {
-            if (IsMet(token, sense))
-            {
-                return sense;
-            }
-        }
-        return null;
-    }
-
-    private bool IsMet(int token, Sense sense)
-    {
-        foreach (var need in sense.Needs)
-        {
-            if (!arguments.Meets(token, need))
-            {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private ReadOnlySpan<Sense> Meanings(int token)
-    {
-        var lemma = arguments.Lemma(token);
-        switch (tree.Tokens[token].Upos)
-        {
-            case "VERB" or "AUX":
-                return Words.Verb(lemma) is { IsEmpty: false } verb ? verb : Words.Noun(lemma);
-            case "NOUN":
-                return Words.Noun(lemma) is { IsEmpty: false } noun ? noun : Misread(token, lemma);
-            case "PROPN":
-                return Misread(token, lemma.ToLowerInvariant());
-            default:
-                return Words.Quality(lemma);
-        }
-    }
-
-    // A headline's verb may be taken for a noun, a gerund for a noun of its own.
-    private ReadOnlySpan<Sense> Misread(int token, string lemma)
-    {
-        if (tree.Tokens[token].Upos == "NOUN" && lemma.EndsWith("ing", StringComparison.Ordinal))
-        {
-            return Words.Verb(Words.Listed(Lemmas.Regular(lemma, lemma, "VBG"), isVerb: true));
-        }
-        return tree.Dependent(token, "nsubj", "obj") is not null ? Words.Verb(lemma) : [];
     }
 }
