@@ -8,25 +8,29 @@ namespace CyberInsights.Recognise.Relations;
 /// </summary>
 internal sealed class ActReader
 {
-    // Deeper chains of verbs are not read; a sentence nests seldom more than four.
-    private const int MaxDepth = 12;
-
     private static readonly RelationWords Words = RelationWords.Shipped;
 
     private readonly SyntaxTree tree;
     private readonly Arguments arguments;
     private readonly Meanings meanings;
+    private readonly Moods moods;
 
     // The tokens between a predicate and the target that is asked for: what leads there is read first.
     private readonly bool[] leading;
     private bool seeksTarget;
+
+    private readonly bool[] read;
+    private readonly Act?[] inner;
 
     internal ActReader(SyntaxTree tree)
     {
         this.tree = tree;
         arguments = new Arguments(tree);
         meanings = new Meanings(tree, arguments);
+        moods = new Moods(tree, arguments, meanings);
         leading = new bool[tree.Tokens.Count];
+        read = new bool[tree.Tokens.Count];
+        inner = new Act?[tree.Tokens.Count];
     }
 
     internal Arguments Arguments => arguments;
@@ -42,24 +46,33 @@ internal sealed class ActReader
     }
 
     /// <summary>What a token tells with all it governs; null if it tells no relation.</summary>
-    internal Act? Read(int token) => Read(token, 0);
+    internal Act? Read(int token) =>
+        (SenseOf(token) is null ? Infinitive(token) : Plain(token) ?? OfHead(token)) is { } act
+            ? moods.Of(token, act)
+            : null;
 
     /// <summary>The meaning of a token; null if it has none of a relation.</summary>
     internal Sense? SenseOf(int token) => meanings.SenseOf(token);
 
-    private Act? Read(int token, int depth) =>
-        depth <= MaxDepth && Plain(token, depth) is { } act ? Moded(token, act) : null;
+    // What a governed token passes on, read once: chains of verbs with several meanings would else be read again for each.
+    private Act? Inner(int token)
+    {
+        if (!read[token])
+        {
+            read[token] = true;
+            inner[token] = (SenseOf(token) is null ? Infinitive(token) ?? Substitute(token) : Plain(token)) is { } act
+                ? moods.Of(token, act)
+                : null;
+        }
+        return inner[token];
+    }
 
     // The first of the word's meanings that tells something here: "gave support" carries, "gave" alone gives.
-    private Act? Plain(int token, int depth)
+    private Act? Plain(int token)
     {
-        if (SenseOf(token) is null)
-        {
-            return Bare(token, depth);
-        }
         foreach (var sense in meanings.Of(token))
         {
-            if (meanings.IsMet(token, sense) && Told(token, sense, depth) is { } act)
+            if (meanings.IsMet(token, sense) && Told(token, sense) is { } act)
             {
                 return act;
             }
@@ -67,57 +80,51 @@ internal sealed class ActReader
         return null;
     }
 
-    private Act? Told(int token, Sense sense, int depth)
+    private Act? Told(int token, Sense sense)
     {
         switch (sense.Force)
         {
             case Force.Carry:
-                return Governed(token, sense, depth);
+                return Governed(token, sense);
             case Force.Undergo:
-                return Suffered(token, sense, depth);
+                return Suffered(token, sense);
             case Force.End:
-                return Governed(token, sense, depth)?.Ended();
+                return Governed(token, sense)?.Ended();
             case Force.Break:
-                return Broken(token, sense, depth) ?? new Act(Relation.Sanction, sense, token);
+                return Broken(token, sense) ?? new Act(Relation.Sanction, sense, token);
             case Force.Promise:
-                return Promised(token, sense, depth) ?? new Act(Relation.Agree, sense, token);
+                return Promised(token, sense) ?? new Act(Relation.Agree, sense, token);
             case Force.Plan:
-                return Governed(token, sense, depth)?.ToCome();
+                return Governed(token, sense)?.ToCome();
             case Force.Fail:
-                return Governed(token, sense, depth)?.Not();
+                return Governed(token, sense)?.Not();
             case Force.Order:
-                return Ordered(token, depth) ?? new Act(Relation.Request, sense, token);
+                return Ordered(token) ?? new Act(Relation.Request, sense, token);
             case Force.Say:
-                return Said(token, depth);
+                return Said(token);
             case Force.Judge:
-                return Judged(token, depth);
+                return Judged(token);
             case Force.Request:
-                return Rallied(token, sense, depth) ?? new Act(Relation.Request, sense, token);
+                return Rallied(token, sense) ?? new Act(Relation.Request, sense, token);
             default:
                 return new Act((Relation)sense.Force, sense, token);
         }
     }
 
-    // A word without a meaning of its own passes on an infinitive, or in an object what stands for it: "aid package", "some of its aid".
-    private Act? Bare(int token, int depth)
+    // A word without a meaning of its own passes on an infinitive.
+    private Act? Infinitive(int token) => tree.Dependent(token, "xcomp") is { } governed ? Inner(governed) : null;
+
+    // In an object what stands for it: "aid package", "some of its aid".
+    private Act? Substitute(int token)
     {
+        var counts = tree.Tokens[token].Upos is "DET" or "NUM" or "PRON";
         foreach (var d in arguments.Below(token))
         {
-            var inner = tree.Tokens[d];
-            var passed =
-                inner.Is("xcomp")
-                || (
-                    depth > 0
-                    && (
-                        (inner.Is("compound") && inner.Upos == "NOUN")
-                        || (
-                            tree.Tokens[token].Upos is "DET" or "NUM" or "PRON"
-                            && inner.Is("nmod")
-                            && arguments.HasLink(d, "of")
-                        )
-                    )
-                );
-            if (passed && Read(d, depth + 1) is { } act)
+            var word = tree.Tokens[d];
+            var stands =
+                (word.Is("compound") && word.Upos == "NOUN")
+                || (counts && word.Is("nmod") && arguments.HasLink(d, "of"));
+            if (stands && Inner(d) is { } act)
             {
                 return act;
             }
@@ -125,30 +132,41 @@ internal sealed class ActReader
         return null;
     }
 
+    // "the statement issued by": what is done is told by the noun.
+    private Act? OfHead(int token) =>
+        tree.Tokens[token].Is("acl")
+        && arguments.Object(token) is { } head
+        && SenseOf(head) is { Force: <= Force.Assault } told
+            ? new Act((Relation)told.Force, told, head)
+            : null;
+
     // Goods that are received were given.
-    private Act? Suffered(int token, Sense sense, int depth) =>
-        Governed(token, sense, depth) is { } act ? act with { Swapped = !act.Swapped }
+    private Act? Suffered(int token, Sense sense) =>
+        Governed(token, sense) is { } act ? act with { Swapped = !act.Swapped }
         : arguments.Object(token) is { } thing && Words.IsOfClass(arguments.Lemma(thing), "goods")
             ? new Act(Relation.Aid, sense, token, Swapped: true)
         : null;
 
     // Talks that are broken off reduce relations (CAMEO 164), those that are called off are refused.
-    private Act? Broken(int token, Sense sense, int depth) =>
-        Governed(token, sense, depth) is not { } act ? null
+    private Act? Broken(int token, Sense sense) =>
+        Governed(token, sense) is not { } act ? null
         : act.Relation == Relation.Consult ? act.Become(Relation.Sanction)
         : act.Ended();
 
     // Support is given by its promise.
-    private Act? Promised(int token, Sense sense, int depth) =>
-        Governed(token, sense, depth) is not { } act ? null
+    private Act? Promised(int token, Sense sense) =>
+        Governed(token, sense) is not { } act ? null
         : act.Relation == Relation.Support && tree.Tokens[act.Word].Upos == "NOUN" ? act
         : act.ToCome();
 
     // Who asks third parties to punish or to support somebody is against or for him (CAMEO 113 and 053).
-    private Act? Rallied(int token, Sense sense, int depth)
+    private Act? Rallied(int token, Sense sense)
     {
+        // "urged its allies to impose sanctions" asks the allies, as long as nobody looks for who is to suffer them.
+        var against = seeksTarget || tree.Dependent(token, "xcomp", "ccomp", "advcl") is null;
         if (
-            Governed(token, sense, depth) is not { Negated: false, Turned: false } act
+            !against
+            || Governed(token, sense) is not { Negated: false, Turned: false } act
             || (seeksTarget && !LeadsToTarget(act.Word) && !LeadsAgainst(token))
         )
         {
@@ -185,20 +203,16 @@ internal sealed class ActReader
         return false;
     }
 
-    private Act? Governed(int token, Sense sense, int depth)
+    private Act? Governed(int token, Sense sense)
     {
         Act? best = null;
         var rank = int.MaxValue;
         foreach (var d in arguments.Below(token))
         {
-            if (Rank(token, sense, d) is { } own && own < rank && Read(d, depth + 1) is { } act)
+            if (Rank(token, sense, d) is { } own && own < rank && Inner(d) is { } act)
             {
                 (best, rank) = (act, own);
             }
-        }
-        if (best is null && tree.Tokens[token].Is("acl") && arguments.Object(token) is { } head && depth == 0)
-        {
-            return SenseOf(head) is { Force: <= Force.Assault } told ? new Act((Relation)told.Force, told, head) : null;
         }
         return best;
     }
@@ -263,20 +277,18 @@ internal sealed class ActReader
         return false;
     }
 
-    private Act? Ordered(int token, int depth) =>
-        arguments.Object(token) is { } thing && Read(thing, depth + 1) is { Relation: not Relation.Request } act
-            ? act
-            : null;
+    private Act? Ordered(int token) =>
+        arguments.Object(token) is { } thing && Inner(thing) is { Relation: not Relation.Request } act ? act : null;
 
-    private Act? Said(int token, int depth)
+    private Act? Said(int token)
     {
         var clause =
             tree.Dependent(token, "ccomp", "xcomp")
             ?? (tree.Tokens[token].Is("parataxis") ? tree.Tokens[token].Head : null);
-        if (clause is not { } told || Read(told, depth + 1) is not { } act)
+        if (clause is not { } told || Inner(told) is not { } act)
         {
             return arguments.Object(token) is { } thing && SenseOf(thing) is { } noun && noun.Force <= Force.Assault
-                ? Read(thing, depth + 1)
+                ? Inner(thing)
                 : null;
         }
         if (IsOwnAct(told) || tree.Tokens[act.Word].Upos is "ADJ" or "ADV" || IsName(told, act) || IsWarning(act))
@@ -317,95 +329,17 @@ internal sealed class ActReader
     }
 
     // "called the move unacceptable", "described him as a liar"
-    private Act? Judged(int token, int depth)
+    private Act? Judged(int token)
     {
         foreach (var d in arguments.Below(token))
         {
             var relation = tree.Tokens[d];
             var names = relation.Is("xcomp") || relation.Is("obl") || relation.Is("advcl") || relation.Is("obj");
-            if (d > token && names && Read(d, depth + 1) is { } act)
+            if (d > token && names && Inner(d) is { } act)
             {
                 return act.Relation >= Relation.Threaten ? act.Become(Relation.Accuse) : act;
             }
         }
         return null;
-    }
-
-    private Act Moded(int token, Act act)
-    {
-        foreach (var d in arguments.Below(token))
-        {
-            act = Premodified(d, act);
-        }
-        if (IsNegated(token))
-        {
-            act = act.Not();
-        }
-        return IsToCome(token) ? act.ToCome() : act;
-    }
-
-    // "suspended aid", "planned talks"
-    private Act Premodified(int dependent, Act act)
-    {
-        var word = tree.Tokens[dependent];
-        if (!word.Is("amod"))
-        {
-            return act;
-        }
-        foreach (var sense in Words.Verb(Words.Listed(word.Lemma, isVerb: true)))
-        {
-            if (sense.Needs.Length == 0)
-            {
-                return sense.Force is Force.End or Force.Break ? act.Ended()
-                    : sense.Force is Force.Plan ? act.ToCome()
-                    : act;
-            }
-        }
-        return act;
-    }
-
-    private bool IsNegated(int token)
-    {
-        // "did not rule out" says by its "not" what it means.
-        if (SenseOf(token) is { } sense && Array.Exists(sense.Needs, n => n.Word == "not"))
-        {
-            return false;
-        }
-        if (tree.IsNegated(token) || arguments.HasLink(token, "without"))
-        {
-            return true;
-        }
-        return tree.Tokens[token].Upos is "VERB"
-            && (
-                tree.Dependent(token, "obj") is { } thing && HasNo(thing) && SenseOf(thing) is null
-                || tree.Dependent(token, "nsubj") is { } subject && HasNo(subject)
-            );
-    }
-
-    private bool HasNo(int noun)
-    {
-        foreach (var d in arguments.Below(noun))
-        {
-            if (tree.Tokens[d].Is("det") && tree.Tokens[d].Lemma is "no" or "neither")
-            {
-                return true;
-            }
-        }
-        return tree.Tokens[noun].Lemma is "nothing" or "nobody" or "none";
-    }
-
-    private bool IsToCome(int token)
-    {
-        var (toCome, hasPerfect) = (false, false);
-        foreach (var d in arguments.Below(token))
-        {
-            var dependent = tree.Tokens[d];
-            // "may have attacked" has happened, if at all.
-            hasPerfect |= dependent.Is("aux") && dependent.Lemma == "have";
-            toCome |= dependent.Is("aux")
-                ? dependent.Lemma is "will" or "would" or "shall" or "may" or "might" or "could" or "can"
-                : dependent.Is("amod") && dependent.Lemma is "possible" or "future" or "upcoming" or "potential";
-        }
-        return toCome && !hasPerfect;
     }
 }

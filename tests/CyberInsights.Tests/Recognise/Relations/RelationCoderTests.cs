@@ -56,6 +56,7 @@ public sealed class RelationCoderTests
     [InlineData("The sanctions against Norland by Sudria were lifted.", "Sanction")]
     [InlineData("Norland signed a trade agreement.", "Cooperate")]
     [InlineData("Norland stepped up patrols after the attack.", "Assault")]
+    [InlineData("Norland urged its allies to impose sanctions on Sudria.", "Accuse")]
     public void What_looks_like_a_relation_is_none(string text, string relation)
     {
         Assert.DoesNotContain(Told(text), t => t.StartsWith(relation, StringComparison.Ordinal));
@@ -121,6 +122,17 @@ public sealed class RelationCoderTests
     {
         Assert.Contains("Yield(court, editor)", Told("The court freed the editor."));
         Assert.Contains("Coerce(police, men)", Told("The police have expelled two men."));
+    }
+
+    [Fact]
+    public void A_long_chain_of_verbs_is_read_once()
+    {
+        var text =
+            "Norland "
+            + string.Concat(Enumerable.Repeat("decided to try to give up to begin to ", 30))
+            + "attack Sudria.";
+
+        Assert.All(Parser.Shipped.Parse(text), tree => Assert.NotNull(RelationCoder.Read(tree)));
     }
 
     [Fact]
