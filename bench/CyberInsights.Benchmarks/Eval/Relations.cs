@@ -1,9 +1,13 @@
+using System.Text.RegularExpressions;
 using CyberInsights.Recognise;
+using CyberInsights.Recognise.Relations;
+using CyberInsights.Text;
+using CyberInsights.Text.Syntax;
 
 namespace CyberInsights.Benchmarks.Eval;
 
-/// <summary>The newsroom's stances read as the relations of PLOVER, so that coded corpora can be compared.</summary>
-internal static class Relations
+/// <summary>The coder's relations beside those of coded corpora, in the words of PLOVER.</summary>
+internal static partial class Relations
 {
     // PLOVER's relations by the first two digits of a CAMEO code (01 to 20).
     private static readonly string[] ByCameo =
@@ -31,65 +35,95 @@ internal static class Relations
         "ASSAULT",
     ];
 
-    internal static string OfCameo(string code) =>
-        int.TryParse(code.AsSpan(0, Math.Min(2, code.Length)), out var root) && root < ByCameo.Length
-            ? ByCameo[root]
-            : "";
+    // The same for WEIS (McClelland 1978), the scheme before CAMEO; its subcodes that mean something else than their root are below.
+    private static readonly string[] ByWeis =
+    [
+        "",
+        "YIELD",
+        "CONSULT",
+        "CONSULT",
+        "SUPPORT",
+        "AGREE",
+        "SUPPORT",
+        "AID",
+        "AGREE",
+        "REQUEST",
+        "REQUEST",
+        "REJECT",
+        "ACCUSE",
+        "ACCUSE",
+        "REJECT",
+        "REQUEST",
+        "THREATEN",
+        "THREATEN",
+        "PROTEST",
+        "SANCTION",
+        "SANCTION",
+        "COERCE",
+        "ASSAULT",
+    ];
 
-    internal static string Of(Stance stance) =>
-        stance switch
+    internal static string OfCameo(string code) => ByRoot(ByCameo, code);
+
+    internal static string OfWeis(string code) =>
+        code switch
         {
-            Stance.Accuse or Stance.Assess or Stance.Condemn => "ACCUSE",
-            Stance.Deny or Stance.Deflect or Stance.Decline or Stance.Refute => "REJECT",
-            Stance.Support => "SUPPORT",
-            Stance.Demand => "REQUEST",
-            Stance.Protest => "PROTEST",
-            Stance.Warn => "THREATEN",
-            Stance.Act => "COERCE",
-            Stance.Claim or Stance.Confirm => "AGREE",
-            Stance.Retract => "YIELD",
-            _ => "CONSULT",
+            // Regrets, gives back, frees; invites; grants asylum.
+            "061" or "065" or "066" => "YIELD",
+            "062" => "AGREE",
+            "063" => "AID",
+            // Comes to an agreement; shows armed force; calls off a meeting.
+            "081" => "SUPPORT",
+            "182" => "MOBILIZE",
+            "191" => "REJECT",
+            _ => ByRoot(ByWeis, code),
         };
 
-    /// <summary>The relation of a sentence with <c>&lt;s&gt;</c> around its source and <c>&lt;t&gt;</c> around its target.</summary>
+    /// <summary>The relation of a sentence with <c>&lt;s&gt;</c> around its source and <c>&lt;t&gt;</c> around its target; CONSULT when none is told.</summary>
     internal static string Of(string marked)
     {
-        var (source, target) = (
-            marked.IndexOf("</s>", StringComparison.Ordinal),
-            marked.IndexOf("<t>", StringComparison.Ordinal)
-        );
-        var plain = Plain(marked);
-        var reading = new Reading("", plain, "en");
-        var from = source < 0 ? 0 : Plain(marked[..source]).Length + 1;
-        var until = target < 0 || target < source ? plain.Length + 1 : Plain(marked[..target]).Length + 1;
-        return Find(reading, from, until)
-            ?? Find(reading, from, plain.Length + 1)
-            ?? Find(reading, 0, plain.Length + 1)
-            ?? "CONSULT";
+        var plain = Mark.Replace(marked, "");
+        return RelationCoder.Between(Whole(plain), Marked(marked, 's'), Marked(marked, 't')) is { } happening
+            ? Name(happening.Relation)
+            : "CONSULT";
     }
 
-    private static string? Find(Reading reading, int from, int until)
+    /// <summary>All relations that a text tells.</summary>
+    internal static HashSet<string> In(string text) =>
+        [.. Parser.Shipped.Parse(text).SelectMany(RelationCoder.Read).Select(h => Name(h.Relation))];
+
+    private static string Name(Relation relation) => relation.ToString().ToUpperInvariant();
+
+    private static string ByRoot(string[] relations, string code) =>
+        int.TryParse(code.AsSpan(0, Math.Min(2, code.Length)), out var root) && root < relations.Length
+            ? relations[root]
+            : "";
+
+    // A row is one sentence, whatever stops stand in it.
+    private static SyntaxTree Whole(string text)
     {
-        var (cues, grammar) = (Cues.Of("en")!, Grammar.Of("en")!);
-        for (var i = 0; i < reading.Tokens.Count; i++)
-        {
-            if (reading.Tokens[i].Start < from || reading.Tokens[i].End > until)
-            {
-                continue;
-            }
-            if (cues.Match(reading, i, reading.Tokens.Count) is { } hit && hit.Cue.Stance != Stance.Report)
-            {
-                var negated = Enumerable.Range(1, 4).Any(b => grammar.Is(reading.Word(i - b), WordClass.Negation));
-                return negated ? "REJECT" : Of(hit.Cue.Stance);
-            }
-        }
-        return null;
+        var tokens = Tokens.Of(text);
+        var words = Words.Of(text, tokens, Sentences.Of(text, tokens, "en"));
+        return Parser.Shipped.Parse(
+            text,
+            [
+                [.. words.SelectMany(w => w)],
+            ]
+        )[0];
     }
 
-    private static string Plain(string marked) =>
-        marked
-            .Replace("<s>", "", StringComparison.Ordinal)
-            .Replace("</s>", "", StringComparison.Ordinal)
-            .Replace("<t>", "", StringComparison.Ordinal)
-            .Replace("</t>", "", StringComparison.Ordinal);
+    // Where the words between two marks stand in the text without any; empty when a row has no such marks.
+    private static Span Marked(string marked, char mark)
+    {
+        var (start, end) = (
+            marked.IndexOf($"<{mark}>", StringComparison.Ordinal),
+            marked.IndexOf($"</{mark}>", StringComparison.Ordinal)
+        );
+        return start < 0 || end < start
+            ? default
+            : Span.Between(Mark.Replace(marked[..start], "").Length, Mark.Replace(marked[..end], "").Length);
+    }
+
+    [GeneratedRegex("</?[st]>", RegexOptions.None, 1000)]
+    private static partial Regex Mark { get; }
 }
