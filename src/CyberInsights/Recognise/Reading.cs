@@ -1,4 +1,5 @@
 using CyberInsights.Text;
+using CyberInsights.Text.Syntax;
 
 namespace CyberInsights.Recognise;
 
@@ -6,6 +7,7 @@ namespace CyberInsights.Recognise;
 internal sealed class Reading
 {
     private readonly Lazy<HashSet<string>> capitalWords;
+    private readonly Lazy<IReadOnlyList<SyntaxTree>> trees;
 
     internal Reading(string title, string text, string language)
     {
@@ -17,6 +19,9 @@ internal sealed class Reading
         Quotations = Quotes.Of(Whole);
         TitleCase = [.. Sentences.Select(IsTitleCase)];
         capitalWords = new Lazy<HashSet<string>>(CapitalWords);
+        trees = new Lazy<IReadOnlyList<SyntaxTree>>(() =>
+            Parser.Shipped.Parse(Whole, Words.Of(Whole, Tokens, Sentences))
+        );
     }
 
     internal string Language { get; }
@@ -30,6 +35,9 @@ internal sealed class Reading
 
     /// <summary>Per sentence: whether nearly every word has a capital, so that capitals tell nothing.</summary>
     internal IReadOnlyList<bool> TitleCase { get; }
+
+    /// <summary>The tree of each sentence, parsed when first asked for; of English texts only.</summary>
+    internal IReadOnlyList<SyntaxTree> Trees => trees.Value;
 
     /// <summary>Whether a word is written with a capital within a sentence somewhere, so that its capital at the beginning of one tells a name.</summary>
     internal bool IsNameElsewhere(string word) => capitalWords.Value.Contains(word);

@@ -8,8 +8,6 @@ namespace CyberInsights.Recognise;
 /// </summary>
 internal sealed class StatementFinder
 {
-    private const double LeastConfidence = 0.45;
-
     private readonly Reading reading;
     private readonly FoundIndex found;
     private readonly Grammar grammar;
@@ -40,28 +38,14 @@ internal sealed class StatementFinder
             ? new StatementFinder(reading, found, grammar, cues).All()
             : [];
 
-    private List<StatementDraft> All()
+    private IReadOnlyList<StatementDraft> All()
     {
         for (var s = 0; s < reading.Sentences.Count; s++)
         {
             ReadSentence(s);
         }
-        var drafts = coded.Select(c => c.Draft).Where(d => d.Confidence >= LeastConfidence).ToList();
-        // "said it opposes": told twice, of which the one that tells more counts.
-        var full = drafts.Where(IsFull).Select(d => (d.SpeakerName, d.Stance, d.Sentence)).ToHashSet();
-        return
-        [
-            .. drafts
-                .Where(d =>
-                    IsFull(d) || d.Stance == Stance.Report || !full.Contains((d.SpeakerName, d.Stance, d.Sentence))
-                )
-                .DistinctBy(d => (d.SpeakerName, d.Stance, d.Sentence, d.Quote, d.TargetName))
-                .OrderBy(d => d.Sentence.Start)
-                .ThenBy(d => d.Cue.Start),
-        ];
+        return StatementList.Of(coded.Select(c => c.Draft));
     }
-
-    private static bool IsFull(StatementDraft draft) => draft.TargetName is not null || draft.Quote is not null;
 
     private void ReadSentence(int s)
     {

@@ -20,8 +20,8 @@ public sealed class StatementsTests
     [InlineData("Microsoft confirmed the breach.", "Microsoft", Stance.Confirm, "breach")]
     [InlineData("Oracle denied that it was breached.", "Oracle", Stance.Refute, null)]
     [InlineData("ESET attributed the attack to APT31.", "ESET", Stance.Assess, "APT31")]
-    [InlineData("Sweden called the attack unacceptable.", "Sweden", Stance.Condemn, "attack unacceptable")]
-    [InlineData("China called the report baseless.", "China", Stance.Deny, "report baseless")]
+    [InlineData("Sweden called the attack unacceptable.", "Sweden", Stance.Condemn, "attack")]
+    [InlineData("China called the report baseless.", "China", Stance.Deny, "report")]
     // Passive: only its agent speaks.
     [InlineData("Russia was accused by Norway of the attack.", "Norway", Stance.Accuse, "Russia")]
     [InlineData("Two banks were sanctioned by the United States.", "United States", Stance.Act, "Two banks")]

@@ -1,0 +1,363 @@
+using CyberInsights.Recognise.Attributing;
+using CyberInsights.Text;
+using CyberInsights.Text.Syntax;
+
+namespace CyberInsights.Recognise.English;
+
+/// <summary>Who a noun phrase of the tree means as a speaker.</summary>
+internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar grammar, Discourse discourse)
+{
+    private const int MaxName = 120;
+    private readonly Dictionary<string, Speaker> bySurname = [];
+    private readonly Dictionary<int, Found> phrases = PhrasesOf(found);
+
+    /// <summary>The speakers a phrase joins by "and", each with the span of its own words; empty when nobody can be named.</summary>
+    internal IReadOnlyList<Speaker> Of(ParsedSentence sentence, int head, int verb)
+    {
+        var speakers = new List<Speaker>();
+        foreach (
+            var one in sentence
+                .Tree.Conjuncts(head)
+                .Where(c => !sentence.IsWithin(verb, c) && sentence[c].Upos is "NOUN" or "PROPN" or "PRON" or "X")
+                .Prepend(head)
+        )
+        {
+            if (One(sentence, one, verb) is { } speaker)
+            {
+                speakers.Add(speaker);
+            }
+            else if (one == head)
+            {
+                return [];
+            }
+        }
+        return speakers;
+    }
+
+    /// <summary>Keeps a speaker so that the surname alone means the same afterwards.</summary>
+    internal void Remember(Speaker speaker)
+    {
+        if (speaker.IsName && speaker.Name.LastIndexOf(' ') is > 0 and var space)
+        {
+            bySurname.TryAdd(speaker.Name[(space + 1)..], speaker);
+        }
+    }
+
+    private static Dictionary<int, Found> PhrasesOf(FoundIndex found)
+    {
+        var phrases = new Dictionary<int, Found>();
+        foreach (var person in found.All.Where(f => f.Entity.Kind == EntityKind.Person))
+        {
+            for (var t = person.PhraseFirst; t < person.PhraseEnd; t++)
+            {
+                phrases.TryAdd(t, person);
+            }
+        }
+        return phrases;
+    }
+
+    private Speaker? One(ParsedSentence sentence, int head, int verb)
+    {
+        if (sentence[head].Upos == "PRON")
+        {
+            return Pronoun(sentence, head);
+        }
+        if (Mentioned(sentence, head) is { } mention)
+        {
+            var span =
+                mention.Entity.Kind == EntityKind.Person
+                    ? reading.SpanOf(mention.PhraseFirst, mention.PhraseEnd)
+                    : Own(sentence, head, verb);
+            return discourse.Of(mention, 0.9) with { Span = span };
+        }
+        return InApposition(sentence, head, verb)
+            ?? Affiliated(sentence, head, verb)
+            ?? Meant(sentence, head, verb)
+            ?? Named(sentence, head, verb)
+            ?? Described(sentence, head, verb);
+    }
+
+    private Speaker? Pronoun(ParsedSentence sentence, int word)
+    {
+        var text = sentence.Text(word).ToLowerInvariant();
+        var meant =
+            grammar.Is(text, WordClass.He) ? discourse.He
+            : grammar.Is(text, WordClass.It) ? discourse.LastBody
+            : grammar.Is(text, WordClass.They) ? discourse.LastSpeaker
+            : null;
+        // "he" of someone never named stays out: nobody could check it.
+        return meant is null
+            ? null
+            : meant with
+            {
+                Span = sentence.SpanOf(word),
+                Certainty = Math.Min(meant.Certainty, 0.75),
+            };
+    }
+
+    private int Token(ParsedSentence sentence, int word) => reading.TokenAt(sentence[word].Start);
+
+    private static bool CanSpeak(Found mention) =>
+        mention.Mention.Form != MentionForm.Adjective
+        && mention.Entity.Kind
+            is EntityKind.Country
+                or EntityKind.Bloc
+                or EntityKind.Organisation
+                or EntityKind.Person
+                or EntityKind.Actor;
+
+    private Found? Mentioned(ParsedSentence sentence, int head)
+    {
+        var token = Token(sentence, head);
+        return found.Over(token) is { } over && CanSpeak(over) ? over
+            : phrases.TryGetValue(token, out var person) ? person
+            : null;
+    }
+
+    // "the ministry's spokesman, Jan Novák,": the name is the speaker, what stands before it the office.
+    private Speaker? InApposition(ParsedSentence sentence, int head, int verb)
+    {
+        foreach (
+            var beside in sentence.Tree.Dependents(head).Where(d => sentence[d].Is("appos") || sentence[d].Is("flat"))
+        )
+        {
+            if (Mentioned(sentence, beside) is { } mention)
+            {
+                var speaker = discourse.Of(mention, 0.85);
+                return speaker with
+                {
+                    Span = Own(sentence, head, verb),
+                    Role =
+                        mention.Entity.Kind == EntityKind.Person
+                            ? speaker.Role ?? RoleBefore(sentence, head, beside)
+                            : speaker.Role,
+                };
+            }
+            if (
+                beside > head
+                && sentence[beside].Xpos == "NNP"
+                && RoleWords.Of("en").Heads.Contains(sentence[head].Lemma.ToLowerInvariant())
+            )
+            {
+                var (first, end) = sentence.Range(beside);
+                return new Speaker(
+                    null,
+                    Limit(Plain(sentence, first, end)),
+                    RoleBefore(sentence, head, beside),
+                    Country(sentence, head),
+                    Own(sentence, head, verb),
+                    0.8
+                )
+                {
+                    IsName = true,
+                };
+            }
+        }
+        return null;
+    }
+
+    private string? Country(ParsedSentence sentence, int head) =>
+        sentence
+            .Tree.Dependents(head)
+            .Select(d => found.Over(Token(sentence, d)))
+            .FirstOrDefault(f => f?.Entity.Code is not null)
+            ?.Entity.Code;
+
+    private static string? RoleBefore(ParsedSentence sentence, int head, int beside)
+    {
+        var (first, _) = sentence.Range(head);
+        var end = sentence.Range(beside).First;
+        return first < end ? Limit(Plain(sentence, first, end)) : null;
+    }
+
+    // "a spokesman for X", "researchers at X", "Microsoft researchers": X speaks; "Chinese officials" are themselves, and of China.
+    private Speaker? Affiliated(ParsedSentence sentence, int head, int verb)
+    {
+        var lemma = sentence[head].Lemma.ToLowerInvariant();
+        var word = sentence.Text(head).ToLowerInvariant();
+        var official = grammar.Is(word, WordClass.Official);
+        if (
+            !official
+            && !grammar.Is(word, WordClass.Affiliate)
+            && !grammar.Is(lemma, WordClass.Affiliate)
+            && !RoleWords.Of("en").Heads.Contains(lemma)
+        )
+        {
+            return null;
+        }
+        foreach (
+            var dependent in sentence
+                .Tree.Dependents(head)
+                .Where(d => sentence[d].Is("nmod") || sentence[d].Is("compound") || sentence[d].Is("amod"))
+        )
+        {
+            if (
+                found.Over(Token(sentence, dependent)) is not { } owner
+                || owner.Entity.Kind is not (EntityKind.Country or EntityKind.Bloc or EntityKind.Organisation)
+            )
+            {
+                continue;
+            }
+            var span = Own(sentence, head, verb);
+            if (
+                dependent > head
+                && sentence.Tree.Dependent(dependent, "case") is { } by
+                && (
+                    sentence[by].Lemma == "for"
+                    || owner.Entity.Kind == EntityKind.Organisation
+                        && sentence[by].Lemma is not ("against" or "on" or "in")
+                )
+            )
+            {
+                var (first, end) = (sentence.Range(head).First, sentence.Range(dependent).First);
+                return discourse.Of(owner, 0.8) with { Role = Limit(Plain(sentence, first, end)), Span = span };
+            }
+            var name = Limit(Plain(sentence, span));
+            return new Speaker(
+                official && owner.Entity.Kind != EntityKind.Organisation ? owner.Entity : null,
+                name,
+                null,
+                owner.Entity.Code,
+                span,
+                0.75
+            );
+        }
+        return null;
+    }
+
+    // "the ministry", "the company", "the minister": who was introduced as such.
+    private Speaker? Meant(ParsedSentence sentence, int head, int verb)
+    {
+        var (first, end) = sentence.Range(head);
+        if (sentence.Text(first).ToLowerInvariant() is not ("the" or "this" or "its") || end - first > 3)
+        {
+            return null;
+        }
+        var word = sentence[head].Lemma.ToLowerInvariant();
+        var meant =
+            discourse.ByRole(word)
+            ?? (
+                word is "company" or "firm" or "vendor" && discourse.LastCompany is { } company
+                    ? discourse.Of(company, 0.7)
+                    : discourse.Body(word)
+            );
+        return meant is null ? null : meant with { Span = Own(sentence, head, verb), Certainty = 0.7 };
+    }
+
+    // A name that no list has. In a headline every word looks like one.
+    private Speaker? Named(ParsedSentence sentence, int head, int verb)
+    {
+        if (!sentence[head].Xpos.StartsWith("NNP", StringComparison.Ordinal) || reading.TitleCase[sentence.Number])
+        {
+            return null;
+        }
+        var (first, end) = (head, head + 1);
+        while (
+            end < sentence.Count
+            && (sentence[end].Is("flat") || sentence[end].Is("compound"))
+            && sentence[end].Head == head
+        )
+        {
+            end++;
+        }
+        while (
+            first > 0
+            && sentence[first - 1].Head == head
+            && sentence[first - 1].Xpos.StartsWith("NNP", StringComparison.Ordinal)
+        )
+        {
+            first--;
+        }
+        var name = Plain(sentence, first, end);
+        if (bySurname.TryGetValue(name, out var known))
+        {
+            return known with { Span = Own(sentence, head, verb), Certainty = 0.6 };
+        }
+        return name.Length < 3 || grammar.Is(name.ToLowerInvariant(), WordClass.Time)
+            ? null
+            : new Speaker(null, Limit(name), null, null, Own(sentence, head, verb), 0.6)
+            {
+                IsName = !IsDetermined(sentence, head),
+            };
+    }
+
+    private static bool IsDetermined(ParsedSentence sentence, int head) =>
+        sentence.Tree.Dependent(head, "det") is not null;
+
+    // "two officials", "the documents": nobody a reader can look up.
+    private Speaker? Described(ParsedSentence sentence, int head, int verb)
+    {
+        if (
+            sentence[head].Upos is not ("NOUN" or "PROPN")
+            || grammar.Is(sentence.Text(head).ToLowerInvariant(), WordClass.Time)
+        )
+        {
+            return null;
+        }
+        var span = Own(sentence, head, verb);
+        return new Speaker(null, Limit(Plain(sentence, span)), null, null, span, 0.65);
+    }
+
+    private static Span Own(ParsedSentence sentence, int head, int verb)
+    {
+        var (first, end) = sentence.Range(head);
+        foreach (
+            var joined in sentence
+                .Tree.Dependents(head)
+                .Where(d => d > head && (sentence[d].Is("conj") || sentence[d].Is("acl") || sentence.IsWithin(verb, d)))
+        )
+        {
+            end = Math.Min(end, sentence.Range(joined).First);
+        }
+        while (
+            first < head
+            && (
+                sentence[first].Is("cc")
+                || sentence[first].Is("mark")
+                || sentence[first].Is("case")
+                || sentence[first].Upos == "PUNCT"
+            )
+        )
+        {
+            first++;
+        }
+        while (
+            end > head + 1
+            && (sentence[end - 1].Is("cc") || sentence[end - 1].Upos == "PUNCT" && !sentence.IsMark(end - 1, ')'))
+        )
+        {
+            end--;
+        }
+        return Span.Between(sentence[first].Start, sentence[end - 1].End);
+    }
+
+    private static string Plain(ParsedSentence sentence, Span span) =>
+        Plain(sentence, sentence.WordAt(span.Start), sentence.WordAt(span.End - 1) + 1);
+
+    // Without the article and the marks at its end.
+    private static string Plain(ParsedSentence sentence, int first, int end)
+    {
+        while (
+            first < end - 1
+            && (
+                sentence[first].Upos == "PUNCT"
+                || sentence.Text(first).ToLowerInvariant() is "the" or "a" or "an" or "its" or "their" or "his" or "her"
+            )
+        )
+        {
+            first++;
+        }
+        while (
+            end > first + 1
+            && (sentence[end - 1].Upos is "PUNCT" or "ADP" || sentence.Text(end - 1).ToLowerInvariant() is "the" or "a")
+        )
+        {
+            end--;
+        }
+        return Folding.Clean(
+            sentence.Reading.Whole.AsSpan(sentence[first].Start, sentence[end - 1].End - sentence[first].Start)
+        );
+    }
+
+    private static string Limit(string name) => name.Length <= MaxName ? name : name[..MaxName];
+}
