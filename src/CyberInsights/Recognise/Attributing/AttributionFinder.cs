@@ -23,7 +23,7 @@ internal sealed class AttributionFinder
     internal IReadOnlyList<Telling> Find()
     {
         var tellings = new List<Telling>();
-        var lines = new LineTellings(reading, found);
+        var lines = new LineTellings(reading, found, quoted);
         for (var s = 0; s < reading.Sentences.Count; s++)
         {
             var sentence = new ParsedSentence(reading, s);
@@ -36,28 +36,51 @@ internal sealed class AttributionFinder
         return quoted.Complete([.. tellings.OrderBy(t => t.CueSpan.Start)]);
     }
 
-    // Where two stand in each other, a wrong tree made one of them.
-    private static bool IsAbove(Telling one, Telling other) =>
-        one.Content.Any(c => c.Contains(other.CueSpan))
-        && !(other.Content.Any(c => c.Contains(one.CueSpan)) && other.Certainty > one.Certainty);
-
+    /// <summary>The attributions as they are shown, with which stand within others.</summary>
     internal IReadOnlyList<Attribution> Shown(IReadOnlyList<Telling> tellings)
     {
-        var shown = new List<Attribution>(tellings.Count);
-        foreach (var telling in tellings)
-        {
-            shown.Add(
-                new Attribution
-                {
-                    Source = telling.SourceSpan,
-                    Cue = telling.CueSpan,
-                    Content = telling.Content,
-                    Certainty = telling.Certainty,
-                    Rule = telling.Rule,
-                    Nested = quoted.IsInside(telling.CueSpan) || tellings.Any(t => t != telling && IsAbove(t, telling)),
-                }
-            );
-        }
-        return shown;
+        var nested = Nested(tellings);
+        return
+        [
+            .. tellings.Select(
+                (telling, i) =>
+                    new Attribution
+                    {
+                        Source = telling.SourceSpan,
+                        Cue = telling.CueSpan,
+                        Content = telling.Content,
+                        Certainty = telling.Certainty,
+                        Rule = telling.Rule,
+                        Nested = nested[i] || quoted.IsInside(telling.CueSpan),
+                    }
+            ),
+        ];
     }
+
+    // Walks over cues and contents in the order of the text, with the contents that are open at each cue.
+    private static bool[] Nested(IReadOnlyList<Telling> tellings)
+    {
+        var nested = new bool[tellings.Count];
+        var contents = tellings
+            .SelectMany(t => t.Content.Select(c => (Content: c, Telling: t)))
+            .OrderBy(c => c.Content.Start)
+            .ToList();
+        var open = new List<(Span Content, Telling Telling)>();
+        var next = 0;
+        for (var i = 0; i < tellings.Count; i++)
+        {
+            var cue = tellings[i].CueSpan;
+            while (next < contents.Count && contents[next].Content.Start <= cue.Start)
+            {
+                open.Add(contents[next++]);
+            }
+            open.RemoveAll(o => o.Content.End <= cue.Start);
+            nested[i] = open.Any(o => o.Content.Contains(cue) && IsAbove(o.Telling, tellings[i]));
+        }
+        return nested;
+    }
+
+    // Where two stand in each other, a wrong tree made one of them.
+    private static bool IsAbove(Telling one, Telling other) =>
+        one != other && !(other.Content.Any(c => c.Contains(one.CueSpan)) && other.Certainty > one.Certainty);
 }

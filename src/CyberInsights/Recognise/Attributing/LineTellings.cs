@@ -3,7 +3,7 @@ using CyberInsights.Text;
 namespace CyberInsights.Recognise.Attributing;
 
 /// <summary>Attributions by the form of a line: "Norland: We know who did it" in a headline or transcript, “We know” - Anna Berg below a quotation.</summary>
-internal sealed class LineTellings(Reading reading, FoundIndex found)
+internal sealed class LineTellings(Reading reading, FoundIndex found, Quoted quoted)
 {
     private const int MaxNameWords = 4;
     private const int LeastWords = 4;
@@ -11,7 +11,7 @@ internal sealed class LineTellings(Reading reading, FoundIndex found)
     internal IEnumerable<Telling> All(ParsedSentence sentence)
     {
         var first = sentence.Sentence.First;
-        if (!StartsLine(first))
+        if (sentence.Count == 0 || !StartsLine(first))
         {
             yield break;
         }
@@ -82,15 +82,13 @@ internal sealed class LineTellings(Reading reading, FoundIndex found)
         }
         if (
             end - dash - 1 is < 2 or > MaxNameWords
-            || !(IsDash(dash))
-            || dash - 1 <= sentence.Sentence.First
-            || reading.Quotations.FirstOrDefault(q => q.Depth == 0 && q.End == reading.Tokens[dash - 1].Start)
-                is not { Length: > 0 } quotation
+            || !IsDash(dash)
+            || quoted.EndingBefore(reading.Tokens[dash].Start) is not { } quotation
         )
         {
             return null;
         }
-        return Made(sentence, (dash + 1, end), (dash, dash + 1), (reading.TokenAt(quotation.Start), dash));
+        return Made(sentence, (dash + 1, end), (dash, dash + 1), (reading.TokenAt(quotation.Start - 1), dash));
     }
 
     private bool IsDash(int token) =>

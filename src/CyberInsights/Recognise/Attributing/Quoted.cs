@@ -26,6 +26,13 @@ internal sealed class Quoted
     /// <summary>Whether a span lies within one quotation.</summary>
     internal bool IsInside(Span span) => Overlapping(span).Any(q => Of(q).Contains(span));
 
+    /// <summary>The quotation that ends right before an offset.</summary>
+    internal Quotation? EndingBefore(int offset)
+    {
+        var at = FirstEndingAfter(offset) - 1;
+        return at >= 0 && Between(quotations[at].End + 1, offset) == 0 ? quotations[at] : null;
+    }
+
     /// <param name="tellings">In the order of their cues; those without content get that of a quotation or are left out.</param>
     internal IReadOnlyList<Telling> Complete(List<Telling> tellings)
     {
@@ -33,38 +40,52 @@ internal sealed class Quoted
         {
             tellings[i] = tellings[i] with { Content = Widened(tellings[i]) };
         }
-        var outside = Enumerable.Range(0, tellings.Count).Where(i => !IsInside(tellings[i].CueSpan)).ToList();
+        var outside = Enumerable
+            .Range(0, tellings.Count)
+            .Where(i => !IsInside(tellings[i].CueSpan))
+            .ToLookup(i => tellings[i].Sentence.Number);
         int? last = null;
         foreach (var quotation in quotations)
         {
-            var span = Of(quotation);
-            var owner = outside.FindLastIndex(i => tellings[i].Content.Any(c => c.Overlaps(span)));
-            var at = owner >= 0 ? outside[owner] : Beside(tellings, outside, span) ?? -1;
-            if (
-                at < 0
-                && Filled(span) is { } filled
-                && last is { } before
-                && Follows(tellings[before], span)
-                && !outside.Any(i => filled.Contains(tellings[i].CueSpan) && tellings[i].Content.Count > 0)
-            )
+            if (Owner(tellings, outside, Of(quotation), last) is var (owner, span))
             {
-                (at, span) = (before, filled);
-            }
-            if (at < 0)
-            {
-                continue;
-            }
-            if (owner < 0)
-            {
-                tellings[at] = tellings[at] with
+                if (!tellings[owner].Content.Any(c => c.Overlaps(span)))
                 {
-                    Content = [.. tellings[at].Content.Append(span).OrderBy(c => c.Start)],
-                };
+                    tellings[owner] = tellings[owner] with
+                    {
+                        Content = [.. tellings[owner].Content.Append(span).OrderBy(c => c.Start)],
+                    };
+                }
+                last = owner;
             }
-            last = at;
         }
         return [.. tellings.Where(t => t.Content.Count > 0)];
     }
+
+    // Who says a quotation, and with how much around it: whose content it is in, who stands beside it, or who spoke before it.
+    private (int, Span)? Owner(List<Telling> tellings, ILookup<int, int> outside, Span quotation, int? last)
+    {
+        var (first, end) = (SentenceAt(quotation.Start), SentenceAt(quotation.End - 1));
+        var near = Enumerable.Range(first, end - first + 2).SelectMany(s => outside[s]).ToList();
+        var owner = near.FindLastIndex(i => tellings[i].Content.Any(c => c.Overlaps(quotation)));
+        if (owner >= 0)
+        {
+            return (near[owner], quotation);
+        }
+        if (Beside(tellings, near, quotation) is { } beside)
+        {
+            return (beside, quotation);
+        }
+        return
+            last is { } before
+            && Filled(quotation) is { } filled
+            && Follows(tellings[before], quotation)
+            && !near.Any(i => filled.Contains(tellings[i].CueSpan) && tellings[i].Content.Count > 0)
+            ? (before, filled)
+            : null;
+    }
+
+    private int SentenceAt(int offset) => NameFinder.SentenceOf(reading, reading.TokenAt(offset));
 
     private List<Span> Widened(Telling telling)
     {
@@ -136,8 +157,8 @@ internal sealed class Quoted
     // The sentences that begin with a quotation; null where something stands before it.
     private Span? Filled(Span quotation)
     {
-        var first = reading.Sentences[NameFinder.SentenceOf(reading, reading.TokenAt(quotation.Start))];
-        var last = reading.Sentences[NameFinder.SentenceOf(reading, reading.TokenAt(quotation.End - 1))];
+        var first = reading.Sentences[SentenceAt(quotation.Start)];
+        var last = reading.Sentences[SentenceAt(quotation.End - 1)];
         return reading.Tokens[first.First].Start >= quotation.Start
             ? Span.Between(quotation.Start, Math.Max(quotation.End, reading.Tokens[last.End - 1].End))
             : null;
@@ -149,10 +170,7 @@ internal sealed class Quoted
             telling.Content.Count == 0 ? 0 : telling.Content[^1].End,
             Math.Max(telling.CueSpan.End, telling.SourceSpan.End)
         );
-        var (from, to) = (
-            NameFinder.SentenceOf(reading, reading.TokenAt(told - 1)),
-            NameFinder.SentenceOf(reading, reading.TokenAt(quotation.Start))
-        );
+        var (from, to) = (SentenceAt(told - 1), SentenceAt(quotation.Start));
         return to == from + 1;
     }
 
@@ -173,6 +191,22 @@ internal sealed class Quoted
     private Span Of(Quotation quotation) =>
         Span.Between(quotation.Start - 1, Math.Min(quotation.End + 1, reading.Whole.Length));
 
-    private IEnumerable<Quotation> Overlapping(Span piece) =>
-        quotations.Where(q => q.Start < piece.End && piece.Start < q.End);
+    private IEnumerable<Quotation> Overlapping(Span piece)
+    {
+        for (var at = FirstEndingAfter(piece.Start); at < quotations.Count && quotations[at].Start < piece.End; at++)
+        {
+            yield return quotations[at];
+        }
+    }
+
+    private int FirstEndingAfter(int offset)
+    {
+        var (low, high) = (0, quotations.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = quotations[middle].End > offset ? (low, middle) : (middle + 1, high);
+        }
+        return low;
+    }
 }

@@ -253,6 +253,10 @@ internal sealed class EnglishTargets(Reading reading, FoundIndex found, Grammar 
             first++;
         }
         end = Math.Min(end, first + MaxWords);
+        for (var word = first; word < end; word++)
+        {
+            end = sentence[word].Xpos is "," or ":" or "-LRB-" ? word : end;
+        }
         while (end > first && sentence[end - 1].Upos is "PUNCT" or "ADP" or "CCONJ")
         {
             end--;

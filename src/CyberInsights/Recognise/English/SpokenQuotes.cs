@@ -43,7 +43,21 @@ internal sealed class SpokenQuotes
     {
         var (start, end) = sentence.Tree.Span(verb);
         IReadOnlyList<Span> pieces = telling?.Content ?? [Span.Between(start, end)];
-        return quotations.Where(q => pieces.Any(p => p.Overlaps(q)));
+        return pieces.SelectMany(Overlapping).Distinct();
+    }
+
+    private IEnumerable<Span> Overlapping(Span piece)
+    {
+        var (low, high) = (0, quotations.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = quotations[middle].End > piece.Start ? (low, middle) : (middle + 1, high);
+        }
+        for (; low < quotations.Count && quotations[low].Start < piece.End; low++)
+        {
+            yield return quotations[low];
+        }
     }
 
     // American typesetting puts the reporter's comma within the marks; it is none of the speaker's.
