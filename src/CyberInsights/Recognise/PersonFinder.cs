@@ -63,7 +63,8 @@ internal sealed class PersonFinder(Reading reading, FoundIndex found)
         EntityDraft? owner = null;
         for (var steps = 0; steps < MaxRoleWords; steps++)
         {
-            if (Name(at) is { } end)
+            // "director of the Example Office", "spokesman for Example Systems": what follows such a word is no person.
+            if (!(reading.Language == "en" && at > head + 1 && IsLink(reading.Word(at - 1))) && Name(at) is { } end)
             {
                 var (start, before) = RoleStart(head);
                 return Person(at, end, start, at, owner ?? before);

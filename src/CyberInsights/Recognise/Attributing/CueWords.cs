@@ -17,6 +17,7 @@ internal enum CueClass
     Quality = 128,
     Light = 256,
     Paper = 512,
+    Agent = 1024,
 }
 
 /// <summary>The words of <c>attribution.tsv</c> by their lemma. Immutable, thread safe.</summary>

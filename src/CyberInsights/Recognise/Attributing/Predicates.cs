@@ -32,11 +32,17 @@ internal sealed class Predicates(ParsedSentence sentence)
         {
             return null;
         }
+        if (IsMisread(verb))
+        {
+            return sentence[verb].Head;
+        }
         if (Own(verb) is { } own)
         {
             return Antecedent(own, verb);
         }
         var (head, relation) = (sentence[verb].Head, sentence[verb].Relation.Split(':')[0]);
+        // "named the group, linked to X, and condemned": a participle cannot be joined with a finite verb, the verb above can.
+        head = relation == "conj" && sentence.IsFinite(verb) && IsReduced(head) ? sentence[head].Head : head;
         return relation switch
         {
             "conj" when IsPredicate(head) => sentence.Tree.IsPassive(head) == sentence.Tree.IsPassive(verb)
@@ -54,22 +60,48 @@ internal sealed class Predicates(ParsedSentence sentence)
         };
     }
 
+    /// <summary>A participle that is nobody's act: "(is) linked to".</summary>
+    internal bool IsReduced(int verb) =>
+        sentence[verb].Xpos == "VBN"
+        && (sentence[verb].Is("parataxis") || sentence[verb].Is("acl"))
+        && !IsMisread(verb)
+        && sentence.Tree.Dependent(verb, "aux") is null;
+
+    /// <summary>"Anna Berg, its chief, called on ...": the parser takes the only verb for a participle of the name.</summary>
+    internal bool IsMisread(int verb) =>
+        sentence[verb].Relation == "acl"
+        && sentence[verb].Xpos is "VBN" or "VBD"
+        && sentence[verb].Head == sentence.Tree.Root
+        && sentence[sentence.Tree.Root].Upos == "PROPN"
+        && Agent(verb) is null;
+
     /// <summary>The subject that stands with the verb itself; of several the one nearest before it.</summary>
     internal int? Own(int verb)
     {
         int? own = null;
-        foreach (var dependent in sentence.Tree.Dependents(verb))
+        foreach (var dependent in sentence.Tree.Dependents(verb).Where(IsSubject))
         {
-            if (
-                (sentence[dependent].Is("nsubj") || sentence[dependent].Is("csubj") || sentence[dependent].Is("expl"))
-                && (own is null || dependent < verb)
-            )
-            {
-                own = dependent;
-            }
+            own = own is null || dependent < verb || IsInverted(verb, dependent) ? dependent : own;
         }
-        return own;
+        return own
+            ?? sentence
+                .Tree.Dependents(verb)
+                .Where(d => IsInverted(verb, d) && (sentence[d].Is("iobj") || sentence[d].Is("obj")))
+                .Cast<int?>()
+                .FirstOrDefault();
     }
+
+    private bool IsSubject(int word) =>
+        sentence[word].Is("nsubj") || sentence[word].Is("csubj") || sentence[word].Is("expl");
+
+    // "..., said Anna Berg": right behind a verb of saying that follows a mark.
+    private bool IsInverted(int verb, int word) =>
+        word > verb
+        && verb > 0
+        && sentence[verb - 1].Upos == "PUNCT"
+        && sentence[verb].Lemma is "say" or "add" or "write" or "note" or "explain" or "reply" or "warn"
+        && sentence[verb].Xpos is "VBD" or "VBZ" or "VBP" or "VBN"
+        && sentence.Range(word).First == verb + 1;
 
     // "who said": the noun before.
     private int? Antecedent(int subject, int verb)

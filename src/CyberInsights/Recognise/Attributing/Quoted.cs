@@ -117,10 +117,11 @@ internal sealed class Quoted
                 Math.Min(tellings[i].CueSpan.Start, tellings[i].SourceSpan.Start),
                 Math.Max(tellings[i].CueSpan.End, tellings[i].SourceSpan.End)
             );
+            // A quotation that ends with a full stop ends its sentence.
             var between =
-                group.End <= quotation.Start
-                    ? Between(group.End, quotation.Start)
-                    : Between(quotation.End, group.Start);
+                group.End <= quotation.Start ? Between(group.End, quotation.Start)
+                : reading.Whole[Math.Max(0, quotation.End - 2)] == '.' ? int.MaxValue
+                : Between(quotation.End, group.Start);
             if (between < least)
             {
                 (best, least) = (i, between);

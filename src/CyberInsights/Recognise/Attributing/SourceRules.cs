@@ -1,3 +1,5 @@
+using CyberInsights.Text.Syntax;
+
 namespace CyberInsights.Recognise.Attributing;
 
 /// <summary>Who can say or think something.</summary>
@@ -39,14 +41,15 @@ internal sealed class SourceRules(ParsedSentence sentence, FoundIndex found, Gra
     {
         var word = sentence[head];
         if (
-            word.Xpos.StartsWith("NNP", StringComparison.Ordinal)
+            IsName(word) && !sentence.Reading.TitleCase[sentence.Number]
+            || word.Xpos.StartsWith("NNP", StringComparison.Ordinal)
             || found.Over(sentence.Reading.TokenAt(word.Start)) is not null
         )
         {
             return true;
         }
         var lemma = word.Lemma.ToLowerInvariant();
-        return (CueWords.Of(lemma) & CueClass.Paper) != 0
+        return (CueWords.Of(lemma) & (CueClass.Paper | CueClass.Agent)) != 0
             || grammar.Is(lemma, WordClass.Describer)
             || grammar.Is(lemma, WordClass.Official)
             || grammar.Is(lemma, WordClass.Affiliate)
@@ -54,21 +57,17 @@ internal sealed class SourceRules(ParsedSentence sentence, FoundIndex found, Gra
             || IsPeopleForm(lemma);
     }
 
+    // A capital within the sentence, or at its beginning where the word has one elsewhere too.
+    private bool IsName(TokenSyntax word) =>
+        char.IsUpper(sentence.Reading.Whole[word.Start])
+        && (
+            word.Start > sentence[0].Start
+            || sentence.Reading.IsNameElsewhere(sentence.Reading.Word(sentence.Sentence.First))
+        );
+
     // "supporters", "Democrats", "critics", "journalist": words for people end so more often than words for things.
     private static bool IsPeopleForm(string lemma) =>
-        lemma
-            is "people"
-                or "man"
-                or "woman"
-                or "critic"
-                or "staff"
-                or "source"
-                or "campaign"
-                or "team"
-                or "victim"
-                or "friend"
-                or "ally"
-        || lemma.EndsWith("ist", StringComparison.Ordinal)
+        lemma.EndsWith("ist", StringComparison.Ordinal)
         || lemma.EndsWith("ian", StringComparison.Ordinal)
         || lemma.EndsWith("er", StringComparison.Ordinal)
         || lemma.EndsWith("or", StringComparison.Ordinal)

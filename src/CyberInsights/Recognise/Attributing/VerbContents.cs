@@ -22,7 +22,7 @@ internal sealed class VerbContents(ParsedSentence sentence, Predicates predicate
             return content;
         }
         (Rule, Certainty) = (Bare, 0.8);
-        return Is(CueClass.Speech) ? [] : null;
+        return Is(CueClass.Speech) && predicates.Own(verb) is not null ? [] : null;
     }
 
     private bool Is(CueClass wanted) => (cue & wanted) != 0;
@@ -127,9 +127,11 @@ internal sealed class VerbContents(ParsedSentence sentence, Predicates predicate
             head = sentence[head].Head;
         }
         var inserted = sentence[verb].Is("parataxis") && head >= 0;
-        var range = inserted ? sentence.Range(head) : (First: 0, End: first);
+        // "the port, prosecutors said, was closed": only a comma can go on.
+        var last = end < sentence.Count && sentence.IsMark(end, ',') ? sentence.Count : end;
+        var range = inserted ? sentence.Range(head) : (First: 0, End: last);
         var pieces = Pieces(range.First, first);
-        if (range.End > end)
+        if (range.End > end + 1 && !(sentence[end + 1].Xpos is "VBG" or "CC"))
         {
             pieces.AddRange(Pieces(end, range.End));
         }

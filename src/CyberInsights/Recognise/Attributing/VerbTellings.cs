@@ -96,7 +96,7 @@ internal sealed class VerbTellings(ParsedSentence sentence, Predicates predicate
     private (Span, CueClass) Cue(int verb)
     {
         var lemma = sentence[verb].Lemma.ToLowerInvariant();
-        var classes = CueWords.Of(lemma) & ~CueClass.Noun & ~CueClass.Paper & ~CueClass.Light;
+        var classes = CueWords.Of(lemma) & ~(CueClass.Noun | CueClass.Paper | CueClass.Agent | CueClass.Light);
         var span = sentence.SpanOf(verb);
         foreach (var dependent in tree.Dependents(verb).Where(d => d > verb && d <= verb + 6))
         {

@@ -20,7 +20,12 @@ internal sealed record EnglishClause(ParsedSentence Sentence, int Verb, int Doer
 }
 
 /// <summary>Which verbs are somebody's act: not what is only wished, supposed, asked, or told of the past as another's wrong.</summary>
-internal sealed class EnglishClauses(ParsedSentence sentence, Predicates predicates, FoundIndex found)
+internal sealed class EnglishClauses(
+    ParsedSentence sentence,
+    Predicates predicates,
+    FoundIndex found,
+    SourceRules sources
+)
 {
     // After these an infinitive is done, not only wished: "went on to accuse".
     private static readonly FrozenSet<string> Done = FrozenSet.ToFrozenSet(
@@ -45,7 +50,7 @@ internal sealed class EnglishClauses(ParsedSentence sentence, Predicates predica
         {
             return null;
         }
-        if (!sentence.IsVerb(verb))
+        if (!sentence.IsVerb(verb) || (hit.Cue.Form == VerbForm.Present && predicates.Doer(verb) is null))
         {
             return Hidden(hit, verb);
         }
@@ -54,6 +59,7 @@ internal sealed class EnglishClauses(ParsedSentence sentence, Predicates predica
             predicates.Doer(refused ? sentence[verb].Head : verb) is not { } doer
             || (!refused && (IsWish(verb) || IsModal(verb, hit.Cue.Stance) || IsBackground(verb)))
             || IsHypothetical(verb)
+            || (predicates.IsReduced(verb) && predicates.Agent(verb) is null)
         )
         {
             return null;
@@ -63,7 +69,8 @@ internal sealed class EnglishClauses(ParsedSentence sentence, Predicates predica
         {
             Negated = IsNegated(verb) || IsNobody(doer),
             Refused = refused,
-            Passive = passive || (sentence[verb].Xpos == "VBN" && sentence[verb].Is("acl")),
+            Passive =
+                passive || (sentence[verb].Xpos == "VBN" && sentence[verb].Is("acl") && !predicates.IsMisread(verb)),
             GoesOn = predicates.Own(verb) is null && !passive,
         };
     }
@@ -73,6 +80,7 @@ internal sealed class EnglishClauses(ParsedSentence sentence, Predicates predica
     {
         if (
             hit.Cue.Form != VerbForm.Present
+            || IsHypothetical(word)
             || hit.End - hit.First == 1
                 && AlsoNouns.Contains(sentence.Reading.Word(hit.First))
                 && found.StartingAt(hit.End) is null
@@ -80,9 +88,16 @@ internal sealed class EnglishClauses(ParsedSentence sentence, Predicates predica
         {
             return null;
         }
-        var before = found.EndingAt(hit.First);
-        return before is { Mention.Form: not MentionForm.Adjective }
-            ? new EnglishClause(sentence, word, sentence.WordAt(sentence.Reading.Tokens[before.End - 1].Start))
+        var before = hit.First - 1;
+        var subject = before >= sentence.Sentence.First ? sentence.WordAt(sentence.Reading.Tokens[before].Start) : -1;
+        return
+            subject >= 0
+            && (
+                found.EndingAt(hit.First) is { Mention.Form: not MentionForm.Adjective }
+                || sentence.Reading.IsCapital(before)
+                || sources.IsAgent(subject)
+            )
+            ? new EnglishClause(sentence, word, subject)
             : null;
     }
 
@@ -130,7 +145,7 @@ internal sealed class EnglishClauses(ParsedSentence sentence, Predicates predica
             var head = sentence[verb].Head;
             var goesOn =
                 sentence[verb].Is("xcomp")
-                || head >= 0 && sentence[head].Lemma == "go" && sentence[head + 1].Lemma == "on";
+                || head >= 0 && sentence[head].Lemma == "go" && verb > head + 1 && sentence[head + 1].Lemma == "on";
             return !(
                 goesOn
                 && head >= 0

@@ -10,17 +10,13 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
     private const int MaxName = 120;
     private readonly Dictionary<string, Speaker> bySurname = [];
     private readonly Dictionary<int, Found> phrases = PhrasesOf(found);
+    private readonly Dictionary<string, Found?> onlyBodies = OnlyBodies(found);
 
     /// <summary>The speakers a phrase joins by "and", each with the span of its own words; empty when nobody can be named.</summary>
     internal IReadOnlyList<Speaker> Of(ParsedSentence sentence, int head, int verb)
     {
         var speakers = new List<Speaker>();
-        foreach (
-            var one in sentence
-                .Tree.Conjuncts(head)
-                .Where(c => !sentence.IsWithin(verb, c) && sentence[c].Upos is "NOUN" or "PROPN" or "PRON" or "X")
-                .Prepend(head)
-        )
+        foreach (var one in Joined(sentence, head).Where(c => !sentence.IsWithin(verb, c)).Prepend(head))
         {
             if (One(sentence, one, verb) is { } speaker)
             {
@@ -32,6 +28,16 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
             }
         }
         return speakers;
+    }
+
+    // Without "and" a second noun is another name of the first.
+    private static IEnumerable<int> Joined(ParsedSentence sentence, int head)
+    {
+        var joined = sentence
+            .Tree.Conjuncts(head)
+            .Where(c => sentence[c].Upos is "NOUN" or "PROPN" or "PRON" or "X")
+            .ToList();
+        return joined.Exists(c => sentence.Tree.Dependent(c, "cc") is not null) ? joined : [];
     }
 
     /// <summary>Keeps a speaker so that the surname alone means the same afterwards.</summary>
@@ -73,6 +79,7 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
         return InApposition(sentence, head, verb)
             ?? Affiliated(sentence, head, verb)
             ?? Meant(sentence, head, verb)
+            ?? CallingItself(sentence, head, verb)
             ?? Named(sentence, head, verb)
             ?? Described(sentence, head, verb);
     }
@@ -140,6 +147,10 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
             )
             {
                 var (first, end) = sentence.Range(beside);
+                while (end < sentence.Count && sentence[end].Xpos == "NNP")
+                {
+                    end++;
+                }
                 return new Speaker(
                     null,
                     Limit(Plain(sentence, first, end)),
@@ -228,45 +239,98 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
     // "the ministry", "the company", "the minister": who was introduced as such.
     private Speaker? Meant(ParsedSentence sentence, int head, int verb)
     {
-        var (first, end) = sentence.Range(head);
-        if (sentence.Text(first).ToLowerInvariant() is not ("the" or "this" or "its") || end - first > 3)
+        var first = sentence.Range(head).First;
+        var bare = first == head;
+        if (head - first > 2 || !bare && sentence.Text(first).ToLowerInvariant() is not ("the" or "this" or "its"))
         {
             return null;
         }
         var word = sentence[head].Lemma.ToLowerInvariant();
-        var meant =
-            discourse.ByRole(word)
-            ?? (
-                word is "company" or "firm" or "vendor" && discourse.LastCompany is { } company
-                    ? discourse.Of(company, 0.7)
-                    : discourse.Body(word)
-            );
+        var meant = bare
+            ? OnlyBody(word)
+            : discourse.ByRole(word)
+                ?? (
+                    word is "company" or "firm" or "vendor" && discourse.LastCompany is { } company
+                        ? discourse.Of(company, 0.7)
+                        : discourse.Body(word) ?? OnlyBody(word)
+                );
         return meant is null ? null : meant with { Span = Own(sentence, head, verb), Certainty = 0.7 };
+    }
+
+    // "Embassy rejects charge" in a headline: the only embassy of the text.
+    private Speaker? OnlyBody(string word) =>
+        onlyBodies.GetValueOrDefault(word) is { } body ? discourse.Of(body, 0.7) : null;
+
+    // The bodies of states by each word of their names; null where several share it.
+    private static Dictionary<string, Found?> OnlyBodies(FoundIndex found)
+    {
+        var bodies = new Dictionary<string, Found?>();
+        foreach (var body in found.All.Where(f => f.Mention.Reason == MentionReason.Body))
+        {
+            foreach (var word in Folding.Fold(body.Entity.Name).Split(' '))
+            {
+                bodies[word] =
+                    !bodies.TryGetValue(word, out var other) || other?.Entity.Key == body.Entity.Key ? body : null;
+            }
+        }
+        return bodies;
+    }
+
+    // "a crew calling itself X"
+    private Speaker? CallingItself(ParsedSentence sentence, int head, int verb)
+    {
+        foreach (
+            var clause in sentence
+                .Tree.Dependents(head)
+                .Where(d => sentence[d].Is("acl") && sentence[d].Lemma is "call" or "name" or "know")
+        )
+        {
+            var (_, end) = sentence.Range(clause);
+            for (var word = end - 1; word > clause; word--)
+            {
+                if (
+                    sentence[word].Upos == "PROPN"
+                    && (
+                        Mentioned(sentence, word) is { } mention
+                            ? discourse.Of(mention, 0.8)
+                            : Named(sentence, word, verb)
+                    )
+                        is { } named
+                )
+                {
+                    return named with { Span = Own(sentence, head, verb) };
+                }
+            }
+        }
+        return null;
     }
 
     // A name that no list has. In a headline every word looks like one.
     private Speaker? Named(ParsedSentence sentence, int head, int verb)
     {
-        if (!sentence[head].Xpos.StartsWith("NNP", StringComparison.Ordinal) || reading.TitleCase[sentence.Number])
+        if (!IsCapital(sentence, head) || reading.TitleCase[sentence.Number])
         {
             return null;
         }
         var (first, end) = (head, head + 1);
         while (
-            end < sentence.Count
-            && (sentence[end].Is("flat") || sentence[end].Is("compound"))
-            && sentence[end].Head == head
+            end < sentence.Count && IsCapital(sentence, end) && sentence[end].Head == head && !sentence[end].Is("nsubj")
         )
         {
             end++;
         }
-        while (
-            first > 0
-            && sentence[first - 1].Head == head
-            && sentence[first - 1].Xpos.StartsWith("NNP", StringComparison.Ordinal)
-        )
+        while (first > 0 && IsCapital(sentence, first - 1) && sentence[first - 1].Upos != "DET")
         {
             first--;
+        }
+        if (
+            first == 0
+            && end - first == 1
+            && !reading.IsNameElsewhere(sentence.Text(head).ToLowerInvariant())
+            && !sentence[head].Xpos.StartsWith("NNP", StringComparison.Ordinal)
+        )
+        {
+            return null;
         }
         var name = Plain(sentence, first, end);
         if (bySurname.TryGetValue(name, out var known))
@@ -280,6 +344,8 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
                 IsName = !IsDetermined(sentence, head),
             };
     }
+
+    private bool IsCapital(ParsedSentence sentence, int word) => reading.IsCapital(Token(sentence, word));
 
     private static bool IsDetermined(ParsedSentence sentence, int head) =>
         sentence.Tree.Dependent(head, "det") is not null;
@@ -295,7 +361,19 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
             return null;
         }
         var span = Own(sentence, head, verb);
-        return new Speaker(null, Limit(Plain(sentence, span)), null, null, span, 0.65);
+        var end = sentence.WordAt(span.Start);
+        while (end < sentence.Count && sentence[end].Start < span.End && !sentence.IsMark(end, ','))
+        {
+            end++;
+        }
+        return new Speaker(
+            null,
+            Limit(Plain(sentence, sentence.WordAt(span.Start), Math.Max(end, head + 1))),
+            null,
+            null,
+            span,
+            0.65
+        );
     }
 
     private static Span Own(ParsedSentence sentence, int head, int verb)
@@ -313,6 +391,8 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
             first < head
             && (
                 sentence[first].Is("cc")
+                || sentence[first].Is("fixed")
+                || sentence[first].Upos == "ADP"
                 || sentence[first].Is("mark")
                 || sentence[first].Is("case")
                 || sentence[first].Upos == "PUNCT"

@@ -65,11 +65,8 @@ internal sealed class EnglishStatements
         if (range.End > range.First && !reading.IsMark(range.End - 1, '?'))
         {
             var sentence = new ParsedSentence(reading, s);
-            ReadWords(
-                sentence,
-                new EnglishClauses(sentence, new Predicates(sentence), found),
-                new SourceRules(sentence, found, grammar)
-            );
+            var sources = new SourceRules(sentence, found, grammar);
+            ReadWords(sentence, new EnglishClauses(sentence, new Predicates(sentence), found, sources), sources);
         }
         Register(range.End);
         Settle(before, s);
@@ -106,7 +103,10 @@ internal sealed class EnglishStatements
                     i = hit.End - 1;
                 }
             }
-            else if (telling is { Says: true })
+            else if (
+                telling is { Says: true }
+                && (sources.IsAgent(telling.Source) || sentence[telling.Source].Upos == "PRON")
+            )
             {
                 Register(i);
                 TakeTelling(telling);
@@ -158,7 +158,7 @@ internal sealed class EnglishStatements
         {
             return false;
         }
-        if (hit.Frame != CueFrame.Say && !sources.IsAgent(clause.Doer) && sentence[clause.Doer].Upos != "PRON")
+        if (!sources.IsAgent(clause.Doer) && sentence[clause.Doer].Upos != "PRON")
         {
             return false;
         }
@@ -173,7 +173,7 @@ internal sealed class EnglishStatements
         }
         if (
             who.Count == 0
-            || (hit.Frame == CueFrame.Act && who[0].Entity is null)
+            || (hit.Frame == CueFrame.Act && who[0].Entity is null && !IsOfficial(sentence, clause.Doer))
             || clause.Passive && hit.Frame is not (CueFrame.Object or CueFrame.Act)
         )
         {
@@ -182,6 +182,10 @@ internal sealed class EnglishStatements
         var target = targets.Of(hit, clause, who[0]);
         var around = new Clause { Negated = clause.Negated, Refused = clause.Refused };
         if (rules.StanceOf(hit, around, who[0], target, sentence.Sentence) is not { } stance)
+        {
+            return false;
+        }
+        if (stance == Stance.Confirm && IsPrivate(sentence, clause.Doer, who[0]))
         {
             return false;
         }
@@ -204,6 +208,15 @@ internal sealed class EnglishStatements
         }
         return true;
     }
+
+    private bool IsOfficial(ParsedSentence sentence, int word) =>
+        grammar.Is(sentence.Text(word).ToLowerInvariant(), WordClass.Official);
+
+    // What passers-by confirm is no confirmation.
+    private bool IsPrivate(ParsedSentence sentence, int word, Speaker speaker) =>
+        speaker is { Entity: null, IsName: false, Country: null }
+        && !IsOfficial(sentence, word)
+        && !grammar.Is(sentence.Text(word).ToLowerInvariant(), WordClass.Describer);
 
     // "hopes that X condemns", "asked X to deny": within what somebody only wants or rejects nobody has acted.
     private static bool IsUnreal(int at, List<Telling> own) =>

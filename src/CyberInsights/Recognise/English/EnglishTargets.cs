@@ -41,15 +41,22 @@ internal sealed class EnglishTargets(Reading reading, FoundIndex found, Grammar 
         return target.Entity is null && IsEmpty(target.Name) ? Target.None : target;
     }
 
-    private bool IsEmpty(string? name) =>
-        name is null
-        || name.Split(' ')
-            .All(w =>
-                grammar.Is(w.ToLowerInvariant(), WordClass.Time)
-                || grammar.Is(w.ToLowerInvariant(), WordClass.It)
-                || grammar.Is(w.ToLowerInvariant(), WordClass.He)
-                || grammar.Is(w.ToLowerInvariant(), WordClass.They)
+    // Time, a pronoun, or a place where it was said.
+    private bool IsEmpty(string? name)
+    {
+        var words = Folding.Fold(name ?? "").Split(' ');
+        return words[0] is "in" or "at" or "by" or "after" or "from"
+            || Array.TrueForAll(
+                words,
+                w =>
+                    w.Length == 0
+                    || grammar.Is(w, WordClass.Time)
+                    || grammar.Is(w, WordClass.It)
+                    || grammar.Is(w, WordClass.He)
+                    || grammar.Is(w, WordClass.They)
+                    || w is "that" or "this" or "them" or "him" or "her"
             );
+    }
 
     private int? Object(CueHit hit, ParsedSentence sentence, int verb)
     {
@@ -62,10 +69,14 @@ internal sealed class EnglishTargets(Reading reading, FoundIndex found, Grammar 
         var direct =
             sentence.Tree.DirectObject(verb) ?? sentence.Tree.Dependent(verb, "iobj") ?? Shared(sentence, verb);
         direct = direct is { } d && d <= last ? null : direct;
-        return hit.End - hit.First > 1 || (hit.Frame == CueFrame.Attribute) ? about ?? direct
-            : hit.Cue.Stance == Stance.Accuse && direct is { } thing && !IsSomebody(sentence, thing)
-                ? Linked(sentence, verb, thing) ?? direct
-            : direct ?? about;
+        if (
+            direct is { } thing
+            && (hit.Frame == CueFrame.Attribute || hit.Cue.Stance == Stance.Accuse && !IsSomebody(sentence, thing))
+        )
+        {
+            return Linked(sentence, verb, thing) ?? direct;
+        }
+        return hit.End - hit.First > 1 ? about ?? direct : direct ?? about;
     }
 
     // "neither confirmed nor denied the attack"
@@ -76,14 +87,16 @@ internal sealed class EnglishTargets(Reading reading, FoundIndex found, Grammar 
             .Select(sentence.Tree.DirectObject)
             .FirstOrDefault(o => o is not null);
 
-    // "blamed the attack on Russia", "linked the attack to Russia"
-    private static int? Linked(ParsedSentence sentence, int verb, int thing)
+    // "blamed the attack on Russia", "linked the attack on the port to Russia"
+    private int? Linked(ParsedSentence sentence, int verb, int thing)
     {
-        foreach (
-            var word in sentence.Tree.Dependents(verb).Concat(sentence.Tree.Dependents(thing)).Where(d => d > thing)
-        )
+        for (var word = thing + 1; word < sentence.Range(verb).End; word++)
         {
-            if (sentence.Tree.Dependent(word, "case") is { } preposition && sentence[preposition].Lemma is "on" or "to")
+            if (
+                IsSomebody(sentence, word)
+                && sentence.Tree.Dependent(word, "case") is { } preposition
+                && sentence[preposition].Lemma is "on" or "to"
+            )
             {
                 return word;
             }
@@ -159,6 +172,10 @@ internal sealed class EnglishTargets(Reading reading, FoundIndex found, Grammar 
         {
             return new Target(named.Entity, named.Entity.Name);
         }
+        if (hit.Frame == CueFrame.Judge && sentence[first].Lemma.ToLowerInvariant() is "this" or "that" or "it")
+        {
+            return Target.None;
+        }
         var words = Words(sentence, first, Further(sentence, head, end));
         return words is null || IsEmpty(words) ? Target.None : new Target(Owner(sentence, head), words);
     }
@@ -173,6 +190,10 @@ internal sealed class EnglishTargets(Reading reading, FoundIndex found, Grammar 
     // "condemned the attack | on the port": the parser may hang the rest from the verb.
     private int Further(ParsedSentence sentence, int head, int end)
     {
+        if (sentence[head].Head < 0)
+        {
+            return end;
+        }
         foreach (var next in sentence.Tree.Dependents(sentence[head].Head).Where(d => sentence[d].Is("obl")))
         {
             var (from, to) = sentence.Range(next);
