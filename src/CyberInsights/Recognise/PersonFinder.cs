@@ -103,8 +103,9 @@ internal sealed class PersonFinder(Reading reading, FoundIndex found)
             return null;
         }
         var end = head + 1;
+        var last = reading.Sentences[NameFinder.SentenceOf(reading, head)].End;
         EntityDraft? owner = null;
-        for (var i = comma + 1; i < Math.Min(head + 10, reading.Tokens.Count) && !IsClause(i); i++)
+        for (var i = comma + 1; i < Math.Min(head + 10, last) && !IsClause(i); i++)
         {
             if (
                 found.StartingAt(i) is

@@ -86,10 +86,16 @@ internal sealed class Predicates(ParsedSentence sentence)
         return own
             ?? sentence
                 .Tree.Dependents(verb)
-                .Where(d => IsInverted(verb, d) && (sentence[d].Is("iobj") || sentence[d].Is("obj")))
+                .Where(d =>
+                    IsInverted(verb, d)
+                    && (sentence[d].Is("iobj") || sentence[d].Is("obj") || (sentence[d].Is("ccomp") && IsNoun(d)))
+                )
                 .Cast<int?>()
                 .FirstOrDefault();
     }
+
+    private bool IsNoun(int word) =>
+        sentence[word].Upos is "NOUN" or "PROPN" && sentence.Tree.Dependent(word, "cop", "nsubj") is null;
 
     private bool IsSubject(int word) =>
         sentence[word].Is("nsubj") || sentence[word].Is("csubj") || sentence[word].Is("expl");

@@ -76,6 +76,17 @@ internal sealed class Quoted
         {
             return (beside, quotation);
         }
+        // "Berg left it open: “…”"
+        var token = reading.TokenAt(quotation.Start) - 1;
+        if (
+            reading.IsMark(token, ':')
+            && near.FindLastIndex(i => tellings[i].Says && tellings[i].CueSpan.End <= quotation.Start)
+                is >= 0
+                    and var said
+        )
+        {
+            return (near[said], quotation);
+        }
         return
             last is { } before
             && Filled(quotation) is { } filled

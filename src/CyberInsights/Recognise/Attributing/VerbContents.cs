@@ -30,7 +30,9 @@ internal sealed class VerbContents(ParsedSentence sentence, Predicates predicate
     // "said that ...", "..., she said"; of a verb in no list only with "that".
     private List<Span>? Clause()
     {
-        foreach (var clause in tree.Dependents(verb).Where(d => sentence[d].Is("ccomp") && !IsTelling(d)))
+        foreach (
+            var clause in tree.Dependents(verb).Where(d => sentence[d].Is("ccomp") && d != source && !IsTelling(d))
+        )
         {
             if (
                 !Is(TakesClause)

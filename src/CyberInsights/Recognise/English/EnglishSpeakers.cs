@@ -10,7 +10,7 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
     private const int MaxName = 120;
     private readonly Dictionary<string, Speaker> bySurname = [];
     private readonly Dictionary<int, Found> phrases = PhrasesOf(found);
-    private readonly Dictionary<string, Found?> onlyBodies = OnlyBodies(found);
+    private readonly Dictionary<string, List<Found>> bodies = BodiesOf(found);
 
     /// <summary>The speakers a phrase joins by "and", each with the span of its own words; empty when nobody can be named.</summary>
     internal IReadOnlyList<Speaker> Of(ParsedSentence sentence, int head, int verb)
@@ -247,30 +247,40 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
         }
         var word = sentence[head].Lemma.ToLowerInvariant();
         var meant = bare
-            ? OnlyBody(word)
+            ? BodyOf(word, sentence.Span.Start < reading.TitleEnd)
             : discourse.ByRole(word)
                 ?? (
                     word is "company" or "firm" or "vendor" && discourse.LastCompany is { } company
                         ? discourse.Of(company, 0.7)
-                        : discourse.Body(word) ?? OnlyBody(word)
+                        : discourse.Body(word) ?? BodyOf(word, inTitle: false)
                 );
         return meant is null ? null : meant with { Span = Own(sentence, head, verb), Certainty = 0.7 };
     }
 
-    // "Embassy rejects charge" in a headline: the only embassy of the text.
-    private Speaker? OnlyBody(string word) =>
-        onlyBodies.GetValueOrDefault(word) is { } body ? discourse.Of(body, 0.7) : null;
+    // "Embassy rejects charge" in a headline: the first embassy of the text; elsewhere the only one.
+    private Speaker? BodyOf(string word, bool inTitle) =>
+        bodies.TryGetValue(word, out var named)
+        && (inTitle || named.TrueForAll(b => b.Entity.Key == named[0].Entity.Key))
+            ? discourse.Of(named[0], 0.7)
+            : null;
 
-    // The bodies of states by each word of their names; null where several share it.
-    private static Dictionary<string, Found?> OnlyBodies(FoundIndex found)
+    // The bodies of states by each word of their names.
+    private static Dictionary<string, List<Found>> BodiesOf(FoundIndex found)
     {
-        var bodies = new Dictionary<string, Found?>();
-        foreach (var body in found.All.Where(f => f.Mention.Reason == MentionReason.Body))
+        var bodies = new Dictionary<string, List<Found>>();
+        foreach (var body in found.All.Where(f => f.Mention.Reason == MentionReason.Body).OrderBy(f => f.First))
         {
             foreach (var word in Folding.Fold(body.Entity.Name).Split(' '))
             {
-                bodies[word] =
-                    !bodies.TryGetValue(word, out var other) || other?.Entity.Key == body.Entity.Key ? body : null;
+                if (!bodies.TryGetValue(word, out var named))
+                {
+                    bodies[word] = named = [];
+                }
+                // Two different ones tell already that there is more than one.
+                if (named.Count == 0 || (named.Count == 1 && named[0].Entity.Key != body.Entity.Key))
+                {
+                    named.Add(body);
+                }
             }
         }
         return bodies;
@@ -365,6 +375,27 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
         while (end < sentence.Count && sentence[end].Start < span.End && !sentence.IsMark(end, ','))
         {
             end++;
+        }
+        end = Math.Max(end, head + 1);
+        var name = end;
+        while (name > 1 && !reading.TitleCase[sentence.Number] && IsCapital(sentence, name - 1))
+        {
+            name--;
+        }
+        // "general counsel Anna Berg"
+        if (end - name > 1 && name > sentence.WordAt(span.Start))
+        {
+            return new Speaker(
+                null,
+                Limit(Plain(sentence, name, end)),
+                Limit(Plain(sentence, sentence.WordAt(span.Start), name)),
+                null,
+                span,
+                0.65
+            )
+            {
+                IsName = true,
+            };
         }
         return new Speaker(
             null,

@@ -104,7 +104,8 @@ internal sealed class EnglishStatements
                 }
             }
             else if (
-                telling is { Says: true }
+                telling is not null
+                && (telling.Says || quotes.Of(sentence, telling, telling.Cue).Any())
                 && (sources.IsAgent(telling.Source) || sentence[telling.Source].Upos == "PRON")
             )
             {
@@ -185,7 +186,7 @@ internal sealed class EnglishStatements
         {
             return false;
         }
-        if (stance == Stance.Confirm && IsPrivate(sentence, clause.Doer, who[0]))
+        if (stance == Stance.Confirm && IsPrivate(sentence, clause.Doer))
         {
             return false;
         }
@@ -213,10 +214,8 @@ internal sealed class EnglishStatements
         grammar.Is(sentence.Text(word).ToLowerInvariant(), WordClass.Official);
 
     // What passers-by confirm is no confirmation.
-    private bool IsPrivate(ParsedSentence sentence, int word, Speaker speaker) =>
-        speaker is { Entity: null, IsName: false, Country: null }
-        && !IsOfficial(sentence, word)
-        && !grammar.Is(sentence.Text(word).ToLowerInvariant(), WordClass.Describer);
+    private static bool IsPrivate(ParsedSentence sentence, int word) =>
+        sentence[word].Lemma is "people" or "person" or "man" or "woman" or "resident" or "user";
 
     // "hopes that X condemns", "asked X to deny": within what somebody only wants or rejects nobody has acted.
     private static bool IsUnreal(int at, List<Telling> own) =>
