@@ -7,10 +7,9 @@ namespace CyberInsights.Recognise.English;
 /// <summary>Who a noun phrase of the tree means as a speaker.</summary>
 internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar grammar, Discourse discourse)
 {
-    private const int MaxName = 120;
     private readonly Dictionary<string, Speaker> bySurname = [];
     private readonly Dictionary<int, Found> phrases = PhrasesOf(found);
-    private readonly Dictionary<string, List<Found>> bodies = BodiesOf(found);
+    private readonly NamedBodies bodies = new(found);
 
     /// <summary>The speakers a phrase joins by "and", each with the span of its own words; empty when nobody can be named.</summary>
     internal IReadOnlyList<Speaker> Of(ParsedSentence sentence, int head, int verb)
@@ -73,7 +72,7 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
             var span =
                 mention.Entity.Kind == EntityKind.Person
                     ? reading.SpanOf(mention.PhraseFirst, mention.PhraseEnd)
-                    : Own(sentence, head, verb);
+                    : NounPhrase.Own(sentence, head, verb);
             return discourse.Of(mention, 0.9) with { Span = span };
         }
         return InApposition(sentence, head, verb)
@@ -133,7 +132,7 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
                 var speaker = discourse.Of(mention, 0.85);
                 return speaker with
                 {
-                    Span = Own(sentence, head, verb),
+                    Span = NounPhrase.Own(sentence, head, verb),
                     Role =
                         mention.Entity.Kind == EntityKind.Person
                             ? speaker.Role ?? RoleBefore(sentence, head, beside)
@@ -153,10 +152,10 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
                 }
                 return new Speaker(
                     null,
-                    Limit(Plain(sentence, first, end)),
+                    NounPhrase.Plain(sentence, first, end),
                     RoleBefore(sentence, head, beside),
                     Country(sentence, head),
-                    Own(sentence, head, verb),
+                    NounPhrase.Own(sentence, head, verb),
                     0.8
                 )
                 {
@@ -178,7 +177,7 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
     {
         var (first, _) = sentence.Range(head);
         var end = sentence.Range(beside).First;
-        return first < end ? Limit(Plain(sentence, first, end)) : null;
+        return first < end ? NounPhrase.Plain(sentence, first, end) : null;
     }
 
     // "a spokesman for X", "researchers at X", "Microsoft researchers": X speaks; "Chinese officials" are themselves, and of China.
@@ -209,7 +208,7 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
             {
                 continue;
             }
-            var span = Own(sentence, head, verb);
+            var span = NounPhrase.Own(sentence, head, verb);
             if (
                 dependent > head
                 && sentence.Tree.Dependent(dependent, "case") is { } by
@@ -221,9 +220,9 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
             )
             {
                 var (first, end) = (sentence.Range(head).First, sentence.Range(dependent).First);
-                return discourse.Of(owner, 0.8) with { Role = Limit(Plain(sentence, first, end)), Span = span };
+                return discourse.Of(owner, 0.8) with { Role = NounPhrase.Plain(sentence, first, end), Span = span };
             }
-            var name = Limit(Plain(sentence, span));
+            var name = NounPhrase.Plain(sentence, span);
             return new Speaker(
                 official && owner.Entity.Kind != EntityKind.Organisation ? owner.Entity : null,
                 name,
@@ -247,44 +246,18 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
         }
         var word = sentence[head].Lemma.ToLowerInvariant();
         var meant = bare
-            ? BodyOf(word, sentence.Span.Start < reading.TitleEnd)
+            ? Body(word, sentence.Span.Start < reading.TitleEnd)
             : discourse.ByRole(word)
                 ?? (
                     word is "company" or "firm" or "vendor" && discourse.LastCompany is { } company
                         ? discourse.Of(company, 0.7)
-                        : discourse.Body(word) ?? BodyOf(word, inTitle: false)
+                        : discourse.Body(word) ?? Body(word, inTitle: false)
                 );
-        return meant is null ? null : meant with { Span = Own(sentence, head, verb), Certainty = 0.7 };
+        return meant is null ? null : meant with { Span = NounPhrase.Own(sentence, head, verb), Certainty = 0.7 };
     }
 
-    // "Embassy rejects charge" in a headline: the first embassy of the text; elsewhere the only one.
-    private Speaker? BodyOf(string word, bool inTitle) =>
-        bodies.TryGetValue(word, out var named)
-        && (inTitle || named.TrueForAll(b => b.Entity.Key == named[0].Entity.Key))
-            ? discourse.Of(named[0], 0.7)
-            : null;
-
-    // The bodies of states by each word of their names.
-    private static Dictionary<string, List<Found>> BodiesOf(FoundIndex found)
-    {
-        var bodies = new Dictionary<string, List<Found>>();
-        foreach (var body in found.All.Where(f => f.Mention.Reason == MentionReason.Body).OrderBy(f => f.First))
-        {
-            foreach (var word in Folding.Fold(body.Entity.Name).Split(' '))
-            {
-                if (!bodies.TryGetValue(word, out var named))
-                {
-                    bodies[word] = named = [];
-                }
-                // Two different ones tell already that there is more than one.
-                if (named.Count == 0 || (named.Count == 1 && named[0].Entity.Key != body.Entity.Key))
-                {
-                    named.Add(body);
-                }
-            }
-        }
-        return bodies;
-    }
+    private Speaker? Body(string word, bool inTitle) =>
+        bodies.Find(word, inTitle) is { } body ? discourse.Of(body, 0.7) : null;
 
     // "a crew calling itself X"
     private Speaker? CallingItself(ParsedSentence sentence, int head, int verb)
@@ -308,7 +281,7 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
                         is { } named
                 )
                 {
-                    return named with { Span = Own(sentence, head, verb) };
+                    return named with { Span = NounPhrase.Own(sentence, head, verb) };
                 }
             }
         }
@@ -342,14 +315,14 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
         {
             return null;
         }
-        var name = Plain(sentence, first, end);
+        var name = NounPhrase.Plain(sentence, first, end);
         if (bySurname.TryGetValue(name, out var known))
         {
-            return known with { Span = Own(sentence, head, verb), Certainty = 0.6 };
+            return known with { Span = NounPhrase.Own(sentence, head, verb), Certainty = 0.6 };
         }
         return name.Length < 3 || grammar.Is(name.ToLowerInvariant(), WordClass.Time)
             ? null
-            : new Speaker(null, Limit(name), null, null, Own(sentence, head, verb), 0.6)
+            : new Speaker(null, name, null, null, NounPhrase.Own(sentence, head, verb), 0.6)
             {
                 IsName = !IsDetermined(sentence, head),
             };
@@ -370,7 +343,7 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
         {
             return null;
         }
-        var span = Own(sentence, head, verb);
+        var span = NounPhrase.Own(sentence, head, verb);
         var end = sentence.WordAt(span.Start);
         while (end < sentence.Count && sentence[end].Start < span.End && !sentence.IsMark(end, ','))
         {
@@ -387,8 +360,8 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
         {
             return new Speaker(
                 null,
-                Limit(Plain(sentence, name, end)),
-                Limit(Plain(sentence, sentence.WordAt(span.Start), name)),
+                NounPhrase.Plain(sentence, name, end),
+                NounPhrase.Plain(sentence, sentence.WordAt(span.Start), name),
                 null,
                 span,
                 0.65
@@ -399,76 +372,11 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
         }
         return new Speaker(
             null,
-            Limit(Plain(sentence, sentence.WordAt(span.Start), Math.Max(end, head + 1))),
+            NounPhrase.Plain(sentence, sentence.WordAt(span.Start), Math.Max(end, head + 1)),
             null,
             null,
             span,
             0.65
         );
     }
-
-    private static Span Own(ParsedSentence sentence, int head, int verb)
-    {
-        var (first, end) = sentence.Range(head);
-        foreach (
-            var joined in sentence
-                .Tree.Dependents(head)
-                .Where(d => d > head && (sentence[d].Is("conj") || sentence[d].Is("acl") || sentence.IsWithin(verb, d)))
-        )
-        {
-            end = Math.Min(end, sentence.Range(joined).First);
-        }
-        while (
-            first < head
-            && (
-                sentence[first].Is("cc")
-                || sentence[first].Is("fixed")
-                || sentence[first].Upos == "ADP"
-                || sentence[first].Is("mark")
-                || sentence[first].Is("case")
-                || sentence[first].Upos == "PUNCT"
-            )
-        )
-        {
-            first++;
-        }
-        while (
-            end > head + 1
-            && (sentence[end - 1].Is("cc") || sentence[end - 1].Upos == "PUNCT" && !sentence.IsMark(end - 1, ')'))
-        )
-        {
-            end--;
-        }
-        return Span.Between(sentence[first].Start, sentence[end - 1].End);
-    }
-
-    private static string Plain(ParsedSentence sentence, Span span) =>
-        Plain(sentence, sentence.WordAt(span.Start), sentence.WordAt(span.End - 1) + 1);
-
-    // Without the article and the marks at its end.
-    private static string Plain(ParsedSentence sentence, int first, int end)
-    {
-        while (
-            first < end - 1
-            && (
-                sentence[first].Upos == "PUNCT"
-                || sentence.Text(first).ToLowerInvariant() is "the" or "a" or "an" or "its" or "their" or "his" or "her"
-            )
-        )
-        {
-            first++;
-        }
-        while (
-            end > first + 1
-            && (sentence[end - 1].Upos is "PUNCT" or "ADP" || sentence.Text(end - 1).ToLowerInvariant() is "the" or "a")
-        )
-        {
-            end--;
-        }
-        return Folding.Clean(
-            sentence.Reading.Whole.AsSpan(sentence[first].Start, sentence[end - 1].End - sentence[first].Start)
-        );
-    }
-
-    private static string Limit(string name) => name.Length <= MaxName ? name : name[..MaxName];
 }
