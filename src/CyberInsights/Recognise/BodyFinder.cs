@@ -43,6 +43,16 @@ internal sealed class BodyFinder(Reading reading, FoundIndex found)
         {
             found.Add(Found.At(reading, known, first, end, MentionReason.Body));
         }
+        // "The United States condemned it. “...,” the embassy in Prague said."
+        else if (
+            reading.Word(first - 1) == "the"
+            && Host(end) is { } host
+            && SubjectBefore(first) is { } guest
+            && guest.Key != host.Entity.Key
+        )
+        {
+            Add(body, guest, first, end, end);
+        }
     }
 
     private void Add(EntityDraft body, EntityDraft owner, int first, int end, int afterOwner)
@@ -101,15 +111,18 @@ internal sealed class BodyFinder(Reading reading, FoundIndex found)
     private static bool IsPossessive(string word) =>
         word is "its" or "their" or "his" or "her" or "seine" or "ihr" or "sein";
 
-    // The first state of the sentence is nearly always its subject.
+    // The first state of the sentence is nearly always its subject, else that of the sentence before.
     private EntityDraft? SubjectBefore(int token)
     {
-        var sentence = reading.Sentences[NameFinder.SentenceOf(reading, token)];
-        for (var i = sentence.First; i < token; i++)
+        var number = NameFinder.SentenceOf(reading, token);
+        for (var s = number; s >= Math.Max(0, number - 1); s--)
         {
-            if (found.StartingAt(i) is { } mention && Owner(mention) is not null)
+            for (var i = reading.Sentences[s].First; i < Math.Min(token, reading.Sentences[s].End); i++)
             {
-                return mention.Entity;
+                if (found.StartingAt(i) is { } mention && Owner(mention) is not null)
+                {
+                    return mention.Entity;
+                }
             }
         }
         return null;

@@ -9,17 +9,10 @@ internal readonly record struct Clause
     internal int SubjectEnd { get; init; }
     internal bool Negated { get; init; }
 
-    /// <summary>"declined to", "refused to", "stopped short of"</summary>
+    /// <summary>"declined to", "refused to", "stopped short of"; found in English only.</summary>
     internal bool Refused { get; init; }
-    internal bool Modal { get; init; }
 
-    /// <summary>A form of "be" stands before a past form: the subject suffers.</summary>
-    internal bool Passive { get; init; }
-
-    /// <summary>"to accuse": somebody's wish, no act.</summary>
-    internal bool Infinitive { get; init; }
-
-    /// <summary>"and accused", ", accusing": the subject of the verb before goes on.</summary>
+    /// <summary>"and accused": the subject of the verb before goes on.</summary>
     internal bool GoesOn { get; init; }
 
     /// <summary>"if China denies"</summary>
@@ -38,10 +31,6 @@ internal readonly record struct Clause
         private const int MaxSteps = 40;
 
         private bool negated;
-        private bool refused;
-        private bool modal;
-        private bool be;
-        private bool infinitive;
         private bool goesOn;
 
         internal Clause From(CueHit hit)
@@ -60,10 +49,6 @@ internal readonly record struct Clause
             {
                 SubjectEnd = at,
                 Negated = negated,
-                Refused = refused,
-                Modal = modal,
-                Passive = be && hit.Cue.Form == VerbForm.Past,
-                Infinitive = infinitive && !refused,
                 GoesOn = goesOn,
                 Hypothetical = IsHypothetical(at),
             };
@@ -76,33 +61,16 @@ internal readonly record struct Clause
                 return at;
             }
             var word = reading.Word(at - 1);
-            if (grammar.Is(word, WordClass.Negation) || word.EndsWith("n't", StringComparison.Ordinal))
+            if (grammar.Is(word, WordClass.Negation))
             {
                 negated = true;
                 return at - 1;
             }
-            if (word == "to" && grammar.Language == "en")
-            {
-                infinitive = true;
-                return at - 1;
-            }
-            if (word == "of" && hit.Cue.Form == VerbForm.Ing && reading.Word(at - 2) == "short")
-            {
-                refused = true;
-                return at - 3;
-            }
-            if (infinitive && grammar.Is(word, WordClass.Refusal))
-            {
-                refused = true;
-                return at - 1;
-            }
             if (grammar.Is(word, WordClass.Auxiliary) && !IsPossessive(at - 1))
             {
-                modal |= grammar.Is(word, WordClass.Modal);
-                be |= grammar.Is(word, WordClass.Be);
                 return at - 1;
             }
-            if (IsAdverb(word))
+            if (grammar.Is(word, WordClass.Adverb))
             {
                 return at - 1;
             }
@@ -126,11 +94,6 @@ internal readonly record struct Clause
             }
             if (reading.IsMark(at - 1, ','))
             {
-                if (at == hit.First && hit.Cue.Form == VerbForm.Ing)
-                {
-                    goesOn = true;
-                    return at;
-                }
                 return Comma(at - 1) ?? at;
             }
             return at;
@@ -188,15 +151,6 @@ internal readonly record struct Clause
             }
             return null;
         }
-
-        private bool IsAdverb(string word) =>
-            grammar.Is(word, WordClass.Adverb)
-            || (
-                grammar.Language == "en"
-                && word.Length > 4
-                && word.EndsWith("ly", StringComparison.Ordinal)
-                && word is not ("family" or "italy" or "july")
-            );
 
         // "China's accused" has no verb before it.
         private bool IsPossessive(int token) => reading.Word(token) == "'s" && reading.IsCapital(token - 1);

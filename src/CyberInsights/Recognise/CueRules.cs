@@ -3,32 +3,9 @@ using CyberInsights.Text;
 
 namespace CyberInsights.Recognise;
 
-/// <summary>When a cue counts, and what negation, objects and opinion words make of its stance.</summary>
+/// <summary>What negation, objects and opinion words make of the stance of a cue.</summary>
 internal sealed class CueRules(Reading reading, FoundIndex found, Grammar grammar)
 {
-    private static readonly FrozenSet<string> AlsoNouns = FrozenSet.ToFrozenSet(
-        (
-            "claims claim reports report demands demand charges charge sanctions sanction fines fine bans ban calls call states state notes note posts post "
-            + "reads read supports support backs back protests protest arrests arrest alerts alert requests request appeals appeal comments comment remarks remark "
-            + "tweets tweet answers answer labels label estimates estimate finds find blasts blast promises promise pledges pledge signals signal brands brand "
-            + "terms term hints hint shouts shout warns disputes dispute tells blames blame highlights highlight"
-        ).Split(' ')
-    );
-
-    // They are told of deeds as often as of words, so a content must follow.
-    private static readonly FrozenSet<string> NeedContent = FrozenSet.ToFrozenSet(
-        (
-            "find found finds post posted posts read reads agree agreed agrees continue continued continues recall recalled highlight highlighted cite cited propose "
-            + "proposed signal signaled indicate indicated indicates believe believed believes think thought thinks suggest suggested suggests ask asked asks admit "
-            + "promise promised promises pledge pledged pledges vow vowed vows reveal revealed disclose disclosed report reported reports answer answered respond responded "
-            + "recommend recommended describe maintain maintained hint hinted write wrote writes shout shouted advise advised tout touted complain complained claim claimed claims estimate estimated"
-        ).Split(' ')
-    );
-    private static readonly FrozenSet<string> PlainSpeech = FrozenSet.ToFrozenSet(
-        "say says said tell tells told state stated add adds added write writes wrote explained announced replied responded".Split(
-            ' '
-        )
-    );
     private static readonly FrozenSet<string> Bad = FrozenSet.ToFrozenSet(
         "troubling unacceptable irresponsible malicious reckless hostile dangerous outrageous disgraceful deplorable worrying alarming concerning shameful provocative appalling unlawful illegal aggressive destabilizing destabilising cowardly barbaric".Split(
             ' '
@@ -47,70 +24,6 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
     private static readonly FrozenSet<string> Charges = FrozenSet.ToFrozenSet(
         "accusation accusations allegation allegations claim claims charge charges vorwurf vorwürfe vorwurfe".Split(' ')
     );
-
-    /// <summary>Whether what stands around a cue makes it something else than somebody's act.</summary>
-    internal bool Refuses(CueHit hit, Clause clause, Sentence sentence)
-    {
-        if (grammar.Language != "en")
-        {
-            return false;
-        }
-        var next = reading.Word(hit.End);
-        return hit.Cue.Form switch
-            {
-                VerbForm.Ing => !clause.GoesOn && !clause.Refused && !IsBe(hit, clause, sentence),
-                VerbForm.Past => next is "by"
-                || (next is "of" && hit.Cue.Stance is Stance.Accuse or Stance.Act or Stance.Condemn)
-                || (
-                    next is "with" or "for" or "in" or "from" or "as"
-                    && hit.Cue.Stance is Stance.Act or Stance.Accuse or Stance.Protest
-                    && !clause.Passive
-                    && hit.End - hit.First == 1
-                    && hit.Frame != CueFrame.Noun
-                )
-                    ? !clause.Passive && !EndsWithPreposition(hit)
-                    : false,
-                VerbForm.Base => clause.Modal && !clause.Negated && hit.Frame != CueFrame.Alone,
-                VerbForm.Present => AlsoNouns.Contains(reading.Word(hit.First))
-                    && hit.End - hit.First == 1
-                    && !BeginsObject(hit.End),
-                _ => false,
-            }
-            || (hit.Frame == CueFrame.Say && clause.Modal)
-            || (
-                hit.Frame == CueFrame.Say
-                && NeedContent.Contains(reading.Word(hit.First))
-                && !ContentFollows(hit, sentence)
-            );
-    }
-
-    /// <summary>A verb whose subject speaks, whatever it is called: "the letter says"; of others ("the deal underscores") that is no speech.</summary>
-    internal bool IsSaying(CueHit hit) =>
-        hit.Frame == CueFrame.Say && (grammar.Language != "en" || PlainSpeech.Contains(reading.Word(hit.First)));
-
-    /// <summary>"researchers say", but not "the ministry say": without an auxiliary a base form wants a plural.</summary>
-    internal bool FitsSubject(CueHit hit, Clause clause, IReadOnlyList<Speaker> who)
-    {
-        if (
-            hit.Cue.Form != VerbForm.Base
-            || clause.Negated
-            || clause.Refused
-            || clause.SubjectEnd < hit.First && HasAuxiliary(clause.SubjectEnd, hit.First)
-        )
-        {
-            return true;
-        }
-        if (clause.GoesOn)
-        {
-            return false;
-        }
-        var last = reading.Word(clause.SubjectEnd - 1);
-        var plural =
-            who.Count > 1
-            || last is "police" or "they" or "authorities" or "people"
-            || (last.EndsWith('s') && who[0].Entity?.Kind is null or EntityKind.Organisation);
-        return plural && (!AlsoNouns.Contains(reading.Word(hit.First)) || BeginsObject(hit.End));
-    }
 
     /// <summary>The stance after negation, object and opinion; null when nothing is left of it.</summary>
     internal Stance? StanceOf(CueHit hit, Clause clause, Speaker speaker, Target target, Sentence sentence)
@@ -189,32 +102,6 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
     // "denied no wrongdoing" is none; "neither confirmed nor denied" is caught before the verb.
     private bool IsNegatedAfter(CueHit hit) => reading.Word(hit.End) is "no" && hit.Cue.Stance is Stance.Confirm;
 
-    private bool IsBe(CueHit hit, Clause clause, Sentence sentence)
-    {
-        for (var i = hit.First - 1; i >= Math.Max(sentence.First, clause.SubjectEnd); i--)
-        {
-            if (grammar.Is(reading.Word(i), WordClass.Be))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private bool HasAuxiliary(int from, int to)
-    {
-        for (var i = from; i < to; i++)
-        {
-            if (grammar.Is(reading.Word(i), WordClass.Auxiliary))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static bool EndsWithPreposition(CueHit hit) => hit.End - hit.First > 1;
-
     private bool BeginsObject(int token) =>
         grammar.Is(reading.Word(token), WordClass.Determiner)
         || reading.Word(token)
@@ -233,26 +120,6 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
         || reading.IsMark(token, '‘')
         || found.StartingAt(token) is not null
         || reading.IsCapital(token);
-
-    private bool ContentFollows(CueHit hit, Sentence sentence)
-    {
-        for (var i = hit.End; i < Math.Min(sentence.End, hit.End + 6); i++)
-        {
-            if (
-                reading.Word(i) is "that" or ":"
-                || reading.IsMark(i, '“')
-                || reading.IsMark(i, '"')
-                || reading.IsMark(i, '‘')
-            )
-            {
-                return true;
-            }
-        }
-        return reading.IsMark(hit.First - 1, ',')
-            || reading.IsMark(hit.First - 1, '”')
-            || reading.IsMark(hit.First - 1, '"')
-            || sentence.End - hit.End <= 2;
-    }
 
     private bool Objects(CueHit hit, Sentence sentence, FrozenSet<string> words)
     {

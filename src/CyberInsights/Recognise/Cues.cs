@@ -64,7 +64,7 @@ internal sealed class Cues
     // Only the irregular verbs among the cues: base, past, participle.
     private static readonly FrozenDictionary<string, string[]> Irregular = (
         "say said|tell told|write wrote written|take took taken|stand stood|find found|think thought|withdraw withdrew withdrawn|"
-        + "hit hit|lay laid|bring brought|freeze froze frozen|put put|go went gone|read read|speak spoke spoken|ban banned|"
+        + "hit hit|expel expelled|lay laid|bring brought|freeze froze frozen|put put|go went gone|read read|speak spoke spoken|ban banned|"
         + "pin pinned|plead pleaded|quip quipped|admit admitted|rebut rebutted|shrug shrugged|shut shut|beseech besought|rebuff rebuffed|submit submitted"
     )
         .Split('|')
@@ -240,7 +240,7 @@ internal sealed class Cues
         : verb + "ed";
 
     private static string Ing(string verb) =>
-        verb is "ban" or "pin" or "quip" or "hit" or "shut" or "admit" or "rebut" or "shrug" or "put"
+        verb is "ban" or "expel" or "pin" or "quip" or "hit" or "shut" or "admit" or "rebut" or "shrug" or "put"
             ? verb + verb[^1] + "ing"
         : verb[^1] == 'e' ? verb[..^1] + "ing"
         : verb + "ing";

@@ -25,6 +25,7 @@ internal sealed class Discourse
 {
     private readonly Dictionary<string, Found> personByRole = [];
     private readonly Dictionary<string, string> roles = [];
+    private readonly Dictionary<string, Found> bodyByWord = [];
 
     internal Speaker? LastPerson { get; private set; }
     internal Speaker? LastBody { get; private set; }
@@ -55,6 +56,10 @@ internal sealed class Discourse
         else if (found.Entity.Kind == EntityKind.Organisation && found.Mention.Form == MentionForm.Name)
         {
             LastCompany = found;
+            foreach (var word in Text.Folding.Fold(found.Entity.Name).Split(' '))
+            {
+                bodyByWord[word] = found;
+            }
         }
     }
 
@@ -76,6 +81,9 @@ internal sealed class Discourse
 
     /// <summary>Who was introduced as minister, spokeswoman ...</summary>
     internal Speaker? ByRole(string role) => personByRole.TryGetValue(role, out var found) ? Of(found, 0.75) : null;
+
+    /// <summary>The body mentioned last that has a word in its name: "the embassy", "the agency".</summary>
+    internal Speaker? Body(string word) => bodyByWord.TryGetValue(word, out var found) ? Of(found, 0.7) : null;
 
     /// <summary>A mention as a speaker.</summary>
     internal Speaker Of(Found found, double certainty) =>

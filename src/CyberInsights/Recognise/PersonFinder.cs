@@ -63,7 +63,8 @@ internal sealed class PersonFinder(Reading reading, FoundIndex found)
         EntityDraft? owner = null;
         for (var steps = 0; steps < MaxRoleWords; steps++)
         {
-            if (Name(at) is { } end)
+            // "director of the Example Office", "spokesman for Example Systems": what follows such a word is no person.
+            if (!(reading.Language == "en" && at > head + 1 && IsLink(reading.Word(at - 1))) && Name(at) is { } end)
             {
                 var (start, before) = RoleStart(head);
                 return Person(at, end, start, at, owner ?? before);
@@ -102,8 +103,9 @@ internal sealed class PersonFinder(Reading reading, FoundIndex found)
             return null;
         }
         var end = head + 1;
+        var last = reading.Sentences[NameFinder.SentenceOf(reading, head)].End;
         EntityDraft? owner = null;
-        for (var i = comma + 1; i < Math.Min(head + 10, reading.Tokens.Count) && !IsClause(i); i++)
+        for (var i = comma + 1; i < Math.Min(head + 10, last) && !IsClause(i); i++)
         {
             if (
                 found.StartingAt(i) is

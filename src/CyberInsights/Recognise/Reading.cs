@@ -1,4 +1,5 @@
 using CyberInsights.Text;
+using CyberInsights.Text.Syntax;
 
 namespace CyberInsights.Recognise;
 
@@ -6,6 +7,7 @@ namespace CyberInsights.Recognise;
 internal sealed class Reading
 {
     private readonly Lazy<HashSet<string>> capitalWords;
+    private readonly Lazy<IReadOnlyList<SyntaxTree>> trees;
 
     internal Reading(string title, string text, string language)
     {
@@ -17,6 +19,7 @@ internal sealed class Reading
         Quotations = Quotes.Of(Whole);
         TitleCase = [.. Sentences.Select(IsTitleCase)];
         capitalWords = new Lazy<HashSet<string>>(CapitalWords);
+        trees = new Lazy<IReadOnlyList<SyntaxTree>>(Parse);
     }
 
     internal string Language { get; }
@@ -30,6 +33,12 @@ internal sealed class Reading
 
     /// <summary>Per sentence: whether nearly every word has a capital, so that capitals tell nothing.</summary>
     internal IReadOnlyList<bool> TitleCase { get; }
+
+    /// <summary>
+    /// The tree of each sentence, parsed when first asked for; of English texts only. Empty for what is no sentence: marks alone, or more
+    /// tokens than <see cref="Text.Sentences.MaxTokens"/> in a row without a stop.
+    /// </summary>
+    internal IReadOnlyList<SyntaxTree> Trees => trees.Value;
 
     /// <summary>Whether a word is written with a capital within a sentence somewhere, so that its capital at the beginning of one tells a name.</summary>
     internal bool IsNameElsewhere(string word) => capitalWords.Value.Contains(word);
@@ -62,6 +71,22 @@ internal sealed class Reading
         Folding.Clean(Whole.AsSpan(Tokens[first].Start, Tokens[end - 1].End - Tokens[first].Start));
 
     internal Span SpanOf(int first, int end) => Span.Between(Tokens[first].Start, Tokens[end - 1].End);
+
+    private IReadOnlyList<SyntaxTree> Parse()
+    {
+        var words = Words.Of(Whole, Tokens, Sentences);
+        return Parser.Shipped.Parse(Whole, [.. words.Select((w, s) => IsReadable(Sentences[s]) ? w : [])]);
+    }
+
+    private bool IsReadable(Sentence sentence)
+    {
+        var words = 0;
+        for (var i = sentence.First; i < sentence.End && words < 2; i++)
+        {
+            words += Tokens[i].Kind == TokenKind.Word ? 1 : 0;
+        }
+        return words == 2 && sentence.End - sentence.First < Text.Sentences.MaxTokens;
+    }
 
     private HashSet<string> CapitalWords()
     {

@@ -1,3 +1,5 @@
+using CyberInsights.Recognise.Attributing;
+using CyberInsights.Recognise.English;
 using CyberInsights.Recognise.Tagging;
 
 namespace CyberInsights.Recognise;
@@ -19,14 +21,28 @@ public static class Recogniser
         ArgumentNullException.ThrowIfNull(language);
         var reading = new Reading(Limited(title), Limited(text), language);
         var found = Find(reading);
+        var (statements, attributions) = Say(reading, found);
         return new Recognition
         {
             Mentions = [.. found.All.Select(f => f.Mention).OrderBy(m => m.Start).ThenByDescending(m => m.Length)],
             Indicators = IndicatorFinder.Find(reading.Whole),
             Links = new LinkFinder(reading, found).Find(),
-            Statements = StatementFinder.Find(reading, found),
+            Statements = statements,
+            Attributions = attributions,
             Topics = Sections.Weigh(reading, found.All),
         };
+    }
+
+    // English has a parser, the other languages go by patterns.
+    private static (IReadOnlyList<StatementDraft>, IReadOnlyList<Attribution>) Say(Reading reading, FoundIndex found)
+    {
+        if (reading.Language != "en")
+        {
+            return (StatementFinder.Find(reading, found), []);
+        }
+        var finder = new AttributionFinder(reading, found, Grammar.Of("en")!);
+        var tellings = finder.Find();
+        return (EnglishStatements.Find(reading, found, tellings), finder.Shown(tellings));
     }
 
     internal static FoundIndex Find(Reading reading) => Find(reading, TagModel.Shipped);

@@ -1,3 +1,5 @@
+using CyberInsights.Recognise.Attributing;
+
 namespace CyberInsights.Recognise;
 
 /// <summary>What was understood in one text. Offsets count UTF-16 units in title, line feed, text.</summary>
@@ -12,6 +14,9 @@ public sealed record Recognition
 
     /// <summary>In the order of the text.</summary>
     public required IReadOnlyList<StatementDraft> Statements { get; init; }
+
+    /// <summary>All that is told of somebody saying, thinking or wanting something, of which statements are a choice; in the order of their cues, English only.</summary>
+    public IReadOnlyList<Attribution> Attributions { get; init; } = [];
 
     /// <summary>At most <see cref="Sections.MaxPerReport"/>, the weightiest first.</summary>
     public required IReadOnlyList<SectionWeight> Topics { get; init; }

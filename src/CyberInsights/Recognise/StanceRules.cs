@@ -127,7 +127,7 @@ internal sealed class StanceRules(Reading reading, FoundIndex found, Grammar gra
             {
                 return (Stance.Deflect, Target.None, "content deflects");
             }
-            if (Condemnations.Contains(reading.Word(i)) && speaker.Entity?.Kind is not null)
+            if (Condemnations.Contains(reading.Word(i)) && (speaker.Entity is not null || speaker.Country is not null))
             {
                 return (Stance.Condemn, Target.None, "content condemns");
             }

@@ -8,8 +8,6 @@ namespace CyberInsights.Recognise;
 /// </summary>
 internal sealed class StatementFinder
 {
-    private const double LeastConfidence = 0.45;
-
     private readonly Reading reading;
     private readonly FoundIndex found;
     private readonly Grammar grammar;
@@ -40,28 +38,14 @@ internal sealed class StatementFinder
             ? new StatementFinder(reading, found, grammar, cues).All()
             : [];
 
-    private List<StatementDraft> All()
+    private IReadOnlyList<StatementDraft> All()
     {
         for (var s = 0; s < reading.Sentences.Count; s++)
         {
             ReadSentence(s);
         }
-        var drafts = coded.Select(c => c.Draft).Where(d => d.Confidence >= LeastConfidence).ToList();
-        // "said it opposes": told twice, of which the one that tells more counts.
-        var full = drafts.Where(IsFull).Select(d => (d.SpeakerName, d.Stance, d.Sentence)).ToHashSet();
-        return
-        [
-            .. drafts
-                .Where(d =>
-                    IsFull(d) || d.Stance == Stance.Report || !full.Contains((d.SpeakerName, d.Stance, d.Sentence))
-                )
-                .DistinctBy(d => (d.SpeakerName, d.Stance, d.Sentence, d.Quote, d.TargetName))
-                .OrderBy(d => d.Sentence.Start)
-                .ThenBy(d => d.Cue.Start),
-        ];
+        return StatementList.Of(coded.Select(c => c.Draft));
     }
-
-    private static bool IsFull(StatementDraft draft) => draft.TargetName is not null || draft.Quote is not null;
 
     private void ReadSentence(int s)
     {
@@ -139,7 +123,7 @@ internal sealed class StatementFinder
             return TakeAccording(hit, s);
         }
         var clause = Clause.Before(reading, grammar, hit, sentence.First);
-        if (rules.Refuses(hit, clause, sentence) || clause.Hypothetical || clause.Infinitive)
+        if (clause.Hypothetical)
         {
             return false;
         }
@@ -151,7 +135,7 @@ internal sealed class StatementFinder
         {
             return false;
         }
-        return clause.Passive ? TakePassive(hit, clause, s) : TakeActive(hit, clause, s);
+        return TakeActive(hit, clause, s);
     }
 
     private bool TakeActive(CueHit hit, Clause clause, int s)
@@ -159,10 +143,6 @@ internal sealed class StatementFinder
         var sentence = reading.Sentences[s];
         var (who, rule, certainty) = Participle(hit, sentence) ?? Subjects(hit, clause, sentence);
         if (who.Count == 0 || (hit.Frame == CueFrame.Act && who[0].Entity is null))
-        {
-            return false;
-        }
-        if (!rules.FitsSubject(hit, clause, who))
         {
             return false;
         }
@@ -192,30 +172,21 @@ internal sealed class StatementFinder
             {
                 return ([coded[^1].Speaker], "verb goes on", 0.75);
             }
-            if (hit.Cue.Form == VerbForm.Ing)
-            {
-                return ([], "", 0);
-            }
         }
         if (
             !clause.GoesOn
-            && speakers.EndingAt(clause.SubjectEnd, sentence.First, rules.IsSaying(hit)) is { Count: > 0 } left
+            && speakers.EndingAt(clause.SubjectEnd, sentence.First, hit.Frame == CueFrame.Say) is { Count: > 0 } left
             && reading.Word(clause.SubjectEnd - 1) != "what"
             && reading.Word(SpanStart(left[0]) - 1) != "what"
         )
         {
             return (left, "subject before the verb", 0.9);
         }
-        if (quotes.EndsBefore(hit.First) || (grammar.Language != "en" && hit.Cue.Form == VerbForm.Any))
+        if (speakers.StartingAt(After(hit), sentence.End, hit.Frame == CueFrame.Say) is { Count: > 0 } right)
         {
-            var from = hit.Frame == CueFrame.Say || grammar.Language != "en" ? After(hit) : -1;
-            if (from >= 0 && speakers.StartingAt(from, sentence.End, hit.Frame == CueFrame.Say) is { Count: > 0 } right)
-            {
-                return (right, "subject after the verb", 0.85);
-            }
+            return (right, "subject after the verb", 0.85);
         }
-        return
-            grammar.Language != "en" && !clause.GoesOn && speakers.Beginning(sentence.First, hit.First) is { } beginning
+        return !clause.GoesOn && speakers.Beginning(sentence.First, hit.First) is { } beginning
             ? ([beginning], "subject at the beginning", 0.75)
             : ([], "", 0);
     }
@@ -291,42 +262,6 @@ internal sealed class StatementFinder
             at++;
         }
         return at;
-    }
-
-    // "was accused by Y": Y accuses; without "by" nobody does.
-    private bool TakePassive(CueHit hit, Clause clause, int s)
-    {
-        const int maxBetween = 10;
-        var sentence = reading.Sentences[s];
-        for (var i = hit.End; i < Math.Min(sentence.End, hit.End + maxBetween); i++)
-        {
-            if (
-                reading.Word(i) == "by"
-                && hit.Frame is CueFrame.Object or CueFrame.Act
-                && speakers.StartingAt(i + 1, sentence.End) is { Count: > 0 } who
-            )
-            {
-                var target = targets.Before(clause.SubjectEnd, sentence.First);
-                if (
-                    clause.Negated
-                    || clause.Modal
-                    || rules.StanceOf(hit, clause, who[0], target, sentence) is not { } stance
-                )
-                {
-                    return false;
-                }
-                foreach (var speaker in who)
-                {
-                    Add(new Coding(hit, stance, speaker, target, "passive with its agent", 0.8), s, default);
-                }
-                return true;
-            }
-            if (reading.Tokens[i].Kind == TokenKind.Mark && !quotes.IsInside(i))
-            {
-                break;
-            }
-        }
-        return false;
     }
 
     private bool TakeAccording(CueHit hit, int s)

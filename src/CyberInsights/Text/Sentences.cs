@@ -14,8 +14,8 @@ public static class Sentences
     // Real text closes at most a bracket and two quotations at once; the bound keeps a megabyte of marks linear.
     private const int MaxMarks = 4;
 
-    // No writer's sentence is longer; cutting there bounds the work on what never ends.
-    private const int MaxTokens = 400;
+    /// <summary>No writer's sentence is longer; cutting there bounds the work on what never ends.</summary>
+    internal const int MaxTokens = 400;
 
     private static readonly FrozenSet<string> Abbreviations = FrozenSet.ToFrozenSet(
         (

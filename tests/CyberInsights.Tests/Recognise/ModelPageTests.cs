@@ -97,6 +97,35 @@ public sealed class ModelPageTests
     }
 
     [Fact]
+    public void It_has_these_statements_and_no_others() =>
+        Assert.Equal(
+            """
+            Czech Republic Accuse China
+            China Deny Claims
+            Czech Republic Accuse China
+            China Deny allegations
+            Embassy of China in Prague Demand Czech government
+            Czech government Accuse APT31
+            Jan Lipavský Report
+            Jan Lipavský Protest China
+            Jan Lipavský Report
+            Czech government Condemn cyber campaign against its critical infrastructure
+            Embassy of China in Prague Deflect accusations
+            Embassy of China in Prague Demand Czech Republic
+            Embassy of China in Prague Deflect China’s position on APT31
+            NATO Support Czech Republic
+            European Union Support Czech Republic
+            United Kingdom Condemn incident
+            United States Condemn cyber actions
+            Embassy of the United States in Prague Condemn cyber actions
+            European Union Report
+            Kaja Kallas Demand all nations
+            Kaja Kallas Demand all nations
+            """,
+            string.Join('\n', Found.Statements.Select(s => $"{s.SpeakerName} {s.Stance} {s.TargetName}".TrimEnd()))
+        );
+
+    [Fact]
     public void It_links_the_actor_to_the_ministry()
     {
         var link = Assert.Single(Found.Links);
