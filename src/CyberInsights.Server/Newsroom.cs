@@ -34,6 +34,7 @@ internal static class Newsroom
             .AddSingleton<SourceStore>()
             .AddSingleton<SnapshotStore>()
             .AddSingleton<ReportStore>()
+            .AddSingleton<StatementStore>()
             .AddSingleton<ArticleStore>()
             .AddSingleton<SubscriberStore>()
             .AddSingleton<PushReceiver>()

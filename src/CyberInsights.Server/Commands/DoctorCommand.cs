@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net.NetworkInformation;
+using CyberInsights.Recognise;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Server.Commands;
@@ -53,6 +54,8 @@ internal static class DoctorCommand
                         : $"look  {line}; last error: {work.LastError}. What was captured is kept; report the error, a later version reads it again."
                 );
             }
+            var undecided = await new StatementStore(database).WaitingAsync(cancel);
+            await output.WriteLineAsync($"ok    desk: {undecided} statements wait to be accepted or rejected");
             return well;
         }
         catch (RefusalException e)

@@ -59,7 +59,8 @@ internal static class ExplainCommand
                 CultureInfo.InvariantCulture,
                 $"  {statement.Stance, -8} {statement.SpeakerName}{(statement.SpeakerRole is { } role ? $" ({role})" : "")}"
             );
-            text.AppendLine(statement.TargetName is { } target ? $" -> {target}" : "");
+            text.Append(statement.TargetName is { } target ? $" -> {target}" : "");
+            text.AppendLine(statement.State == StatementState.Waiting ? ", waits for the desk" : "");
             var said = statement.Quote is { } quote ? quote : statement.Sentence;
             text.AppendLine(
                 CultureInfo.InvariantCulture,

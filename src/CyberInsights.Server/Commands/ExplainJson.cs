@@ -53,6 +53,7 @@ internal static class ExplainJson
                     Start = explained.Place(s.Sentence.Start),
                     End = explained.Place(s.Sentence.End),
                     s.Confidence,
+                    s.State,
                     s.Rule,
                 }),
                 Sections = read.Topics.Select(t => new

@@ -3,10 +3,47 @@ using CyberInsights.Storage;
 namespace CyberInsights.Recognise;
 
 /// <summary>Writes <c>statements</c>.</summary>
-public sealed class StatementStore
+public sealed class StatementStore(Database database)
 {
+    /// <summary>Accepts a statement, so that readers see it, or rejects it; its event is published anew. A later decision replaces it.</summary>
+    /// <returns>False when there is no such statement (any more).</returns>
+    public Task<bool> DecideAsync(long id, bool accept, CancellationToken cancel) =>
+        database.WriteAsync(
+            async t =>
+            {
+                var state = accept ? StatementState.Shown : StatementState.Rejected;
+                var decided = await t.ExecuteAsync(
+                    "update statements set state = @state, decided_at = @Now where id = @id",
+                    new
+                    {
+                        state,
+                        t.Now,
+                        id,
+                    },
+                    cancel
+                );
+                var events = await t.QueryAsync<long>(
+                    "select g.event_id from event_reports g join statements s on s.report_id = g.report_id where s.id = @id",
+                    new { id },
+                    cancel
+                );
+                await WorkList.AddAsync(t, Stage.Publish, events, cancel);
+                return decided > 0;
+            },
+            cancel
+        );
+
+    /// <summary>How many statements wait for the desk.</summary>
+    public Task<long> WaitingAsync(CancellationToken cancel) =>
+        database.FirstAsync<long>(
+            "select count(*) from statements where state = @waiting",
+            new { waiting = StatementState.Waiting },
+            cancel
+        );
+
     /// <summary>
-    /// Replaces the statements of the reports. One that says the same in the same sentence keeps its id, also when an edit moved it.
+    /// Replaces the statements of the reports. One that says the same in the same sentence keeps its id and what the desk decided,
+    /// also when an edit moved it.
     /// </summary>
     internal static async Task ReplaceAsync(
         Transaction t,
@@ -31,7 +68,7 @@ public sealed class StatementStore
         await t.InsertAsync(
             """
             statements (id, report_id, version, ordinal, speaker_id, speaker, speaker_role, speaker_country, stance,
-            target_id, target, sentence_start, sentence_length, quote_start, quote_length, text_hash, confidence)
+            target_id, target, sentence_start, sentence_length, quote_start, quote_length, text_hash, confidence, state, decided_at)
             """,
             rows,
             "",
@@ -59,14 +96,15 @@ public sealed class StatementStore
         StatementDraft statement,
         int ordinal,
         IReadOnlyDictionary<string, long> ids,
-        Dictionary<Identity, Queue<long>> kept
+        Dictionary<Identity, Queue<Known>> kept
     )
     {
         var sentence = Excerpt(report.Text.Title, report.Text.Text, statement.Sentence);
         var identity = new Identity(report.Text.Id, (int)statement.Stance, statement.SpeakerName, sentence);
+        var before = kept.TryGetValue(identity, out var known) && known.TryDequeue(out var one) ? one : null;
         return
         [
-            kept.TryGetValue(identity, out var known) && known.TryDequeue(out var id) ? id : t.NextId(),
+            before?.Id ?? t.NextId(),
             report.Text.Id,
             report.Text.Version,
             ordinal,
@@ -83,10 +121,12 @@ public sealed class StatementStore
             statement.Quote?.Length,
             report.Text.TextHash,
             statement.Confidence,
+            before?.DecidedAt is null ? statement.State : before.State,
+            before?.DecidedAt,
         ];
     }
 
-    private static async Task<Dictionary<Identity, Queue<long>>> KnownAsync(
+    private static async Task<Dictionary<Identity, Queue<Known>>> KnownAsync(
         Transaction t,
         long[] reportIds,
         CancellationToken cancel
@@ -94,7 +134,7 @@ public sealed class StatementStore
     {
         var rows = await t.QueryAsync<Known>(
             """
-            select s.id, s.report_id, s.stance, s.speaker, s.sentence_start, s.sentence_length, v.title, v.text
+            select s.id, s.report_id, s.stance, s.speaker, s.sentence_start, s.sentence_length, s.state, s.decided_at, v.title, v.text
             from statements s join report_versions v on v.report_id = s.report_id and v.number = s.version
             where s.report_id in @reportIds order by s.report_id, s.ordinal
             """,
@@ -107,7 +147,7 @@ public sealed class StatementStore
                 s.Speaker,
                 Excerpt(s.Title, s.Text, new Span(s.SentenceStart, s.SentenceLength))
             ))
-            .ToDictionary(g => g.Key, g => new Queue<long>(g.Select(s => s.Id)));
+            .ToDictionary(g => g.Key, g => new Queue<Known>(g));
     }
 
     private static string Excerpt(string title, string text, Span span) =>
@@ -123,6 +163,8 @@ public sealed class StatementStore
         public string Speaker { get; init; } = "";
         public int SentenceStart { get; init; }
         public int SentenceLength { get; init; }
+        public StatementState State { get; init; }
+        public DateTimeOffset? DecidedAt { get; init; }
         public string Title { get; init; } = "";
         public string Text { get; init; } = "";
     }
