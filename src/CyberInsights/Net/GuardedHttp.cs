@@ -122,6 +122,12 @@ public sealed class GuardedHttp : IDisposable
         }
     }
 
+    /// <summary>
+    /// For a library that wants a client of its own: what it posts goes out here, of its headers only Authorization and Accept. The
+    /// caller disposes of it.
+    /// </summary>
+    public HttpClient AsClient() => new(new GuardedHandler(this)) { Timeout = Timeout.InfiniteTimeSpan };
+
     private Uri Allowed(Uri address) =>
         WebAddress.Read(address.OriginalString, policy)
         ?? throw new FetchFailedException(FetchFailure.Refused, Refusal.Sentence(address.OriginalString, policy));

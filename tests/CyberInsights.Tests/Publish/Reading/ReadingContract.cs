@@ -138,6 +138,37 @@ public abstract class ReadingContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_machine_translation_of_a_headline_stands_beside_it_with_the_name_of_the_model()
+    {
+        var reader = new DossierReader(database, AsOf, Events, Statements, Summaries, Changes, Articles);
+        var before = (await reader.FindAsync(InventedDay.LeadSlug, Cancel))!;
+        var czech = before.Coverage.First(c => c.Language == "cs");
+        await database.WriteAsync(
+            t =>
+                t.InsertAsync(
+                    "machine_translations (report_id, version, start, length, english, model)",
+                    [
+                        [czech.ReportId, 1, 0, czech.Title.Length, "Karsk blames Velonia", "m"],
+                        [czech.ReportId, 1, 60, 5, "words of a quotation", "m"],
+                        [czech.ReportId, 2, 0, 9, "of another version", "m"],
+                    ],
+                    "",
+                    Cancel
+                ),
+            Cancel
+        );
+
+        var after = (await reader.FindAsync(InventedDay.LeadSlug, Cancel))!;
+
+        Assert.Equal(before.Coverage.Count, after.Coverage.Count);
+        var line = Assert.Single(after.Coverage, c => c.English is not null);
+        Assert.Equal(
+            (czech.ReportId, czech.Title, "Karsk blames Velonia", "m"),
+            (line.ReportId, line.Title, line.English, line.Translator)
+        );
+    }
+
+    [Fact]
     public async Task Topics_entities_and_articles_have_their_pages()
     {
         var topic = (await Topics.FindAsync("states", Cancel))!;
