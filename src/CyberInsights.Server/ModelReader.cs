@@ -40,7 +40,7 @@ internal static class ModelReader
         if (name.Length is 0 or > MaxName || name.Any(char.IsControl))
         {
             problems.Add(
-                $"Insights__{Model} names no model, so that the one at {written} cannot be asked. Give its name as its server knows it, as llama3.1:8b, or take Insights__{Address} out."
+                $"Insights__{Model} names no model, so that none can be asked. Give its name as its server knows it, as llama3.1:8b, or take Insights__{Address} out."
             );
         }
         return problems.Count > before

@@ -72,7 +72,7 @@ public sealed class AddressTests
             new OutboundPolicy { Trusted = new Uri($"http://{server.Endpoint}/") },
             TimeProvider.System
         );
-        using var client = http.AsClient();
+        var client = http.Client;
         client.DefaultRequestHeaders.Add("Authorization", "Bearer secret");
         client.DefaultRequestHeaders.Add("X-Other", "1");
         var address = new Uri($"http://{server.Endpoint}/");

@@ -32,14 +32,12 @@ public sealed class LanguageModel : IDisposable
     public const int MaxAnswerTokens = 4000;
 
     private readonly GuardedHttp http;
-    private readonly HttpClient wire;
     private readonly IChatClient chat;
 
     public LanguageModel(ModelSettings settings, TimeProvider clock)
     {
         Settings = settings;
         http = new GuardedHttp(Policy(settings), clock);
-        wire = http.AsClient();
         chat = new OpenAI.Chat.ChatClient(
             settings.Name,
             // The library wants a key; servers that want none do not look at it.
@@ -47,7 +45,7 @@ public sealed class LanguageModel : IDisposable
             new OpenAIClientOptions
             {
                 Endpoint = settings.Address,
-                Transport = new HttpClientPipelineTransport(wire),
+                Transport = new HttpClientPipelineTransport(http.Client),
                 RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
                 NetworkTimeout = Timeout.InfiniteTimeSpan,
             }
@@ -59,7 +57,6 @@ public sealed class LanguageModel : IDisposable
     public void Dispose()
     {
         chat.Dispose();
-        wire.Dispose();
         http.Dispose();
     }
 
