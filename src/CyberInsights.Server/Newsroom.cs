@@ -7,6 +7,7 @@ using CyberInsights.Measure;
 using CyberInsights.Net;
 using CyberInsights.Publish;
 using CyberInsights.Recognise;
+using CyberInsights.Recognise.Proposing;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Server;
@@ -14,15 +15,26 @@ namespace CyberInsights.Server;
 /// <summary>The one place that knows every part of the newsroom and puts them together.</summary>
 internal static class Newsroom
 {
+    /// <param name="model">Null: no language model is asked.</param>
     internal static IServiceCollection AddNewsroom(
         this IServiceCollection services,
         Database database,
         TimeProvider clock,
         OutboundPolicy policy,
         CaptureLimits capture,
-        SiteAddress site
-    ) =>
-        services
+        SiteAddress site,
+        ModelSettings? model = null
+    )
+    {
+        if (model is not null)
+        {
+            services
+                .AddSingleton(model)
+                .AddSingleton<LanguageModel>()
+                .AddSingleton<ProposalStore>()
+                .AddSingleton<IStage, ProposeStage>();
+        }
+        return services
             .AddSingleton(database)
             .AddSingleton(clock)
             .AddSingleton(policy)
@@ -34,6 +46,7 @@ internal static class Newsroom
             .AddSingleton<SourceStore>()
             .AddSingleton<SnapshotStore>()
             .AddSingleton<ReportStore>()
+            .AddSingleton<StatementStore>()
             .AddSingleton<ArticleStore>()
             .AddSingleton<SubscriberStore>()
             .AddSingleton<PushReceiver>()
@@ -47,4 +60,5 @@ internal static class Newsroom
             .AddSingleton<IStage, Publisher>()
             .AddSingleton<IStage, Courier>()
             .AddSingleton<Pipeline>();
+    }
 }

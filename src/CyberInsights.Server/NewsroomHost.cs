@@ -62,7 +62,8 @@ internal static partial class NewsroomHost
             TimeProvider.System,
             new OutboundPolicy(),
             new CaptureLimits(),
-            settings.SiteAddress
+            settings.SiteAddress,
+            settings.LanguageModel
         );
         builder.Services.AddSingleton<PublishSignal>();
         builder.Services.AddSingleton<Pulse>();

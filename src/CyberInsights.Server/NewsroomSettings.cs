@@ -1,3 +1,4 @@
+using CyberInsights.Recognise.Proposing;
 using CyberInsights.Server.Site;
 
 namespace CyberInsights.Server;
@@ -32,6 +33,9 @@ internal sealed record NewsroomSettings
     /// <summary>Accounts of the site elsewhere, by name: <c>Insights__Follow__Mastodon=https://…</c>.</summary>
     public IReadOnlyList<FollowLink> Follow { get; init; } = [];
 
+    /// <summary>The language model that proposes statements to the desk; null: none is asked, ever.</summary>
+    public ModelSettings? LanguageModel { get; init; }
+
     /// <summary>The names of all settings, as they stand after <c>Insights__</c>.</summary>
     internal static IReadOnlyList<string> Names { get; } =
     [
@@ -44,6 +48,7 @@ internal sealed record NewsroomSettings
         nameof(Metrics),
         nameof(Contact),
         nameof(Follow),
+        .. ModelReader.Names,
     ];
 
     /// <exception cref="RefusalException">One or more settings are wrong; the sentence tells all of them at once.</exception>
@@ -65,6 +70,7 @@ internal sealed record NewsroomSettings
                 : null,
             Contact = section[nameof(Contact)],
             Follow = Links(section.GetSection(nameof(Follow)), problems),
+            LanguageModel = ModelReader.Read(section, problems),
         };
         foreach (
             var unknown in section.GetChildren().Where(c => !Names.Contains(c.Key, StringComparer.OrdinalIgnoreCase))

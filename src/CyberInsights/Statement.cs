@@ -39,6 +39,19 @@ public enum Stance
     Retract = 16,
 }
 
+/// <summary>Who may see a statement; the numbers are stored.</summary>
+public enum StatementState
+{
+    /// <summary>Readers see it.</summary>
+    Shown = 1,
+
+    /// <summary>It waits for the desk, as it is not sure enough; readers do not see it.</summary>
+    Waiting = 2,
+
+    /// <summary>The desk rejected it; readers do not see it.</summary>
+    Rejected = 3,
+}
+
 /// <summary>Who takes which stance on what, with the exact span of the report that says it (STIX Opinion, CAMEO/PLOVER).</summary>
 public sealed record Statement
 {
@@ -79,4 +92,12 @@ public sealed record Statement
 
     /// <summary>0 to 1: how often codings made by the same rule are right.</summary>
     public double Confidence { get; init; }
+
+    public StatementState State { get; init; } = StatementState.Shown;
+
+    /// <summary>When the desk accepted or rejected it; null: it never did.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>The language model that proposed it; null: our own rules found it.</summary>
+    public string? Model { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net.NetworkInformation;
+using CyberInsights.Recognise;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Server.Commands;
@@ -13,7 +14,7 @@ internal static class DoctorCommand
     {
         var command = new Command(
             "doctor",
-            "Check settings, database, disk, clock, the port and stuck work, and say what to do about each."
+            "Check settings, database, disk, clock, the port, the language model and stuck work, and say what to do about each."
         );
         command.SetAction(
             async (_, cancel) =>
@@ -24,6 +25,7 @@ internal static class DoctorCommand
                 well &= await DiskAsync(output);
                 well &= await ClockAsync(output);
                 well &= await PortAsync(settings, output);
+                well &= await ModelCheck.RunAsync(settings, output, cancel);
                 return well ? 0 : 1;
             }
         );
@@ -53,6 +55,8 @@ internal static class DoctorCommand
                         : $"look  {line}; last error: {work.LastError}. What was captured is kept; report the error, a later version reads it again."
                 );
             }
+            var undecided = await new StatementStore(database).WaitingAsync(cancel);
+            await output.WriteLineAsync($"ok    desk: {undecided} statements wait to be accepted or rejected");
             return well;
         }
         catch (RefusalException e)

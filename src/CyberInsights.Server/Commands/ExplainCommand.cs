@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using CyberInsights.Extract;
 using CyberInsights.Net;
+using CyberInsights.Recognise.Proposing;
 
 namespace CyberInsights.Server.Commands;
 
@@ -33,10 +34,14 @@ internal static class ExplainCommand
             async (result, cancel) =>
             {
                 using var http = new GuardedHttp(new OutboundPolicy(), TimeProvider.System);
+                using var model = CommandLine.Settings().LanguageModel is { } set
+                    ? new LanguageModel(set, TimeProvider.System)
+                    : null;
                 foreach (var input in result.GetRequiredValue(inputs))
                 {
                     var document = await Document.OpenAsync(input, http, cancel);
                     var explained = ExplainedText.Of(document, result.GetValue(language));
+                    explained = model is null ? explained : await explained.AskAsync(model, cancel);
                     await output.WriteLineAsync(
                         result.GetValue(json) ? ExplainJson.Of(explained) : Describe(explained)
                     );
@@ -47,25 +52,46 @@ internal static class ExplainCommand
         return command;
     }
 
+    private static void Propose(StringBuilder text, ExplainedText explained)
+    {
+        if (explained.Proposed is not { } proposed)
+        {
+            return;
+        }
+        text.AppendLine(
+            proposed.Proven is { } proven
+                ? $"Machine translations ({explained.Model}; {proven.Dropped} of its proposals are dropped, as the text does not prove them)"
+                : proposed.Error
+        );
+        foreach (var translation in proposed.Proven?.Translations ?? [])
+        {
+            var said = explained.Whole.Substring(translation.Span.Start, translation.Span.Length);
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {said.ReplaceLineEndings(" ")} = {translation.English}");
+        }
+    }
+
     private static string Describe(ExplainedText explained)
     {
         var (read, whole) = (explained.Read, explained.Whole);
         var relevance = FieldRelevance.Judge(explained.Title, explained.Text, explained.Language);
         var text = new StringBuilder();
         text.AppendLine("Who says what");
-        foreach (var statement in read.Statements)
+        foreach (var statement in explained.Statements)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"  {statement.Stance, -8} {statement.SpeakerName}{(statement.SpeakerRole is { } role ? $" ({role})" : "")}"
             );
-            text.AppendLine(statement.TargetName is { } target ? $" -> {target}" : "");
+            text.Append(statement.TargetName is { } target ? $" -> {target}" : "");
+            text.AppendLine(statement.State == StatementState.Waiting ? ", waits for the desk" : "");
+            text.Append(statement.Rule == explained.Model ? $"           proposed by {explained.Model}\n" : "");
             var said = statement.Quote is { } quote ? quote : statement.Sentence;
             text.AppendLine(
                 CultureInfo.InvariantCulture,
                 $"           {(statement.Quote is null ? "" : "quoted: ")}{whole.Substring(said.Start, said.Length).ReplaceLineEndings(" ")} [{said.Start}+{said.Length}, {statement.Confidence:0.00}]"
             );
         }
+        Propose(text, explained);
         text.AppendLine("Entities");
         foreach (var entity in read.Mentions.GroupBy(m => m.Entity.Key).OrderByDescending(g => g.Count()))
         {

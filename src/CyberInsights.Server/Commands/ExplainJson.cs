@@ -35,7 +35,7 @@ internal static class ExplainJson
                     Start = explained.Place(m.Start),
                     End = explained.Place(m.End),
                 }),
-                Statements = read.Statements.Select(s => new
+                Statements = explained.Statements.Select(s => new
                 {
                     Speaker = new
                     {
@@ -53,8 +53,23 @@ internal static class ExplainJson
                     Start = explained.Place(s.Sentence.Start),
                     End = explained.Place(s.Sentence.End),
                     s.Confidence,
+                    s.State,
                     s.Rule,
                 }),
+                Model = explained.Proposed is not { } proposed
+                    ? null
+                    : new
+                    {
+                        Rule = explained.Model,
+                        proposed.Error,
+                        proposed.Proven?.Dropped,
+                        Translations = (proposed.Proven?.Translations ?? []).Select(t => new
+                        {
+                            Start = explained.Place(t.Span.Start),
+                            End = explained.Place(t.Span.End),
+                            t.English,
+                        }),
+                    },
                 Sections = read.Topics.Select(t => new
                 {
                     t.Section,

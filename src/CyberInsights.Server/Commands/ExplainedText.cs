@@ -1,6 +1,7 @@
 using CyberInsights.Extract;
 using CyberInsights.Extract.Pages;
 using CyberInsights.Recognise;
+using CyberInsights.Recognise.Proposing;
 
 namespace CyberInsights.Server.Commands;
 
@@ -15,6 +16,15 @@ internal sealed record ExplainedText
     /// <summary>Where title and text begin in the file as it was given, in UTF-16 units; null for a page, of which only its article is read.</summary>
     public (int Title, int Text)? Places { get; init; }
     public required Recognition Read { get; init; }
+
+    /// <summary>What the language model proposed; null when none is set.</summary>
+    public ProposedReading? Proposed { get; init; }
+
+    /// <summary>The rule of what it proposed: "language model NAME"; null when none is set.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Ours, then those that the model proposed and the text proves.</summary>
+    public IEnumerable<StatementDraft> Statements => Read.Statements.Concat(Proposed?.Proven?.Statements ?? []);
 
     /// <summary>What the offsets of the recognition count in.</summary>
     public string Whole => $"{Title}\n{Text}";
@@ -34,6 +44,13 @@ internal sealed record ExplainedText
         var text = lines.Length > 1 ? lines[1].TrimStart() : "";
         return Of(document.Name, lines[0].TrimEnd(), text, language, null, (start, start + whole.Length - text.Length));
     }
+
+    internal async Task<ExplainedText> AskAsync(LanguageModel model, CancellationToken cancel) =>
+        this with
+        {
+            Model = ProvenProposals.RuleOf(model.Settings.Name),
+            Proposed = await Proposer.ReadAsync(model, Title, Text, Language, Read, cancel),
+        };
 
     /// <summary>An offset of the recognition as an offset in the file that was given; as it is for a page.</summary>
     internal int Place(int offset) =>

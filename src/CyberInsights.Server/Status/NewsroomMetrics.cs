@@ -1,4 +1,5 @@
 using CyberInsights.Capture;
+using CyberInsights.Recognise;
 using CyberInsights.Storage;
 using Prometheus;
 
@@ -20,12 +21,15 @@ internal sealed class NewsroomMetrics : IDisposable
     private readonly Gauge alarms;
     private readonly Gauge freshness;
     private readonly Gauge stored;
+    private readonly Gauge undecided;
+    private readonly StatementStore statements;
 
     private NewsroomMetrics(Uri address, Database database, WorkList work, TimeProvider clock)
     {
         this.database = database;
         this.work = work;
         this.clock = clock;
+        statements = new StatementStore(database);
         var registry = Metrics.NewCustomRegistry();
         var metrics = Metrics.WithCustomRegistry(registry);
         DotNetStats.Register(registry);
@@ -42,6 +46,7 @@ internal sealed class NewsroomMetrics : IDisposable
             "Median over the sources of their median delay from publication to capture."
         );
         stored = metrics.CreateGauge("insights_stored", "What is in the database.", "what");
+        undecided = metrics.CreateGauge("insights_statements_waiting", "Statements that wait for the desk.");
         registry.AddBeforeCollectCallback(ReadAsync);
         server = new KestrelMetricServer(address.Host, address.Port, registry: registry);
     }
@@ -91,6 +96,7 @@ internal sealed class NewsroomMetrics : IDisposable
         }
         var delays = health.Select(h => h.Rhythm?.Freshness).OfType<TimeSpan>().Order().ToList();
         freshness.Set(delays.Count == 0 ? double.NaN : delays[delays.Count / 2].TotalSeconds);
+        undecided.Set(await statements.WaitingAsync(cancel));
         foreach (var table in new[] { "snapshots", "reports", "statements", "events" })
         {
             stored

@@ -53,14 +53,16 @@ internal static class ReportTerms
                 {
                     end++;
                 }
-                names.UnionWith(
-                    SearchWords.Of(text[i..end]).Where(w => w.Length > 3 && !PlainWords.Contains(w)).Select(Stem)
-                );
+                names.UnionWith(WordsOf(text[i..end]));
                 i = end;
             }
         }
         return names;
     }
+
+    /// <summary>The words of <paramref name="text"/> that say what it is about, each once, without plural endings.</summary>
+    internal static HashSet<string> WordsOf(string text) =>
+        [.. SearchWords.Of(text).Where(w => w.Length > 3 && !PlainWords.Contains(w)).Select(Stem)];
 
     // A word has no space, so the two never meet.
     internal static bool IsEntity(string term) => term.StartsWith(EntityMark, StringComparison.Ordinal);

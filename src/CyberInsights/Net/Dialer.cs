@@ -26,11 +26,10 @@ internal sealed class Dialer(OutboundPolicy policy, TimeProvider clock)
         context.InitialRequestMessage.Options.TryGetValue(FetchDeadline.Key, out var deadline);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline!.Token);
         var host = context.DnsEndPoint.Host;
-        var secure = context.InitialRequestMessage.RequestUri!.Scheme == Uri.UriSchemeHttps;
+        var address = context.InitialRequestMessage.RequestUri!;
+        var secure = address.Scheme == Uri.UriSchemeHttps;
         deadline.Whole();
-        var endpoints = policy.Reserves(host)
-            ? Reserved(host, secure)
-            : await FindAsync(host, context.DnsEndPoint.Port, either.Token);
+        var endpoints = policy.Reserves(host) ? Reserved(host, secure) : await FindAsync(address, either.Token);
         var stream = await ConnectAsync(host, endpoints, either.Token);
         if (secure)
         {
@@ -49,10 +48,14 @@ internal sealed class Dialer(OutboundPolicy policy, TimeProvider clock)
                 $"{host} is a reserved name that is served over {(secure ? "http" : "https")} only here: nothing was fetched. Give its address with {(secure ? "http" : "https")}."
             );
 
-    private async Task<IPEndPoint[]> FindAsync(string host, int port, CancellationToken cancel)
+    private async Task<IPEndPoint[]> FindAsync(Uri address, CancellationToken cancel)
     {
+        var (host, port) = (address.IdnHost, address.Port);
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await LookUpAsync(host, cancel);
-        var allowed = addresses.Where(PublicAddress.Allows).Take(limits.MaxAddressesTried).ToArray();
+        var allowed = addresses
+            .Where(a => PublicAddress.Allows(a) || policy.Trusts(address))
+            .Take(limits.MaxAddressesTried)
+            .ToArray();
         return allowed.Length > 0
             ? [.. allowed.Select(a => new IPEndPoint(a, port))]
             : throw new FetchFailedException(FetchFailure.Refused, Refusal.Sentence(host, policy));

@@ -12,6 +12,7 @@ public sealed class GuardedHttp : IDisposable
     private readonly TimeProvider clock;
     private readonly HttpMessageInvoker wire;
     private readonly AnswerReader answers;
+    private readonly Lazy<HttpClient> client;
 
     public GuardedHttp(OutboundPolicy policy, TimeProvider clock)
         : this(policy, clock, new Dialer(policy, clock)) { }
@@ -21,6 +22,9 @@ public sealed class GuardedHttp : IDisposable
         this.policy = policy;
         this.clock = clock;
         answers = new AnswerReader(policy.Limits, clock);
+        client = new Lazy<HttpClient>(() =>
+            new HttpClient(new GuardedHandler(this)) { Timeout = Timeout.InfiniteTimeSpan }
+        );
         wire = new HttpMessageInvoker(
             new SocketsHttpHandler
             {
@@ -41,6 +45,10 @@ public sealed class GuardedHttp : IDisposable
 
     public void Dispose()
     {
+        if (client.IsValueCreated)
+        {
+            client.Value.Dispose();
+        }
         wire.Dispose();
         answers.Dispose();
     }
@@ -121,6 +129,12 @@ public sealed class GuardedHttp : IDisposable
             return failed;
         }
     }
+
+    /// <summary>
+    /// For a library that wants a client: what it posts goes out here, of its headers only Authorization and Accept. It lives as
+    /// long as this.
+    /// </summary>
+    public HttpClient Client => client.Value;
 
     private Uri Allowed(Uri address) =>
         WebAddress.Read(address.OriginalString, policy)

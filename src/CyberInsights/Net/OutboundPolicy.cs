@@ -23,8 +23,19 @@ public sealed record OutboundPolicy
     /// <summary>The same for https; null while <see cref="ReservedHosts"/> is set: https to <c>.example</c> is refused.</summary>
     public IPEndPoint? ReservedHostsOverTls { get; init; }
 
+    /// <summary>
+    /// An address that the operator set: its scheme, host and port, and these alone, may be of this machine or network. Null: none
+    /// may. Only what talks to that one service has such a policy, never what fetches for sources.
+    /// </summary>
+    public Uri? Trusted { get; init; }
+
     /// <summary>Root certificates trusted besides those of the machine. There is no switch to trust a bad certificate.</summary>
     public IReadOnlyList<X509Certificate2> ExtraRoots { get; init; } = [];
+
+    /// <summary>Whether <paramref name="address"/> has scheme, host and port of <see cref="Trusted"/>.</summary>
+    internal bool Trusts(Uri address) =>
+        Trusted is { } trusted
+        && (trusted.Scheme, trusted.IdnHost, trusted.Port) == (address.Scheme, address.IdnHost, address.Port);
 
     /// <summary>Whether <paramref name="host"/> is connected to <see cref="ReservedHosts"/>.</summary>
     internal bool Reserves(string host) =>

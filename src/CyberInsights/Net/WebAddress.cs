@@ -41,7 +41,7 @@ internal static partial class WebAddress
             !address.IsAbsoluteUri
             || address.Scheme is not ("http" or "https")
             || address.UserInfo.Length > 0
-            || !policy.Ports.Contains(address.Port)
+            || !(policy.Ports.Contains(address.Port) || policy.Trusts(address))
             || address.AbsoluteUri.Length > policy.Limits.MaxAddressCharacters
         )
         {
@@ -49,7 +49,7 @@ internal static partial class WebAddress
         }
         // Host keeps full-width digits and ideographic dots; only IdnHost is what would be connected to.
         var host = address.HostNameType == UriHostNameType.IPv6 ? address.Host : AsciiHost(address);
-        return host is not null && AllowsHost(host) ? WithHost(address, host) : null;
+        return host is not null && (AllowsHost(host) || policy.Trusts(address)) ? WithHost(address, host) : null;
     }
 
     private static string? AsciiHost(Uri address)

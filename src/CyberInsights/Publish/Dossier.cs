@@ -23,6 +23,7 @@ internal sealed record Dossier
     /// <summary>How many sources carry a text of their own; what repeats another source's text counts as that source.</summary>
     public required int Independent { get; init; }
     public required int Statements { get; init; }
+    public required IReadOnlyList<Reply> Replies { get; init; }
 
     /// <summary>Larger is higher on the front page; comparable between events at any time, so it never has to be computed anew.</summary>
     public required double Rank { get; init; }
@@ -54,6 +55,7 @@ internal sealed record Dossier
             Outlets = outlets,
             Independent = independent,
             Statements = material.Statements.Count,
+            Replies = Publish.Replies.Of(material),
             Rank = Ranked(independent, speakers, material.Event.LastToldAt),
             Why = string.Create(
                 CultureInfo.InvariantCulture,

@@ -12,6 +12,9 @@ internal sealed record DossierMaterial
     /// <summary>In order of report and ordinal.</summary>
     public required IReadOnlyList<Statement> Statements { get; init; }
     public required IReadOnlyList<MaterialVersion> Versions { get; init; }
+
+    /// <summary>The country, as ISO 3166-1 alpha-2, of those who speak and are spoken of; without those that have none.</summary>
+    public IReadOnlyDictionary<long, string> Codes { get; init; } = new Dictionary<long, string>();
 }
 
 internal sealed record MaterialReport

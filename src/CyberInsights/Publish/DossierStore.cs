@@ -38,7 +38,7 @@ internal sealed class DossierStore(Database database)
             cancel
         );
         var statements = await database.QueryAsync<Statement>(
-            "select * from statements where report_id in @reportIds order by report_id, ordinal",
+            "select * from shown_statements where report_id in @reportIds order by report_id, ordinal",
             new { reportIds },
             cancel
         );
@@ -47,6 +47,7 @@ internal sealed class DossierStore(Database database)
             new { reportIds },
             cancel
         );
+        var codes = await CodesAsync(statements, cancel);
         var (reportsOf, placesOf, statementsOf, versionsOf) = (
             reports.ToLookup(r => r.EventId),
             places.ToLookup(p => p.ReportId),
@@ -64,8 +65,25 @@ internal sealed class DossierStore(Database database)
                     Places = [.. reportsOf[e.Id].SelectMany(r => placesOf[r.Id])],
                     Statements = [.. reportsOf[e.Id].SelectMany(r => statementsOf[r.Id])],
                     Versions = [.. reportsOf[e.Id].SelectMany(r => versionsOf[r.Id])],
+                    Codes = codes,
                 }),
         ];
+    }
+
+    private async Task<Dictionary<long, string>> CodesAsync(
+        IReadOnlyList<Statement> statements,
+        CancellationToken cancel
+    )
+    {
+        var entities = await database.QueryAsync<Entity>(
+            "select * from entities where id in @ids and code is not null",
+            new
+            {
+                ids = statements.SelectMany(s => new[] { s.SpeakerId, s.TargetId }).OfType<long>().Distinct().ToArray(),
+            },
+            cancel
+        );
+        return entities.ToDictionary(e => e.Id, e => e.Code!);
     }
 
     internal static async Task StoreAsync(
@@ -91,6 +109,7 @@ internal sealed class DossierStore(Database database)
         ).ToLookup(l => l.EventId);
         await WriteAsync(t, dossiers.Select(d => d.Dossier), cancel);
         await LinkAsync(t, eventIds, cancel);
+        await ReplyAsync(t, dossiers.Select(d => d.Dossier), eventIds, cancel);
         var additions = dossiers
             .SelectMany(d =>
                 ChangeLog.Additions(
@@ -186,6 +205,22 @@ internal sealed class DossierStore(Database database)
             where g.event_id in @eventIds group by g.event_id, m.entity_id
             """,
             arguments,
+            cancel
+        );
+    }
+
+    private static async Task ReplyAsync(
+        Transaction t,
+        IEnumerable<Dossier> dossiers,
+        long[] eventIds,
+        CancellationToken cancel
+    )
+    {
+        await t.ExecuteAsync("delete from replies where event_id in @eventIds", new { eventIds }, cancel);
+        await t.InsertAsync(
+            "replies (event_id, from_id, to_id, reason)",
+            [.. dossiers.SelectMany(d => d.Replies.Select(r => (object?[])[d.EventId, r.FromId, r.ToId, r.Reason]))],
+            "",
             cancel
         );
     }

@@ -148,6 +148,12 @@ public readonly record struct Span(int Start, int Length)
 /// <summary>A statement before it has an id and a report.</summary>
 public sealed record StatementDraft
 {
+    /// <summary>
+    /// A statement of less confidence waits for the desk. Below it more codings were wrong than right, above it every step had more
+    /// right than wrong or too few to tell (docs/benchmarks.md, "Which statements wait").
+    /// </summary>
+    public const double LeastShown = 0.5;
+
     /// <summary>Null when the speaker is no known entity ("two officials").</summary>
     public EntityDraft? Speaker { get; init; }
 
@@ -176,6 +182,8 @@ public sealed record StatementDraft
 
     /// <summary>0 to 1: how often codings of this rule were right when they were looked through.</summary>
     public required double Confidence { get; init; }
+
+    public StatementState State => Confidence < LeastShown ? StatementState.Waiting : StatementState.Shown;
 
     /// <summary>The rule that found it, for <c>explain</c>.</summary>
     public required string Rule { get; init; }

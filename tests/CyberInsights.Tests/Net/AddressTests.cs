@@ -36,6 +36,57 @@ public sealed class AddressTests
     }
 
     [Theory]
+    [InlineData("http://127.0.0.1:{0}/v1/other", true)]
+    [InlineData("https://127.0.0.1:{0}/v1", false)]
+    [InlineData("http://localhost:{0}/v1", false)]
+    [InlineData("http://127.0.0.2:{0}/v1", false)]
+    [InlineData("http://user@127.0.0.1:{0}/v1", false)]
+    [InlineData("http://127.0.0.1:1/v1", false)]
+    public async Task What_the_operator_trusts_lets_in_its_scheme_host_and_port_and_nothing_else(
+        string address,
+        bool reached
+    )
+    {
+        await using var server = new RawServer(x => x.OkAsync("answer"));
+        var port = server.Endpoint.Port;
+        using var http = new GuardedHttp(
+            new OutboundPolicy { Trusted = new Uri($"http://127.0.0.1:{port}/v1") },
+            TimeProvider.System
+        );
+
+        var outcome = await http.GetAsync(address.Replace("{0}", $"{port}", StringComparison.Ordinal));
+
+        Assert.Equal(reached, outcome is FetchOutcome.Fresh);
+        Assert.Equal(reached ? 1 : 0, server.Connections);
+        if (!reached)
+        {
+            outcome.FailsWith(FetchFailure.Refused);
+        }
+    }
+
+    [Fact]
+    public async Task A_library_may_only_post_and_takes_along_two_headers()
+    {
+        await using var server = new RawServer(x => x.OkAsync("answer"));
+        using var http = new GuardedHttp(
+            new OutboundPolicy { Trusted = new Uri($"http://{server.Endpoint}/") },
+            TimeProvider.System
+        );
+        var client = http.Client;
+        client.DefaultRequestHeaders.Add("Authorization", "Bearer secret");
+        client.DefaultRequestHeaders.Add("X-Other", "1");
+        var address = new Uri($"http://{server.Endpoint}/");
+        var cancel = TestContext.Current.CancellationToken;
+
+        using var answer = await client.PostAsync(address, new StringContent("{}"), cancel);
+
+        Assert.Equal("answer", await answer.Content.ReadAsStringAsync(cancel));
+        Assert.Contains("Authorization: Bearer secret", server.Heads[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("X-Other", server.Heads[0], StringComparison.Ordinal);
+        await Assert.ThrowsAsync<NotSupportedException>(() => client.GetAsync(address, cancel));
+    }
+
+    [Theory]
     [MemberData(nameof(Allowed))]
     public async Task A_public_address_is_connected_to(string address, string why)
     {

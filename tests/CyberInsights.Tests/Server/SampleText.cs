@@ -79,7 +79,9 @@ internal static class SampleText
     {
         var statements = await database.QueryAsync<Told>(
             """
-            select m.stance, m.speaker, m.speaker_role, m.target, m.quote_start, m.quote_length, v.title, v.text, s.key
+            select m.stance, m.speaker, m.speaker_role, m.target, m.quote_start, m.quote_length, v.title, v.text, s.key, m.state,
+                   (select a.speaker || ' (' || p.reason || ')' from replies p join statements a on a.id = p.to_id
+                    where p.event_id = g.event_id and p.from_id = m.id) as replies_to
             from event_reports g join reports r on r.id = g.report_id
             join statements m on m.report_id = r.id
             join report_versions v on v.report_id = r.id and v.number = m.version
@@ -125,6 +127,8 @@ internal static class SampleText
         public required string Title { get; init; }
         public required string Text { get; init; }
         public required string Key { get; init; }
+        public required StatementState State { get; init; }
+        public string? RepliesTo { get; init; }
 
         internal string Line
         {
@@ -135,7 +139,9 @@ internal static class SampleText
                 var quote = QuoteStart is { } start
                     ? $" \"{$"{Title}\n{Text}".Substring(start, QuoteLength!.Value)}\""
                     : "";
-                return $"{Stance}: {Speaker}{role}{target}{quote} [{Key}]".ReplaceLineEndings(" ");
+                var reply = RepliesTo is null ? "" : $" replies to {RepliesTo}";
+                var waits = State == StatementState.Waiting ? " waits" : "";
+                return $"{Stance}: {Speaker}{role}{target}{quote} [{Key}]{reply}{waits}".ReplaceLineEndings(" ");
             }
         }
     }

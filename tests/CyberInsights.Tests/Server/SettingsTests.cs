@@ -41,6 +41,67 @@ public sealed class SettingsTests
         Assert.Equal("Mastodon", Assert.Single(settings.SiteSettings.FollowLinks).Name);
     }
 
+    [Fact]
+    public void A_language_model_has_a_name_and_an_address_that_may_be_of_this_machine()
+    {
+        var model = From(
+            new()
+            {
+                ["Insights:Model"] = "llama3.1:8b",
+                ["Insights:ModelAddress"] = "http://localhost:11434/v1",
+                ["Insights:ModelSeconds"] = "600",
+            }
+        ).LanguageModel!;
+
+        Assert.Equal(("llama3.1:8b", new Uri("http://localhost:11434/v1")), (model.Name, model.Address));
+        Assert.Equal((TimeSpan.FromMinutes(10), 200, (string?)null), (model.TimeLimit, model.RequestsADay, model.Key));
+    }
+
+    [Theory]
+    [InlineData("Model", "m", "ModelAddress is ''")]
+    [InlineData("ModelAddress", "http://localhost:11434/v1", "Model names no model")]
+    [InlineData("ModelAddress", "localhost:11434", "is no plain web address")]
+    [InlineData("ModelAddress", "https://user:word@model.example/v1", "is '...'")]
+    [InlineData("ModelSeconds", "601", "from 1 to 600")]
+    [InlineData("ModelSeconds", "0", "from 1 to 600")]
+    [InlineData("ModelRequestsADay", "many", "from 1 to 100000")]
+    [InlineData("ModelKey", "secret", "stands in a file")]
+    public void A_wrong_setting_of_the_model_gets_a_sentence(string name, string value, string expected)
+    {
+        var refusal = Assert.Throws<RefusalException>(() => From(new() { [$"Insights:{name}"] = value }));
+
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("word@", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_comes_from_the_environment_and_goes_nowhere_in_the_clear()
+    {
+        Environment.SetEnvironmentVariable("Insights__ModelKey", "secret");
+        try
+        {
+            var values = new Dictionary<string, string?>
+            {
+                ["Insights:Model"] = "m",
+                ["Insights:ModelKey"] = "secret",
+                ["Insights:ModelAddress"] = "https://model.example/v1",
+            };
+
+            var settings = From(values);
+            values["Insights:ModelAddress"] = "http://model.example/v1";
+            var refusal = Assert.Throws<RefusalException>(() => From(values));
+
+            Assert.Equal("secret", settings.LanguageModel!.Key);
+            Assert.DoesNotContain("secret", settings.ToString(), StringComparison.Ordinal);
+            Assert.Contains("Write it with https", refusal.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("Insights__ModelKey", null);
+        }
+    }
+
     private static NewsroomSettings From(Dictionary<string, string?> values) =>
         NewsroomSettings.From(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
 }

@@ -42,6 +42,16 @@ internal static class Names
             _ => "developing",
         };
 
+    internal static string Key(this ReplyReason reason) =>
+        reason switch
+        {
+            ReplyReason.Accused => "accused",
+            ReplyReason.StateOfAccused => "state-of-accused",
+            ReplyReason.WithAccuser => "with-accuser",
+            ReplyReason.ToAccused => "to-accused",
+            _ => "same-words",
+        };
+
     internal static string Key(this EntityKind kind) =>
         kind switch
         {

@@ -85,6 +85,12 @@ public sealed record CoverageLine
 
     /// <summary>The source whose text this repeats; null for a report of its own.</summary>
     public string? CopyOf { get; init; }
+
+    /// <summary>The headline in English, in a language model's words, at most <see cref="Excerpts.MaxCharacters"/>; null when there is none.</summary>
+    public string? English { get; init; }
+
+    /// <summary>The model whose words they are.</summary>
+    public string? Translator { get; init; }
 }
 
 /// <summary>One entry of the change log.</summary>

@@ -68,9 +68,11 @@ public sealed class DossierReader(
             """
             select r.id as report_id, r.source_id, r.title, r.language, r.address, r.published_at as at, r.withdrawn_at,
                    (select count(*) from report_versions v where v.report_id = r.id and v.edit is not null) as edits,
-                   s.name as source_name, s.country, s.ownership, s.interest, c.original_id
+                   s.name as source_name, s.country, s.ownership, s.interest, c.original_id,
+                   x.english, x.model as translator
             from event_reports er join reports r on r.id = er.report_id join sources s on s.id = r.source_id
             left join copies c on c.report_id = r.id
+            left join machine_translations x on x.report_id = r.id and x.version = r.version and x.start = 0
             where er.event_id = @eventId order by r.published_at, r.id limit @MaxReports
             """,
             new { eventId, MaxReports },
@@ -143,6 +145,9 @@ public sealed class DossierReader(
         /// <summary>The report whose text this one repeats.</summary>
         public long? OriginalId { get; init; }
 
+        public string? English { get; init; }
+        public string? Translator { get; init; }
+
         internal CoverageLine Line(string? copyOf) =>
             new()
             {
@@ -159,6 +164,8 @@ public sealed class DossierReader(
                 Edits = Edits,
                 WithdrawnAt = WithdrawnAt,
                 CopyOf = copyOf,
+                English = English is { } english ? Excerpts.Shorten(english) : null,
+                Translator = Translator,
             };
     }
 

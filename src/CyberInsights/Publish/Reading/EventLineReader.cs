@@ -132,7 +132,7 @@ public sealed class EventLineReader(Database database)
         database.QueryAsync<StanceRow>(
             """
             select er.event_id, s.stance, count(distinct s.speaker) as speakers
-            from event_reports er join statements s on s.report_id = er.report_id
+            from event_reports er join shown_statements s on s.report_id = er.report_id
             where er.event_id in @ids and s.stance <> @neutral
             group by er.event_id, s.stance
             """,

@@ -50,6 +50,44 @@ public static class Ledger
         return merged;
     }
 
+    /// <summary>The statements with what replies to what; a reply of which one end is not shown is left out.</summary>
+    public static IReadOnlyList<ShownStatement> Link(
+        IReadOnlyList<ShownStatement> statements,
+        IReadOnlyList<Reply> replies
+    )
+    {
+        var byId = statements
+            .SelectMany(s => s.AlsoAs.Prepend(s.Id).Select(id => (Id: id, Statement: s)))
+            .ToDictionary(x => x.Id, x => x.Statement);
+        var ends = replies
+            .Where(r => byId.ContainsKey(r.FromId) && byId.ContainsKey(r.ToId))
+            .Select(r => (From: byId[r.FromId], To: byId[r.ToId], r.Reason))
+            .OrderBy(r => r.From.At)
+            .DistinctBy(r => r.From.Id)
+            .ToList();
+        var (to, from) = (ends.ToDictionary(r => r.From.Id), ends.ToLookup(r => r.To.Id));
+        return
+        [
+            .. statements.Select(s =>
+                s with
+                {
+                    RepliesTo = to.TryGetValue(s.Id, out var reply) ? End(reply.To, reply.Reason) : null,
+                    Replies = [.. from[s.Id].Select(r => End(r.From, r.Reason))],
+                }
+            ),
+        ];
+
+        static ShownReply End(ShownStatement s, ReplyReason reason) =>
+            new()
+            {
+                Id = s.Id,
+                Stance = s.Stance,
+                Speaker = s.Speaker,
+                At = s.At,
+                Reason = reason,
+            };
+    }
+
     private const int FromOneEvent = 2;
 
     /// <summary>Of many statements the <paramref name="count"/> to show first: quotations, one for each speaker, not all from one event; then by time.</summary>
@@ -97,6 +135,7 @@ public static class Ledger
             Country = shown.Country ?? other.Country,
             Target = shown.Target ?? other.Target,
             TargetSlug = shown.TargetSlug ?? other.TargetSlug,
+            AlsoAs = [.. kept.AlsoAs, .. added.AlsoAs, other.Id],
             AlsoIn =
             [
                 .. kept

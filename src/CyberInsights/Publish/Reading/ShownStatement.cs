@@ -39,10 +39,29 @@ public sealed record ShownStatement
     /// <summary>Other reports that carry the same statement.</summary>
     public IReadOnlyList<ReportSource> AlsoIn { get; init; } = [];
 
+    /// <summary>The stored ids of the same statement in those reports.</summary>
+    public IReadOnlyList<long> AlsoAs { get; init; } = [];
+
+    /// <summary>The accusation it replies to; null when none is known, and everywhere but on the page of its event.</summary>
+    public ShownReply? RepliesTo { get; init; }
+
+    /// <summary>What replies to it, oldest first; empty everywhere but on the page of its event.</summary>
+    public IReadOnlyList<ShownReply> Replies { get; init; } = [];
+
     public required long EventId { get; init; }
     public required string EventSlug { get; init; }
     public required string EventTitle { get; init; }
     public required string EventLanguage { get; init; }
+}
+
+/// <summary>The other end of a reply: a statement on the same page.</summary>
+public sealed record ShownReply
+{
+    public required long Id { get; init; }
+    public required Stance Stance { get; init; }
+    public required string Speaker { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required ReplyReason Reason { get; init; }
 }
 
 /// <summary>Where the words stand in the stored version.</summary>

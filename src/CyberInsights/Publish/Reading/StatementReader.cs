@@ -19,7 +19,7 @@ public sealed class StatementReader(Database database)
                who.slug as speaker_slug, aim.slug as target_slug,
                r.address, r.language, r.published_at, r.source_id, src.name as source_name,
                er.event_id, e.slug as event_slug, d.title as event_title, d.language as event_language
-        from statements s
+        from shown_statements s
         join event_reports er on er.report_id = s.report_id
         join events e on e.id = er.event_id
         join dossiers d on d.event_id = er.event_id
@@ -31,9 +31,16 @@ public sealed class StatementReader(Database database)
 
     /// <summary>The statements of an event, oldest first, the same statement told by several reports once.</summary>
     public async Task<IReadOnlyList<ShownStatement>> OfEventAsync(long eventId, CancellationToken cancel) =>
-        Ledger.Merge(
-            await ShowAsync(
-                $"{Select} where er.event_id = @eventId order by r.published_at, s.report_id, s.ordinal limit {MaxOfEvent}",
+        Ledger.Link(
+            Ledger.Merge(
+                await ShowAsync(
+                    $"{Select} where er.event_id = @eventId order by r.published_at, s.report_id, s.ordinal limit {MaxOfEvent}",
+                    new { eventId },
+                    cancel
+                )
+            ),
+            await database.QueryAsync<Reply>(
+                "select from_id, to_id, reason from replies where event_id = @eventId order by from_id",
                 new { eventId },
                 cancel
             )

@@ -1,3 +1,4 @@
+using CyberInsights.Publish;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Storage;
 using Microsoft.Extensions.Time.Testing;
@@ -71,6 +72,100 @@ public abstract class ReadingContract : IAsyncLifetime
         Assert.Equal(ChangeKind.Corrected, page.Changes[0].Kind);
         Assert.Single(page.Articles);
         Assert.Null(await reader.FindAsync("nothing", Cancel));
+    }
+
+    [Theory]
+    [InlineData(StatementState.Waiting)]
+    [InlineData(StatementState.Rejected)]
+    public async Task What_waits_or_was_rejected_is_on_no_page_and_in_no_count(StatementState state)
+    {
+        await database.WriteAsync(
+            t => t.ExecuteAsync("update statements set state = @state", new { state }, Cancel),
+            Cancel
+        );
+
+        var dossier = await new DossierReader(
+            database,
+            AsOf,
+            Events,
+            Statements,
+            Summaries,
+            Changes,
+            Articles
+        ).FindAsync(InventedDay.LeadSlug, Cancel);
+        var front = await new FrontPageReader(AsOf, Events, Statements, Summaries, Trends, Articles).ReadAsync(Cancel);
+        var entity = await Entities.FindAsync("karsk", Cancel);
+        var feeds = new SyndicationReader(Events, Summaries, Articles, Topics, Entities, Changes, Statements);
+        var feed = await feeds.OfEventAsync(InventedDay.LeadSlug, Cancel);
+        var material = await new DossierStore(database).LoadAsync([day.LeadEvent], Cancel);
+
+        Assert.Empty(dossier!.Statements);
+        Assert.Empty(dossier.Event.Stances);
+        Assert.Empty(front.Newest);
+        Assert.Null(front.Lead!.Charge);
+        Assert.Empty((await Topics.FindAsync("states", Cancel))!.Newest);
+        Assert.Empty(entity!.Said);
+        Assert.Empty(entity.Heard);
+        Assert.All(feed!.Entries, e => Assert.Null(e.Statement));
+        Assert.Empty(Assert.Single(material).Statements);
+    }
+
+    [Fact]
+    public async Task A_dossier_shows_what_replies_to_what_among_what_it_shows()
+    {
+        var told = await Statements.OfEventAsync(day.LeadEvent, Cancel);
+        var denial = told.First(s => s.Stance == Stance.Deny);
+        await database.WriteAsync(
+            t =>
+                t.InsertAsync(
+                    "replies (event_id, from_id, to_id, reason)",
+                    [
+                        [day.LeadEvent, denial.Id, day.Accusation, ReplyReason.StateOfAccused],
+                        [day.LeadEvent, told[^1].Id, 404L, ReplyReason.Accused],
+                    ],
+                    "",
+                    Cancel
+                ),
+            Cancel
+        );
+
+        var linked = await Statements.OfEventAsync(day.LeadEvent, Cancel);
+
+        var charge = linked.Single(s => s.Id == day.Accusation || s.AlsoAs.Contains(day.Accusation));
+        Assert.Equal(denial.Id, Assert.Single(charge.Replies).Id);
+        var reply = Assert.Single(linked, s => s.RepliesTo is not null).RepliesTo!;
+        Assert.Equal((charge.Id, ReplyReason.StateOfAccused), (reply.Id, reply.Reason));
+    }
+
+    [Fact]
+    public async Task A_machine_translation_of_a_headline_stands_beside_it_with_the_name_of_the_model()
+    {
+        var reader = new DossierReader(database, AsOf, Events, Statements, Summaries, Changes, Articles);
+        var before = (await reader.FindAsync(InventedDay.LeadSlug, Cancel))!;
+        var czech = before.Coverage.First(c => c.Language == "cs");
+        await database.WriteAsync(
+            t =>
+                t.InsertAsync(
+                    "machine_translations (report_id, version, start, length, english, model)",
+                    [
+                        [czech.ReportId, 1, 0, czech.Title.Length, "Karsk blames Velonia", "m"],
+                        [czech.ReportId, 1, 60, 5, "words of a quotation", "m"],
+                        [czech.ReportId, 2, 0, 9, "of another version", "m"],
+                    ],
+                    "",
+                    Cancel
+                ),
+            Cancel
+        );
+
+        var after = (await reader.FindAsync(InventedDay.LeadSlug, Cancel))!;
+
+        Assert.Equal(before.Coverage.Count, after.Coverage.Count);
+        var line = Assert.Single(after.Coverage, c => c.English is not null);
+        Assert.Equal(
+            (czech.ReportId, czech.Title, "Karsk blames Velonia", "m"),
+            (line.ReportId, line.Title, line.English, line.Translator)
+        );
     }
 
     [Fact]
