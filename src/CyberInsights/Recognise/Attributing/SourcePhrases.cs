@@ -52,8 +52,8 @@ internal static class SourcePhrases
         return sentence.Trimmed(first, Math.Max(end, head + 1));
     }
 
-    // "Berg in an interview", "during the debate Berg": where it was said is no part of who said it.
-    private static bool IsSetting(ParsedSentence sentence, int word) =>
+    /// <summary>"Berg in an interview", "Berg on Tuesday": when and where it was said is no part of who said it.</summary>
+    internal static bool IsSetting(ParsedSentence sentence, int word) =>
         sentence[word].Is("nmod")
         && sentence.Tree.Dependent(word, "case") is { } preposition
         && sentence[preposition].Lemma is "in" or "on" or "during" or "at" or "after" or "before" or "since" or "via"

@@ -40,9 +40,10 @@ internal sealed class SourceRules(ParsedSentence sentence, FoundIndex found, Gra
     internal bool IsAgent(int head)
     {
         var word = sentence[head];
+        var named = IsName(word) || word.Xpos.StartsWith("NNP", StringComparison.Ordinal);
+        // In a headline every word looks like a name.
         if (
-            IsName(word) && !sentence.Reading.TitleCase[sentence.Number]
-            || word.Xpos.StartsWith("NNP", StringComparison.Ordinal)
+            (named && !sentence.Reading.TitleCase[sentence.Number])
             || found.Over(sentence.Reading.TokenAt(word.Start)) is not null
         )
         {

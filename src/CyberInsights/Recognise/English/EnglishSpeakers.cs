@@ -219,7 +219,7 @@ internal sealed class EnglishSpeakers(Reading reading, FoundIndex found, Grammar
                 )
             )
             {
-                var (first, end) = (sentence.Range(head).First, sentence.Range(dependent).First);
+                var (first, end) = (sentence.WordAt(span.Start), sentence.Range(dependent).First);
                 return discourse.Of(owner, 0.8) with { Role = NounPhrase.Plain(sentence, first, end), Span = span };
             }
             var name = NounPhrase.Plain(sentence, span);

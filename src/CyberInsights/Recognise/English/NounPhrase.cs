@@ -15,7 +15,15 @@ internal static class NounPhrase
         foreach (
             var joined in sentence
                 .Tree.Dependents(head)
-                .Where(d => d > head && (sentence[d].Is("conj") || sentence[d].Is("acl") || sentence.IsWithin(verb, d)))
+                .Where(d =>
+                    d > head
+                    && (
+                        sentence[d].Is("conj")
+                        || sentence[d].Is("acl")
+                        || SourcePhrases.IsSetting(sentence, d)
+                        || sentence.IsWithin(verb, d)
+                    )
+                )
         )
         {
             end = Math.Min(end, sentence.Range(joined).First);

@@ -32,7 +32,12 @@ public sealed class AttributionsTests
         "“We know who did it,”"
     )]
     [InlineData("“Who did it?” Berg demanded.", "Berg", "demanded", "“Who did it?”")]
-    [InlineData("“We know,” Berg said. “We will act soon.”", "Berg", "said", "“We know,”|“We will act soon.”")]
+    [InlineData(
+        "“We know enough,” Berg said. “We will act soon.”",
+        "Berg",
+        "said",
+        "“We know enough,”|“We will act soon.”"
+    )]
     [InlineData("Berg said: “We know. We will act.”", "Berg", "said", "“We know. We will act.”")]
     [InlineData(
         "“It was a hard year for all of us.” — Anna Berg",
