@@ -1,3 +1,4 @@
+using CyberInsights.Recognise.Facts;
 using CyberInsights.Recognise.Tagging;
 
 namespace CyberInsights.Recognise;
@@ -12,19 +13,23 @@ public static class Recogniser
     public const int MaxCharacters = 2_000_000;
 
     /// <param name="language">BCP 47 primary tag; English, German, Czech and Arabic have rules for statements, every language has names.</param>
-    public static Recognition Read(string title, string text, string language)
+    /// <param name="told">When the text was published, which "on Tuesday" counts from; null when nobody knows.</param>
+    public static Recognition Read(string title, string text, string language, DateTimeOffset? told = null)
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(language);
         var reading = new Reading(Limited(title), Limited(text), language);
         var found = Find(reading);
+        var links = new LinkFinder(reading, found).Find();
+        var statements = new DateFinder(reading, told).Timed(StatementFinder.Find(reading, found));
         return new Recognition
         {
             Mentions = [.. found.All.Select(f => f.Mention).OrderBy(m => m.Start).ThenByDescending(m => m.Length)],
             Indicators = IndicatorFinder.Find(reading.Whole),
-            Links = new LinkFinder(reading, found).Find(),
-            Statements = StatementFinder.Find(reading, found),
+            Links = links,
+            Statements = statements,
+            Facts = FactFinder.Find(reading, found, statements, links, told),
             Topics = Sections.Weigh(reading, found.All),
         };
     }

@@ -1,3 +1,5 @@
+using CyberInsights.Recognise.Facts;
+
 namespace CyberInsights.Recognise;
 
 /// <summary>What was understood in one text. Offsets count UTF-16 units in title, line feed, text.</summary>
@@ -12,6 +14,9 @@ public sealed record Recognition
 
     /// <summary>In the order of the text.</summary>
     public required IReadOnlyList<StatementDraft> Statements { get; init; }
+
+    /// <summary>By kind, the main one of each kind first.</summary>
+    public required IReadOnlyList<FactDraft> Facts { get; init; }
 
     /// <summary>At most <see cref="Sections.MaxPerReport"/>, the weightiest first.</summary>
     public required IReadOnlyList<SectionWeight> Topics { get; init; }
@@ -168,6 +173,12 @@ public sealed record StatementDraft
 
     /// <summary>What is said, as far as the sentence tells; empty when only the act is told.</summary>
     public Span Content { get; init; }
+
+    /// <inheritdoc cref="Statement.SaidAt"/>
+    public DateTimeOffset? SaidAt { get; init; }
+
+    /// <summary>The words of the sentence that tell the day; null when it tells none.</summary>
+    public Span? SaidOn { get; init; }
 
     /// <summary>0 to 1: how often codings of this rule were right when they were looked through.</summary>
     public required double Confidence { get; init; }
