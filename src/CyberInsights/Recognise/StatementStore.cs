@@ -31,7 +31,7 @@ public sealed class StatementStore
         await t.InsertAsync(
             """
             statements (id, report_id, version, ordinal, speaker_id, speaker, speaker_role, speaker_country, stance,
-            target_id, target, sentence_start, sentence_length, quote_start, quote_length, text_hash, confidence)
+            target_id, target, sentence_start, sentence_length, quote_start, quote_length, text_hash, confidence, said_at, said_start, said_length)
             """,
             rows,
             "",
@@ -83,6 +83,9 @@ public sealed class StatementStore
             statement.Quote?.Length,
             report.Text.TextHash,
             statement.Confidence,
+            statement.SaidAt,
+            statement.SaidOn?.Start,
+            statement.SaidOn?.Length,
         ];
     }
 

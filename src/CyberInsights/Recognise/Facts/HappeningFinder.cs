@@ -12,7 +12,8 @@ internal static class HappeningFinder
     private const double TitleFactor = 3;
     private const int Beginning = 700;
     private const double LeastScore = 3;
-    private const double LeastShareOfFirst = 0.5;
+    private const double LeastShareOfFirst = 0.45;
+    private const double NextWord = 0.75;
 
     private static readonly PhraseTable<Sense> Table = new(
         from line in ListFile.Read("happenings.tsv", 3)
@@ -33,7 +34,7 @@ internal static class HappeningFinder
             .GroupBy(p => (p.Sense.Kind, p.Sense.Word))
             .Select(g => g.MaxBy(p => p.Weight)!)
             .GroupBy(p => p.Sense.Kind)
-            .Select(g => (Kind: g.Key, Score: g.Sum(p => p.Weight), Best: g.MaxBy(p => p.Weight)!))
+            .Select(g => (Kind: g.Key, Score: Score(g.Select(p => p.Weight)), Best: g.MaxBy(p => p.Weight)!))
             .OrderByDescending(s => s.Score)
             .ThenBy(s => s.Kind)
             .ToList();
@@ -45,6 +46,10 @@ internal static class HappeningFinder
                 .Take(MaxKinds)
                 .Select(s => Fact(s.Kind!.Value, s.Score, s.Best));
     }
+
+    // A second word of a kind says less than the first: a text about flaws has ten words for them.
+    private static double Score(IEnumerable<double> weights) =>
+        weights.OrderDescending().Select((weight, place) => weight * Math.Pow(NextWord, place)).Sum();
 
     private static IEnumerable<Point> Points(Reading reading)
     {

@@ -19,10 +19,26 @@ internal static class VictimWords
 
     internal static FrozenSet<string> Verbs { get; } = Of("verb");
     internal static FrozenSet<string> Into { get; } = Of("into");
+    internal static FrozenSet<string> At { get; } = Of("at");
     internal static FrozenSet<string> From { get; } = Of("from");
     internal static FrozenSet<string> Suffer { get; } = Of("suffer");
     internal static FrozenSet<string> Nouns { get; } = Of("noun");
     internal static FrozenSet<string> None { get; } = Of("none");
+    internal static FrozenSet<string> Lead { get; } = Of("lead");
+
+    /// <summary>Whether a word is too general to be a victim, also in the plural.</summary>
+    internal static bool IsNone(string word) =>
+        None.Contains(word)
+        || (word.EndsWith('s') && None.Contains(word[..^1]))
+        || (word.EndsWith("ies", StringComparison.Ordinal) && None.Contains($"{word[..^3]}y"));
+
+    /// <summary>English phrases beside the words for a victim, by the use of their line.</summary>
+    internal static PhraseTable<string> Beside { get; } =
+        new(
+            from use in (string[])["hitby", "tells", "befalls", "onto"]
+            from word in Lines[use].SelectMany(w => w)
+            select (word, use)
+        );
 
     /// <summary>True for phrases that stand before a victim, false for those after it.</summary>
     internal static PhraseTable<bool> Sides { get; } =
