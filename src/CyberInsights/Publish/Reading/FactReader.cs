@@ -9,6 +9,7 @@ public sealed class FactReader(Database database)
 
     // Less sure ones are for the desk.
     private const double Least = 0.55;
+    private const double LeastOfDates = 0.75;
 
     /// <summary>What the reports of an event tell of it; copies of another source's text are left out.</summary>
     public async Task<EventFacts> OfEventAsync(long eventId, CancellationToken cancel)
@@ -22,11 +23,17 @@ public sealed class FactReader(Database database)
             join reports r on r.id = f.report_id
             join sources s on s.id = r.source_id
             left join entities n on n.id = f.entity_id
-            where er.event_id = @eventId and f.confidence >= @Least
+            where er.event_id = @eventId and f.confidence >= case when f.kind = @date then @LeastOfDates else @Least end
               and not exists (select 1 from copies c where c.report_id = f.report_id)
             order by r.published_at, f.report_id, f.ordinal limit {MaxOfEvent}
             """,
-            new { eventId, Least },
+            new
+            {
+                eventId,
+                Least,
+                LeastOfDates,
+                date = FactKind.Date,
+            },
             cancel
         );
         if (rows.Count == 0)

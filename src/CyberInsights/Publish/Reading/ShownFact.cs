@@ -60,6 +60,8 @@ public sealed record EventFacts
     private const int FewKinds = 2;
     private const int FewVictims = 3;
     private const int FewNumbers = 10;
+    private const int FewCounted = 10;
+    private const int FewOfMoney = 1000;
 
     /// <param name="facts">In order of publication, report and ordinal.</param>
     internal static EventFacts Of(IReadOnlyList<ShownFact> facts)
@@ -74,12 +76,19 @@ public sealed record EventFacts
             Numbers =
             [
                 .. merged[FactKind.Number]
+                    .Where(IsTelling)
                     .Take(FewNumbers)
                     .GroupBy(f => f.Role)
                     .SelectMany(g => g.OrderByDescending(f => f.AlsoIn.Count)),
             ],
         };
     }
+
+    // "three people", "five dollars": told by one report alone, they are about its scene and not about the event.
+    private static bool IsTelling(ShownFact number) =>
+        number.AlsoIn.Count > 0
+        || (number.Most ?? number.Least) >= (number.Unit is null or "B" ? FewCounted : FewOfMoney)
+        || number.Role is nameof(Counted.Flaws) or nameof(Counted.Countries) or nameof(Counted.Programs);
 
     private static IEnumerable<ShownFact> Merge(IReadOnlyList<ShownFact> facts) =>
         facts

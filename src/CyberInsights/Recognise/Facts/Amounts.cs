@@ -151,7 +151,7 @@ internal sealed class Amounts(Reading reading, Quantities words)
             else if (words.At(at, QuantityUse.Scale) is var (scale, length) && scale.Word.Length > 1)
             {
                 var end = at + length;
-                end += reading.IsMark(end, '.') && !IsSentenceEnd(end) ? 1 : 0;
+                end += reading.IsMark(end, '.') && (IsShort(scale.Word) || !IsSentenceEnd(end)) ? 1 : 0;
                 amount = amount with
                 {
                     Value = amount.Value * scale.Value,
@@ -165,6 +165,9 @@ internal sealed class Amounts(Reading reading, Quantities words)
             }
         }
     }
+
+    // Their dot is no end of a sentence, whatever the sentence splitter says of it.
+    private static bool IsShort(string scale) => scale is "mio" or "mrd" or "tsd" or "mln" or "тыс" or "млн" or "млрд";
 
     private bool IsSentenceEnd(int token) => reading.Sentences[NameFinder.SentenceOf(reading, token)].End == token + 1;
 

@@ -82,8 +82,7 @@ internal sealed class DateReader(Reading reading, DateTimeOffset? told)
         var after = token + 1 + (reading.IsMark(token + 1, '.') ? 1 : 0);
         if (DayNumber(after) is { } day)
         {
-            var (year, end) = YearAfter(after + 1);
-            return Day(token, end, year ?? YearOf(month, day), month, day);
+            return Days(token, after, month, day);
         }
         var (named, stop) = YearAfter(after);
         if (named is null && words.At(token - 1, DateUse.Lead) is null)
@@ -100,6 +99,26 @@ internal sealed class DateReader(Reading reading, DateTimeOffset? told)
             )
             : null;
     }
+
+    // "July 28th and 29th" are two days of one month.
+    private DateSpan? Days(int token, int at, int month, int day)
+    {
+        var last = IsJoint(at + 1) && words.MonthAt(at + 3) == 0 ? DayNumber(at + 2) : null;
+        var (year, end) = YearAfter(last is null ? at + 1 : at + 3);
+        var of = year ?? YearOf(month, day);
+        var first = Day(token, end, of, month, day);
+        return last is { } until && Day(token, end, of, month, until) is { } second && first?.From < second.From
+            ? first with
+            {
+                Until = second.Until,
+            }
+            : first;
+    }
+
+    private bool IsJoint(int token) =>
+        reading.IsMark(token, '-')
+        || reading.IsMark(token, '–')
+        || reading.Word(token) is "to" or "and" or "bis" or "und" or "et" or "au" or "y" or "az" or "a" or "до" or "и";
 
     // "3 March 2024", "24. November", "24 de noviembre de 2025", "3rd of March"
     private DateSpan? DayFirst(int token)
@@ -190,25 +209,7 @@ internal sealed class DateReader(Reading reading, DateTimeOffset? told)
     private DateSpan? Joined(DateSpan first, DateSpan last)
     {
         var between = last.First - first.End;
-        var joins =
-            between == 1
-            && first.From < last.From
-            && (
-                reading.IsMark(first.End, '-')
-                || reading.IsMark(first.End, '–')
-                || reading.Word(first.End)
-                    is "to"
-                        or "and"
-                        or "bis"
-                        or "und"
-                        or "et"
-                        or "au"
-                        or "y"
-                        or "az"
-                        or "a"
-                        or "до"
-                        or "и"
-            );
+        var joins = between == 1 && first.From < last.From && IsJoint(first.End);
         return joins ? first with { End = last.End, Until = last.Until, Length = DateLength.Week } : null;
     }
 

@@ -22,17 +22,22 @@ internal static class FactFinder
             return [];
         }
         var end = reading.TitleEnd + Beginning;
-        var victims = new VictimFinder(reading, found).Find();
+        var initiators = new InitiatorFinder(reading, found).Find(statements, links).ToList();
+        var victims = new VictimFinder(reading, found).Find().Where(v => !IsOf(initiators, v)).ToList();
         return
         [
             .. HappeningFinder.Find(reading),
             .. victims,
             .. SectorsOf(victims),
-            .. new InitiatorFinder(reading, found).Find(statements, links),
+            .. initiators,
             .. new NumberFinder(reading, found).Find(end),
             .. new DateFinder(reading, told).Find(end),
         ];
     }
+
+    // A state and its bodies are not hit by what that state is blamed for.
+    private static bool IsOf(List<FactDraft> initiators, FactDraft victim) =>
+        victim.Entity?.Code is { } code && initiators.Any(i => i.Entity?.Code == code);
 
     private static IEnumerable<FactDraft> SectorsOf(IReadOnlyList<FactDraft> victims) =>
         from victim in victims

@@ -106,7 +106,8 @@ internal sealed class FlatVictims(Reading reading, FoundIndex found, SyntaxTree 
     private bool IsPart(int token)
     {
         var syntax = tree.Tokens[token];
-        return syntax.Upos is "PROPN" or "NOUN" or "ADJ" or "NUM" or "PART"
+        return syntax.Upos is "PROPN" or "NOUN" or "ADJ" or "NUM"
+            || syntax.Xpos == "POS"
             || found.Over(reading.TokenAt(syntax.Start)) is { Entity.Kind: EntityKind.Organisation }
             || (token > 0 && syntax.Lemma is "of" or "-" or "&");
     }
