@@ -19,14 +19,15 @@ internal sealed class Amounts(Reading reading, Quantities words)
     private static readonly SearchValues<char> DigitsAndMarks = SearchValues.Create("0123456789.,");
 
     /// <summary>The number that begins at a token; null when there is none, or the digits are part of something else (a date, an id, a share).</summary>
-    internal Amount? At(int token)
+    /// <param name="afterHyphen">Whether it may be the end of a range: "50-60".</param>
+    internal Amount? At(int token, bool afterHyphen = false)
     {
         if ((Digits(token) ?? Worded(token)) is not { } start)
         {
             return null;
         }
         var amount = Scaled(start);
-        return amount.Value is > 0 and <= Largest && !IsPartOfMore(amount) ? WithPlus(amount) : null;
+        return amount.Value is > 0 and <= Largest && !IsPartOfMore(amount, afterHyphen) ? WithPlus(amount) : null;
     }
 
     private Amount? Digits(int token)
@@ -175,13 +176,14 @@ internal sealed class Amounts(Reading reading, Quantities words)
         reading.IsMark(amount.End, '+') ? amount with { Open = true, End = amount.End + 1 } : amount;
 
     // "CVE-2026-1", "36-year-old", "12:30", "57%"
-    private bool IsPartOfMore(Amount amount)
+    private bool IsPartOfMore(Amount amount, bool afterHyphen)
     {
         var (start, stop) = (reading.Tokens[amount.First].Start, reading.Tokens[amount.End - 1].End);
         var before = start > 0 ? reading.Whole[start - 1] : ' ';
         var after = stop < reading.Whole.Length ? reading.Whole[stop] : ' ';
         var goesOn = stop + 1 < reading.Whole.Length && char.IsLetterOrDigit(reading.Whole[stop + 1]);
-        return before is '-' or '.' or ',' or '/' or ':' or '_' or '#' or '@'
+        return (before == '-' && !afterHyphen)
+            || before is '.' or ',' or '/' or ':' or '_' or '#' or '@'
             || (after is '-' && goesOn && !char.IsAsciiDigit(reading.Whole[stop + 1]))
             || (after is '/' or ':' && goesOn)
             || after == '%'

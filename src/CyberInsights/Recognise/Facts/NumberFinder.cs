@@ -69,7 +69,11 @@ internal sealed class NumberFinder
             return (null, amount, at);
         }
         at += words.SignAt(at + 1) is not null ? 2 : 1;
-        if (at >= reading.Tokens.Count || amounts.At(at) is not { } last || last.Value <= amount.Value)
+        if (
+            at >= reading.Tokens.Count
+            || amounts.At(at, afterHyphen: true) is not { } last
+            || last.Value <= amount.Value
+        )
         {
             return (null, amount, amount.End);
         }
