@@ -35,9 +35,9 @@ internal static class FactFinder
         ];
     }
 
-    // A state and its bodies are not hit by what that state is blamed for.
+    // Nobody is hit by what they are blamed for, nor the bodies of a state by what the state is.
     private static bool IsOf(List<FactDraft> initiators, FactDraft victim) =>
-        victim.Entity?.Code is { } code && initiators.Any(i => i.Entity?.Code == code);
+        initiators.Any(i => i.Value == victim.Value || (victim.Entity?.Code is { } code && i.Entity?.Code == code));
 
     private static IEnumerable<FactDraft> SectorsOf(IReadOnlyList<FactDraft> victims) =>
         from victim in victims

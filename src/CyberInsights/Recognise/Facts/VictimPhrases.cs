@@ -7,6 +7,8 @@ internal sealed class VictimPhrases(Reading reading, FoundIndex found)
 {
     private const int MaxCharacters = 80;
 
+    private readonly DateWords dates = new(reading);
+
     /// <summary>The victim that a phrase names: an entity where its name covers the phrase, else its words; null when it can be none.</summary>
     internal FactDraft? Victim(Span phrase, double confidence, string reason)
     {
@@ -34,6 +36,8 @@ internal sealed class VictimPhrases(Reading reading, FoundIndex found)
             first >= end
             || reading.Tokens[end - 1].Kind != TokenKind.Word
             || covering?.Entity.Key == "sector:supply-chain"
+            || dates.At(end - 1, DateUse.Month) is not null
+            || dates.At(end - 1, DateUse.Weekday) is not null
             || last?.Entity.Kind
                 is EntityKind.Actor
                     or EntityKind.Malware
