@@ -87,6 +87,13 @@ public sealed record Statement
     public int? QuoteStart { get; init; }
     public int? QuoteLength { get; init; }
 
+    /// <summary>When it was said: the day its sentence tells, else when the report was published; null when neither is known.</summary>
+    public DateTimeOffset? SaidAt { get; init; }
+
+    /// <summary>Where the words begin that tell the day; null when the sentence tells none.</summary>
+    public int? SaidStart { get; init; }
+    public int? SaidLength { get; init; }
+
     /// <summary><see cref="Report.TextHash"/> of the version: the proof is void when it differs.</summary>
     public required string TextHash { get; init; }
 

@@ -14,6 +14,7 @@ internal static class EvalCommand
         ("extraction", ExtractionSuite.RunAsync),
         ("entities", EntitiesSuite.RunAsync),
         ("sections", SectionsSuite.RunAsync),
+        ("facts", FactsSuite.RunAsync),
         ("statements", StatementsSuite.RunAsync),
         ("events", EventsSuite.RunAsync),
         ("treebank", TreebankSuite.RunAsync),

@@ -20,14 +20,20 @@ internal static class ExplainCommand
         {
             Description = "Language of the texts (en, de, cs, ar); guessed without it.",
         };
+        var date = new Option<DateOnly?>("--date")
+        {
+            Description =
+                "When the texts were published (2026-03-02), which \"on Tuesday\" counts from; of a page its own date without it.",
+        };
         var json = new Option<bool>("--json") { Description = "One line of JSON a text, for machines." };
         var command = new Command(
             "explain",
-            "Show what recognise makes of texts: entities, links between them, sections, and who says what with the words that prove it."
+            "Show what recognise makes of texts: entities, links between them, sections, facts, and who says what with the words that prove it."
         )
         {
             inputs,
             language,
+            date,
             json,
         };
         command.SetAction(
@@ -40,7 +46,11 @@ internal static class ExplainCommand
                 foreach (var input in result.GetRequiredValue(inputs))
                 {
                     var document = await Document.OpenAsync(input, http, cancel);
-                    var explained = ExplainedText.Of(document, result.GetValue(language));
+                    var explained = ExplainedText.Of(
+                        document,
+                        result.GetValue(language),
+                        Moment(result.GetValue(date))
+                    );
                     explained = model is null ? explained : await explained.AskAsync(model, cancel);
                     await output.WriteLineAsync(
                         result.GetValue(json) ? ExplainJson.Of(explained) : Describe(explained)
@@ -70,6 +80,9 @@ internal static class ExplainCommand
         }
     }
 
+    private static DateTimeOffset? Moment(DateOnly? day) =>
+        day is { } known ? new DateTimeOffset(known, TimeOnly.MinValue, TimeSpan.Zero) : null;
+
     private static string Describe(ExplainedText explained)
     {
         var (read, whole) = (explained.Read, explained.Whole);
@@ -89,6 +102,16 @@ internal static class ExplainCommand
             text.AppendLine(
                 CultureInfo.InvariantCulture,
                 $"           {(statement.Quote is null ? "" : "quoted: ")}{whole.Substring(said.Start, said.Length).ReplaceLineEndings(" ")} [{said.Start}+{said.Length}, {statement.Confidence:0.00}]"
+            );
+        }
+        text.AppendLine("What happened");
+        foreach (var fact in read.Facts)
+        {
+            var role = fact.Role is null ? "" : $" {fact.Role}";
+            var by = fact.NamedBy is null ? "" : $", named by {fact.NamedBy}";
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  {fact.Kind, -9}{role} {fact.Value}{(fact.Unit is { } unit ? $" {unit}" : "")}{by} [{fact.Span.Start}+{fact.Span.Length}, {fact.Confidence:0.00}, {fact.Reason}]"
             );
         }
         Propose(text, explained);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -52,9 +53,29 @@ internal static class ExplainJson
                     Content = whole.Substring(s.Content.Start, s.Content.Length),
                     Start = explained.Place(s.Sentence.Start),
                     End = explained.Place(s.Sentence.End),
+                    SaidAt = Said(s),
                     s.Confidence,
                     s.State,
                     s.Rule,
+                }),
+                Facts = read.Facts.Select(f => new
+                {
+                    f.Kind,
+                    Role = f.Role is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(f.Role),
+                    Text = whole.Substring(f.Span.Start, f.Span.Length),
+                    Value = f.Kind == FactKind.Happening
+                        ? JsonNamingPolicy.SnakeCaseLower.ConvertName(f.Value)
+                        : f.Value,
+                    f.Unit,
+                    Least = f.Kind == FactKind.Number ? f.Least : null,
+                    Most = f.Kind == FactKind.Number ? f.Most : null,
+                    f.Approximate,
+                    Id = f.Entity?.Key,
+                    f.NamedBy,
+                    Start = explained.Place(f.Span.Start),
+                    End = explained.Place(f.Span.End),
+                    f.Confidence,
+                    f.Reason,
                 }),
                 Model = explained.Proposed is not { } proposed
                     ? null
@@ -81,4 +102,11 @@ internal static class ExplainJson
             Options
         );
     }
+
+    // A day where the sentence tells it, a moment where only the report's is known.
+    private static string? Said(StatementDraft statement) =>
+        statement.SaidAt?.UtcDateTime.ToString(
+            statement.SaidOn is null ? "yyyy-MM-dd'T'HH:mm'Z'" : "yyyy-MM-dd",
+            CultureInfo.InvariantCulture
+        );
 }

@@ -30,19 +30,29 @@ internal sealed record ExplainedText
     public string Whole => $"{Title}\n{Text}";
 
     /// <param name="language">BCP 47; null: as the document declares, or as it reads.</param>
-    internal static ExplainedText Of(Document document, string? language)
+    /// <param name="told">When it was published; null: as a page says.</param>
+    internal static ExplainedText Of(Document document, string? language, DateTimeOffset? told)
     {
         var decoded = CyberInsights.Text.Decoder.Decode(document.Body, document.ContentType);
         if (decoded.TrimStart().StartsWith('<'))
         {
             var page = PageReader.Read(document.Body, document.ContentType, document.Address);
-            return Of(document.Name, page.Title ?? "", page.Text, language, page.Language, null);
+            return Of(
+                document.Name,
+                page.Title ?? "",
+                page.Text,
+                language,
+                page.Language,
+                null,
+                told ?? page.Published
+            );
         }
         var start = decoded.Length - decoded.AsSpan().TrimStart().Length;
         var whole = decoded.Trim();
         var lines = whole.Split('\n', 2);
         var text = lines.Length > 1 ? lines[1].TrimStart() : "";
-        return Of(document.Name, lines[0].TrimEnd(), text, language, null, (start, start + whole.Length - text.Length));
+        var places = (start, start + whole.Length - text.Length);
+        return Of(document.Name, lines[0].TrimEnd(), text, language, null, places, told);
     }
 
     internal async Task<ExplainedText> AskAsync(LanguageModel model, CancellationToken cancel) =>
@@ -64,7 +74,8 @@ internal sealed record ExplainedText
         string text,
         string? language,
         string? declared,
-        (int, int)? places
+        (int, int)? places,
+        DateTimeOffset? told
     )
     {
         var spoken = language ?? LanguageOf.Guess($"{title}\n{text}", declared);
@@ -75,7 +86,7 @@ internal sealed record ExplainedText
             Text = text,
             Language = spoken,
             Places = places,
-            Read = Recogniser.Read(title, text, spoken),
+            Read = Recogniser.Read(title, text, spoken, told),
         };
     }
 }

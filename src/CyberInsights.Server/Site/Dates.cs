@@ -31,6 +31,10 @@ public static class Dates
                 language.Year(at)
             );
 
+        /// <summary>May 2025</summary>
+        public string MonthOfYear(DateTimeOffset at) =>
+            language.Strings.Format("time.month-year", language.Month(at, "time.months"), language.Year(at));
+
         /// <summary>Thursday 29 May 2025</summary>
         public string Weekday(DateTimeOffset at) =>
             language.Strings.Format(

@@ -58,6 +58,8 @@ public static class SiteServices
         typeof(AsOfReader),
         typeof(EventLineReader),
         typeof(StatementReader),
+        typeof(FactReader),
+        typeof(IndicatorReader),
         typeof(SummaryReader),
         typeof(ChangeReader),
         typeof(TrendReader),

@@ -2,7 +2,7 @@ using CyberInsights.Storage;
 
 namespace CyberInsights.Recognise;
 
-/// <summary>Writes <c>entities</c>, <c>entity_names</c>, <c>mentions</c> and <c>entity_links</c>.</summary>
+/// <summary>Writes <c>entities</c>, <c>entity_names</c>, <c>entity_sponsors</c>, <c>mentions</c> and <c>entity_links</c>.</summary>
 public sealed class EntityStore
 {
     private const int MaxSlugTries = 20;
@@ -90,10 +90,11 @@ public sealed class EntityStore
         CancellationToken cancel
     )
     {
-        var names = new List<object?[]>();
+        var (names, sponsors) = (new List<object?[]>(), new List<object?[]>());
         foreach (var draft in drafts)
         {
             names.AddRange(draft.Names.Select(n => (object?[])[ids[draft.Key], n.Name, n.Namer]));
+            sponsors.AddRange(draft.Sponsors.Select(s => (object?[])[ids[draft.Key], s.Code, s.By]));
             if (draft.Code is not null && draft.Kind == EntityKind.Person)
             {
                 // A person may be met first where nothing tells whom they speak for.
@@ -105,6 +106,7 @@ public sealed class EntityStore
             }
         }
         await t.InsertAsync("entity_names (entity_id, name, namer)", names, "on conflict do nothing", cancel);
+        await t.InsertAsync("entity_sponsors (entity_id, code, namer)", sponsors, "on conflict do nothing", cancel);
     }
 
     /// <summary>Replaces the mentions and links of the reports.</summary>

@@ -1,3 +1,4 @@
+using CyberInsights.Recognise.Facts;
 using CyberInsights.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,7 @@ internal sealed class ReportText
     public string Text { get; init; } = "";
     public string Language { get; init; } = "";
     public string TextHash { get; init; } = "";
+    public DateTimeOffset PublishedAt { get; init; }
 }
 
 /// <summary>A report and what was understood in it.</summary>
@@ -52,7 +54,7 @@ public sealed partial class RecogniseStage(Database database, WorkList work, ILo
     private Task<IReadOnlyList<ReportText>> LoadAsync(IReadOnlyList<WorkItem> due, CancellationToken cancel) =>
         database.QueryAsync<ReportText>(
             """
-            select r.id, v.number as version, v.title, v.text, r.language, v.text_hash
+            select r.id, v.number as version, v.title, v.text, r.language, v.text_hash, r.published_at
             from reports r join report_versions v on v.report_id = r.id and v.number = r.version
             where r.id in @ids
             """,
@@ -80,7 +82,11 @@ public sealed partial class RecogniseStage(Database database, WorkList work, ILo
                 }
                 try
                 {
-                    results[i] = new Recognised(due[i], text, Recogniser.Read(text.Title, text.Text, text.Language));
+                    results[i] = new Recognised(
+                        due[i],
+                        text,
+                        Recogniser.Read(text.Title, text.Text, text.Language, text.PublishedAt)
+                    );
                 }
 #pragma warning disable CA1031 // One text that breaks a rule must not stop the others; it is put back with its error.
                 catch (Exception e)
@@ -136,6 +142,8 @@ public sealed partial class RecogniseStage(Database database, WorkList work, ILo
         var ids = await EntityStore.PutAsync(t, taken.SelectMany(r => Drafts(r.Recognition)), cancel);
         await EntityStore.ReplaceAsync(t, taken, ids, cancel);
         await StatementStore.ReplaceAsync(t, taken, ids, cancel);
+        await FactStore.ReplaceAsync(t, taken, ids, cancel);
+        await IndicatorStore.ReplaceAsync(t, taken, cancel);
         await TopicStore.ReplaceAsync(t, taken, cancel);
         await WorkList.AddAsync(t, Stage.Group, taken.Select(r => r.Text.Id), cancel);
     }
@@ -144,7 +152,8 @@ public sealed partial class RecogniseStage(Database database, WorkList work, ILo
         recognition
             .Mentions.Select(m => m.Entity)
             .Concat(recognition.Links.SelectMany(l => new[] { l.From, l.To }))
-            .Concat(recognition.Statements.SelectMany(s => new[] { s.Speaker, s.Target }).OfType<EntityDraft>());
+            .Concat(recognition.Statements.SelectMany(s => new[] { s.Speaker, s.Target }).OfType<EntityDraft>())
+            .Concat(recognition.Facts.Select(f => f.Entity).OfType<EntityDraft>());
 
     private Task FailAsync(WorkItem item, Exception error, CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using CyberInsights.Recognise.Attributing;
 using CyberInsights.Recognise.English;
+using CyberInsights.Recognise.Facts;
 using CyberInsights.Recognise.Tagging;
 
 namespace CyberInsights.Recognise;
@@ -14,21 +15,25 @@ public static class Recogniser
     public const int MaxCharacters = 2_000_000;
 
     /// <param name="language">BCP 47 primary tag; English, German, Czech and Arabic have rules for statements, every language has names.</param>
-    public static Recognition Read(string title, string text, string language)
+    /// <param name="told">When the text was published, which "on Tuesday" counts from; null when nobody knows.</param>
+    public static Recognition Read(string title, string text, string language, DateTimeOffset? told = null)
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(language);
         var reading = new Reading(Limited(title), Limited(text), language);
         var found = Find(reading);
-        var (statements, attributions) = Say(reading, found);
+        var links = new LinkFinder(reading, found).Find();
+        var (said, attributions) = Say(reading, found);
+        var statements = new DateFinder(reading, told).Timed(said);
         return new Recognition
         {
             Mentions = [.. found.All.Select(f => f.Mention).OrderBy(m => m.Start).ThenByDescending(m => m.Length)],
             Indicators = IndicatorFinder.Find(reading.Whole),
-            Links = new LinkFinder(reading, found).Find(),
+            Links = links,
             Statements = statements,
             Attributions = attributions,
+            Facts = FactFinder.Find(reading, found, statements, links, told),
             Topics = Sections.Weigh(reading, found.All),
         };
     }

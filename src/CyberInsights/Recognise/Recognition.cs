@@ -1,4 +1,5 @@
 using CyberInsights.Recognise.Attributing;
+using CyberInsights.Recognise.Facts;
 
 namespace CyberInsights.Recognise;
 
@@ -17,6 +18,9 @@ public sealed record Recognition
 
     /// <summary>All that is told of somebody saying, thinking or wanting something, of which statements are a choice; in the order of their cues, English only.</summary>
     public IReadOnlyList<Attribution> Attributions { get; init; } = [];
+
+    /// <summary>By kind, the main one of each kind first.</summary>
+    public required IReadOnlyList<FactDraft> Facts { get; init; }
 
     /// <summary>At most <see cref="Sections.MaxPerReport"/>, the weightiest first.</summary>
     public required IReadOnlyList<SectionWeight> Topics { get; init; }
@@ -179,6 +183,12 @@ public sealed record StatementDraft
 
     /// <summary>What is said, as far as the sentence tells; empty when only the act is told.</summary>
     public Span Content { get; init; }
+
+    /// <inheritdoc cref="Statement.SaidAt"/>
+    public DateTimeOffset? SaidAt { get; init; }
+
+    /// <summary>The words of the sentence that tell the day; null when it tells none.</summary>
+    public Span? SaidOn { get; init; }
 
     /// <summary>0 to 1: how often codings of this rule were right when they were looked through.</summary>
     public required double Confidence { get; init; }

@@ -111,7 +111,8 @@ public sealed class StatementStore(Database database)
         t.InsertAsync(
             """
             statements (id, report_id, version, ordinal, speaker_id, speaker, speaker_role, speaker_country, stance,
-            target_id, target, sentence_start, sentence_length, quote_start, quote_length, text_hash, confidence, state, decided_at, model)
+            target_id, target, sentence_start, sentence_length, quote_start, quote_length, text_hash, confidence, said_at, said_start,
+            said_length, state, decided_at, model)
             """,
             rows,
             "",
@@ -145,7 +146,7 @@ public sealed class StatementStore(Database database)
             await t.ExecuteAsync(
                 """
                 update statements set version = @Version, text_hash = @TextHash, sentence_start = sentence_start + @shift,
-                    quote_start = quote_start + @shift
+                    quote_start = quote_start + @shift, said_start = said_start + @shift
                 where id = @Id
                 """,
                 new
@@ -207,6 +208,9 @@ public sealed class StatementStore(Database database)
             statement.Quote?.Length,
             report.TextHash,
             statement.Confidence,
+            statement.SaidAt,
+            statement.SaidOn?.Start,
+            statement.SaidOn?.Length,
             before?.DecidedAt is null ? statement.State : before.State,
             before?.DecidedAt,
             model,

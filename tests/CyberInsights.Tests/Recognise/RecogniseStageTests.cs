@@ -87,6 +87,28 @@ public sealed class RecogniseStageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Facts_sponsors_indicators_and_the_day_of_a_statement_are_stored_and_a_new_version_replaces_them()
+    {
+        await ReportAsync(1, Title, $"{Text} Some 4,000 users wait; the malware calls 198.51.100[.]7.");
+        await stage.RunAsync(cancel);
+
+        Assert.Equal(["4000"], await ColumnAsync<string>("select value from facts where role = 'People'"));
+        Assert.Equal(["198.51.100.7"], await ColumnAsync<string>("select value from indicators"));
+        Assert.Equal(["IR"], await ColumnAsync<string>("select distinct code from entity_sponsors"));
+        Assert.Contains(
+            new DateTimeOffset(1969, 12, 29, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(),
+            await ColumnAsync<long>("select said_at from statements where said_start is not null")
+        );
+
+        await ReportAsync(1, Title, "Some 5,000 users wait.", version: 2);
+        await stage.RunAsync(cancel);
+
+        Assert.Equal(["5000"], await ColumnAsync<string>("select value from facts where role = 'People'"));
+        Assert.All(await ColumnAsync<int>("select version from facts"), v => Assert.Equal(2, v));
+        Assert.Empty(await ColumnAsync<string>("select value from indicators"));
+    }
+
+    [Fact]
     public async Task A_report_that_cannot_be_stored_waits_and_the_others_go_on()
     {
         await ReportAsync(1, Title, Text);
@@ -201,6 +223,9 @@ public sealed class RecogniseStageTests : IAsyncLifetime
             union all select 'm' || report_id || ' ' || entity_id || ' ' || count || ' ' || first_start || ' ' || first_end || in_title from mentions
             union all select 'l' || report_id || ' ' || from_id || ' ' || to_id || ' ' || kind || ' ' || start || ' ' || length from entity_links
             union all select 's' || id || ' ' || report_id || ' ' || version || ' ' || ordinal || speaker || stance || ' ' || sentence_start || ' ' || sentence_length || coalesce(quote_start, '') || text_hash from statements
+            union all select 'f' || report_id || ' ' || ordinal || ' ' || version || kind || value || coalesce(role, '') || start || ' ' || length from facts
+            union all select 'i' || report_id || ' ' || ordinal || kind || value from indicators
+            union all select 'o' || entity_id || code || namer from entity_sponsors
             union all select 't' || report_id || ' ' || topic_id || ' ' || weight from report_topics
             order by 1
             """

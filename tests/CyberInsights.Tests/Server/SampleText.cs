@@ -20,6 +20,7 @@ internal static class SampleText
             await LinesAsync(text, database, "topics", Topics, e.EventId, cancel);
             await LinesAsync(text, database, "reports", Reports, e.EventId, cancel);
             await StatementsAsync(text, database, e.EventId, cancel);
+            await LinesAsync(text, database, "what happened", Facts, e.EventId, cancel);
             await LinesAsync(text, database, "entities", Entities, e.EventId, cancel);
             await LinesAsync(text, database, "changes", Changes, e.EventId, cancel);
             text.AppendLine("  summary");
@@ -42,6 +43,14 @@ internal static class SampleText
                (select count(*) from report_places p where p.report_id = r.id) || ')' as line
         from event_reports g join reports r on r.id = g.report_id join sources s on s.id = r.source_id
         where g.event_id = @id order by r.published_at, s.name, r.title
+        """;
+
+    private const string Facts = """
+        select case f.kind when 1 then 'kind: ' when 2 then 'victim: ' when 3 then 'sector: ' when 4 then 'initiator: ' when 5 then 'number: '
+               else 'date: ' end || coalesce(f.role || ' ', '') || f.value || coalesce(' ' || f.unit, '') || coalesce(', named by ' || f.named_by, '')
+               || ' [' || s.key || ']' as line
+        from event_reports g join reports r on r.id = g.report_id join facts f on f.report_id = r.id join sources s on s.id = r.source_id
+        where g.event_id = @id order by f.kind, r.published_at, s.key, r.address, f.ordinal
         """;
 
     private const string Entities = """

@@ -7,10 +7,15 @@ public sealed record DossierPage
     public required EventLine Event { get; init; }
     public IReadOnlyList<SummarySentence> Summary { get; init; } = [];
 
+    public EventFacts Facts { get; init; } = EventFacts.None;
+
+    /// <summary>Addresses and hashes that the reports give.</summary>
+    public IReadOnlyList<ShownIndicator> Indicators { get; init; } = [];
+
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<ShownStatement> Statements { get; init; } = [];
 
-    /// <summary>The reports that summary and statements cite, in the order of their numbers, which count from 1.</summary>
+    /// <summary>The reports that summary, statements, facts and indicators cite, in the order of their numbers, which count from 1.</summary>
     public IReadOnlyList<CitedReport> Cited { get; init; } = [];
     public IReadOnlyList<EventEntity> Entities { get; init; } = [];
 

@@ -8,6 +8,8 @@ public sealed class DossierReader(
     AsOfReader asOf,
     EventLineReader events,
     StatementReader statements,
+    FactReader factReader,
+    IndicatorReader indicatorReader,
     SummaryReader summaries,
     ChangeReader changes,
     ArticleReader articles
@@ -28,13 +30,24 @@ public sealed class DossierReader(
         var summary = await summaries.ReadAsync(line.EventId, excerpts, MaxSentences, cancel);
         var told = excerpts.Limit(await statements.OfEventAsync(line.EventId, cancel));
         var coverage = await CoverageAsync(line.EventId, cancel);
+        var facts = await factReader.OfEventAsync(line.EventId, cancel);
+        var indicators = await indicatorReader.OfEventAsync(line.EventId, cancel);
         return new DossierPage
         {
             AsOf = await asOf.ReadAsync(cancel),
             Event = line,
             Summary = summary,
             Statements = told,
-            Cited = Cite(summary, told, coverage),
+            Facts = facts,
+            Indicators = indicators,
+            Cited = Cite(
+                summary
+                    .Select(s => s.Source.ReportId)
+                    .Concat(told.Select(s => s.Source.ReportId))
+                    .Concat(facts.Reports)
+                    .Concat(indicators.SelectMany(i => i.Reports).Select(r => r.ReportId)),
+                coverage
+            ),
             Entities = await EntitiesAsync(line.EventId, cancel),
             Coverage = coverage,
             Changes = await changes.OfEventAsync(line.EventId, 100, cancel),
@@ -43,18 +56,12 @@ public sealed class DossierReader(
     }
 
     // What state bodies published themselves stands first, then in the order in which the page cites it.
-    private static IReadOnlyList<CitedReport> Cite(
-        IReadOnlyList<SummarySentence> summary,
-        IReadOnlyList<ShownStatement> told,
-        IReadOnlyList<CoverageLine> coverage
-    )
+    private static IReadOnlyList<CitedReport> Cite(IEnumerable<long> cited, IReadOnlyList<CoverageLine> coverage)
     {
         var reports = coverage.Where(c => c.CopyOf is null).ToDictionary(c => c.ReportId);
         return
         [
-            .. summary
-                .Select(s => s.Source.ReportId)
-                .Concat(told.Select(s => s.Source.ReportId))
+            .. cited
                 .Distinct()
                 .Where(reports.ContainsKey)
                 .Select(id => new CitedReport(reports[id]))

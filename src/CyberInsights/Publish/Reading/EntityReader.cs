@@ -12,6 +12,9 @@ public sealed record EntityPage
     /// <summary>Other names, each a claim by its namer.</summary>
     public IReadOnlyList<EntityName> Names { get; init; } = [];
 
+    /// <summary>The states said to stand behind it, each as a claim by its namer.</summary>
+    public IReadOnlyList<EntitySponsor> Sponsors { get; init; } = [];
+
     /// <summary>What sources say of it when it is a vulnerability.</summary>
     public IReadOnlyList<ShownVulnerability> Vulnerabilities { get; init; } = [];
 
@@ -24,6 +27,22 @@ public sealed record EntityPage
 
     /// <summary>Statements made towards it, newest first.</summary>
     public IReadOnlyList<ShownStatement> Heard { get; init; } = [];
+}
+
+/// <summary>That a state stands behind an actor, as a claim.</summary>
+/// <param name="Code">ISO 3166-1 alpha-2 of the state.</param>
+/// <param name="State">The entity of the state; null while no report speaks of it.</param>
+public sealed record EntitySponsor(string Code, string Namer, EntityLink? State)
+{
+    /// <summary>Where the namer says so; null for one whose place is not known here.</summary>
+    public Uri? Address =>
+        Namer switch
+        {
+            "MISP" => new Uri("https://www.misp-galaxy.org/threat-actor/"),
+            "Microsoft" => new Uri("https://learn.microsoft.com/en-us/unified-secops/microsoft-threat-actor-naming"),
+            "CFR" => new Uri("https://www.cfr.org/cyber-operations/"),
+            _ => null,
+        };
 }
 
 /// <summary>An entity and how many reports tie it to the one of the page.</summary>
@@ -62,6 +81,7 @@ public sealed class EntityReader(
             Entity = entity,
             Trend = await trends.OfAsync(entity.Id, entity.Name, $"/entities/{entity.Slug}", asOf, cancel),
             Names = await NamesAsync(entity, cancel),
+            Sponsors = entity.Kind == EntityKind.Actor ? await SponsorsAsync(entity.Id, cancel) : [],
             Vulnerabilities =
                 entity.Kind == EntityKind.Vulnerability ? await vulnerabilities.OfAsync(entity.Name, cancel) : [],
             Related = await RelatedAsync(entity.Id, cancel),
@@ -81,6 +101,38 @@ public sealed class EntityReader(
             cancel
         );
 
+    private async Task<IReadOnlyList<EntitySponsor>> SponsorsAsync(long entityId, CancellationToken cancel)
+    {
+        var claims = await database.QueryAsync<SponsorRow>(
+            "select code, namer from entity_sponsors where entity_id = @entityId order by code, namer",
+            new { entityId },
+            cancel
+        );
+        var keys = claims.Select(c => c.StateKey).Distinct().ToArray();
+        var states = (
+            keys.Length == 0
+                ? []
+                : await database.QueryAsync<Entity>(
+                    "select id, kind, key, slug, name, code, description from entities where key in @keys",
+                    new { keys },
+                    cancel
+                )
+        ).ToDictionary(s => s.Key, StringComparer.Ordinal);
+        return [.. claims.Select(c => new EntitySponsor(c.Code, c.Namer, Link(states.GetValueOrDefault(c.StateKey))))];
+    }
+
+    private static EntityLink? Link(Entity? state) =>
+        state is null
+            ? null
+            : new EntityLink
+            {
+                Id = state.Id,
+                Kind = state.Kind,
+                Slug = state.Slug,
+                Name = state.Name,
+                Code = state.Code,
+            };
+
     private async Task<IReadOnlyList<RelatedEntity>> RelatedAsync(long entityId, CancellationToken cancel)
     {
         var rows = await database.QueryAsync<RelatedRow>(
@@ -95,6 +147,14 @@ public sealed class EntityReader(
             cancel
         );
         return [.. rows.Select(r => r.Related)];
+    }
+
+    private sealed record SponsorRow
+    {
+        public required string Code { get; init; }
+        public required string Namer { get; init; }
+
+        internal string StateKey => $"country:{Code.ToLowerInvariant()}";
     }
 
     private sealed record RelatedRow

@@ -57,7 +57,17 @@ public abstract class ReadingContract : IAsyncLifetime
     [Fact]
     public async Task A_dossier_has_its_statements_sources_entities_coverage_and_changes()
     {
-        var reader = new DossierReader(database, AsOf, Events, Statements, Summaries, Changes, Articles);
+        var reader = new DossierReader(
+            database,
+            AsOf,
+            Events,
+            Statements,
+            new FactReader(database),
+            new IndicatorReader(database),
+            Summaries,
+            Changes,
+            Articles
+        );
         var page = (await reader.FindAsync(InventedDay.LeadSlug, Cancel))!;
 
         Assert.Equal([Stance.Accuse, Stance.Assess], page.Event.Stances.Take(2).Select(s => s.Stance));

@@ -26,7 +26,17 @@ internal sealed class ReadingRoom : IAsyncDisposable
     internal StatementReader Statements => new(Database);
     internal ArticleReader Articles => new(Database, Events, Clock);
     internal DossierReader Dossiers =>
-        new(Database, AsOf, Events, Statements, new SummaryReader(Database), new ChangeReader(Database), Articles);
+        new(
+            Database,
+            AsOf,
+            Events,
+            Statements,
+            new FactReader(Database),
+            new IndicatorReader(Database),
+            new SummaryReader(Database),
+            new ChangeReader(Database),
+            Articles
+        );
     internal SearchReader Search => new(Database, AsOf, Events);
     internal TrendReader Trends => new(Database);
 

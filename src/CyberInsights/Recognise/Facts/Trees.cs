@@ -1,0 +1,40 @@
+using CyberInsights.Text.Syntax;
+
+namespace CyberInsights.Recognise.Facts;
+
+/// <summary>The syntax trees of English sentences, parsed when asked for; a headline in capitals is read as if it were written in small letters.</summary>
+internal sealed class Trees(Reading reading, FoundIndex found)
+{
+    private readonly Lazy<string> small = new(() => InSmallLetters(reading, found));
+
+    internal SyntaxTree Of(int sentence)
+    {
+        var text = reading.TitleCase[sentence] ? small.Value : reading.Whole;
+        var words = Words.Of(text, reading.Tokens, [reading.Sentences[sentence]]);
+        return Parser.Shipped.Parse(text, words)[0];
+    }
+
+    // Names keep their capitals; every letter keeps its place.
+    private static string InSmallLetters(Reading reading, FoundIndex found)
+    {
+        var text = reading.Whole.ToCharArray();
+        for (var s = 0; s < reading.Sentences.Count; s++)
+        {
+            var sentence = reading.Sentences[s];
+            for (var i = sentence.First + 1; reading.TitleCase[s] && i < sentence.End; i++)
+            {
+                var token = reading.Tokens[i];
+                var rest = reading.Whole.AsSpan(token.Start + 1, token.Length - 1);
+                if (
+                    found.Over(i) is null
+                    && !reading.IsNameElsewhere(token.Folded)
+                    && !rest.ContainsAnyInRange('A', 'Z')
+                )
+                {
+                    text[token.Start] = char.ToLowerInvariant(text[token.Start]);
+                }
+            }
+        }
+        return new string(text);
+    }
+}
