@@ -1,3 +1,4 @@
+using CyberInsights.Extract.Pages;
 using CyberInsights.Recognise.Tagging;
 
 namespace CyberInsights.Recognise;
@@ -24,8 +25,17 @@ public static class Recogniser
             Mentions = [.. found.All.Select(f => f.Mention).OrderBy(m => m.Start).ThenByDescending(m => m.Length)],
             Indicators = IndicatorFinder.Find(reading.Whole),
             Links = new LinkFinder(reading, found).Find(),
-            Statements = StatementFinder.Find(reading, found),
+            Statements = [.. StatementFinder.Find(reading, found).Select(s => WithLanguage(s, reading))],
             Topics = Sections.Weigh(reading, found.All),
+        };
+    }
+
+    private static StatementDraft WithLanguage(StatementDraft statement, Reading reading)
+    {
+        var words = statement.Quote ?? statement.Sentence;
+        return statement with
+        {
+            Language = LanguageOf.Quoted(reading.Whole.Substring(words.Start, words.Length), reading.Language),
         };
     }
 

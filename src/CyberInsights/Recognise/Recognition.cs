@@ -1,3 +1,5 @@
+using CyberInsights.Extract.Pages;
+
 namespace CyberInsights.Recognise;
 
 /// <summary>What was understood in one text. Offsets count UTF-16 units in title, line feed, text.</summary>
@@ -159,6 +161,9 @@ public sealed record StatementDraft
 
     /// <summary>The words between the quotation marks; null when nothing is quoted.</summary>
     public Span? Quote { get; init; }
+
+    /// <inheritdoc cref="Statement.Language"/>
+    public string Language { get; init; } = LanguageOf.Unknown;
 
     /// <summary>Where the speaker stands in the text, as "he" where it says "he".</summary>
     public required Span SpeakerSpan { get; init; }

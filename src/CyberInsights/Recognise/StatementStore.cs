@@ -31,7 +31,7 @@ public sealed class StatementStore
         await t.InsertAsync(
             """
             statements (id, report_id, version, ordinal, speaker_id, speaker, speaker_role, speaker_country, stance,
-            target_id, target, sentence_start, sentence_length, quote_start, quote_length, text_hash, confidence)
+            target_id, target, sentence_start, sentence_length, quote_start, quote_length, language, text_hash, confidence)
             """,
             rows,
             "",
@@ -81,6 +81,7 @@ public sealed class StatementStore
             statement.Sentence.Length,
             statement.Quote?.Start,
             statement.Quote?.Length,
+            statement.Language,
             report.Text.TextHash,
             statement.Confidence,
         ];

@@ -8,9 +8,6 @@ namespace CyberInsights.Extract.Pages;
 /// </summary>
 internal static class FunctionWords
 {
-    // A word that three languages share speaks for each of them by a third.
-    private const double MinHits = 2;
-
     private static readonly FrozenDictionary<string, string[]> Languages = Index(
         (
             "en",
@@ -40,7 +37,8 @@ internal static class FunctionWords
     );
 
     /// <summary>Null when no language stands out.</summary>
-    internal static string? LanguageOf(string text)
+    /// <param name="leastHits">How many words must speak for it; one that three languages share speaks for each of them by a third.</param>
+    internal static string? LanguageOf(string text, double leastHits = 2)
     {
         var hits = new Dictionary<string, double>(StringComparer.Ordinal);
         var lookup = Languages.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -67,7 +65,7 @@ internal static class FunctionWords
             }
         }
         var best = hits.OrderByDescending(h => h.Value).ThenBy(h => h.Key, StringComparer.Ordinal).Take(2).ToList();
-        return best.Count > 0 && best[0].Value >= MinHits && (best.Count == 1 || best[0].Value >= 2 * best[1].Value)
+        return best.Count > 0 && best[0].Value >= leastHits && (best.Count == 1 || best[0].Value >= 2 * best[1].Value)
             ? best[0].Key
             : null;
     }
