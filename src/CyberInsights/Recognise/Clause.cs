@@ -44,6 +44,9 @@ internal readonly record struct Clause
         private bool infinitive;
         private bool goesOn;
 
+        // French: "s'est félicité" is no passive.
+        private bool reflexive;
+
         internal Clause From(CueHit hit)
         {
             var at = hit.First;
@@ -62,7 +65,7 @@ internal readonly record struct Clause
                 Negated = negated,
                 Refused = refused,
                 Modal = modal,
-                Passive = be && hit.Cue.Form == VerbForm.Past,
+                Passive = be && (hit.Cue.Form == VerbForm.Past || (grammar.Language is "fr" or "es" && !reflexive)),
                 Infinitive = infinitive && !refused,
                 GoesOn = goesOn,
                 Hypothetical = IsHypothetical(at),
@@ -96,6 +99,11 @@ internal readonly record struct Clause
                 refused = true;
                 return at - 1;
             }
+            if (grammar.Language == "fr" && word is "s'" or "se")
+            {
+                reflexive = true;
+                return at - 1;
+            }
             if (grammar.Is(word, WordClass.Auxiliary) && !IsPossessive(at - 1))
             {
                 modal |= grammar.Is(word, WordClass.Modal);
@@ -119,7 +127,7 @@ internal readonly record struct Clause
             {
                 return medium;
             }
-            if (word is "and" or "but" or "und" or "a" or "و" && at == hit.First)
+            if ((grammar.Is(word, WordClass.And) || word == "but") && at == hit.First)
             {
                 goesOn = true;
                 return at;
@@ -167,7 +175,7 @@ internal readonly record struct Clause
                 && (
                     at - start > 1
                     || grammar.Is(reading.Word(start), WordClass.Time)
-                        && reading.Word(start) is not ("in" or "on" or "this" or "may")
+                        && reading.Word(start) is not ("in" or "on" or "this" or "may" or "el" or "ce" or "v" or "ve" or "в" or "во")
                 )
                 ? start
                 : null;
@@ -181,7 +189,11 @@ internal readonly record struct Clause
             }
             for (var i = at - 2; i >= Math.Max(first, at - 7); i--)
             {
-                if (reading.Word(i) is "in" or "on" or "at" or "via" or "during" or "through")
+                if (
+                    grammar.Language == "en"
+                        ? reading.Word(i) is "in" or "on" or "at" or "via" or "during" or "through"
+                        : grammar.Is(reading.Word(i), WordClass.Preposition)
+                )
                 {
                     return i;
                 }

@@ -44,6 +44,9 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
             ' '
         )
     );
+    // German: words between a finite verb and its "nicht".
+    private const int MaxObject = 12;
+
     private static readonly FrozenSet<string> Charges = FrozenSet.ToFrozenSet(
         "accusation accusations allegation allegations claim claims charge charges vorwurf vorwürfe vorwurfe".Split(' ')
     );
@@ -53,7 +56,7 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
     {
         if (grammar.Language != "en")
         {
-            return false;
+            return hit.Frame != CueFrame.Alone && clause.Modal && !clause.Negated && !IsNegatedAfter(hit);
         }
         var next = reading.Word(hit.End);
         return hit.Cue.Form switch
@@ -186,8 +189,27 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
         return null;
     }
 
-    // "denied no wrongdoing" is none; "neither confirmed nor denied" is caught before the verb.
-    private bool IsNegatedAfter(CueHit hit) => reading.Word(hit.End) is "no" && hit.Cue.Stance is Stance.Confirm;
+    // "denied no wrongdoing" is none; "neither confirmed nor denied" is caught before the verb. In German "nicht" stands after a finite verb,
+    // before a participle, but "bestätigte, dass er nicht" is another clause.
+    private bool IsNegatedAfter(CueHit hit)
+    {
+        if (grammar.Language != "de")
+        {
+            return reading.Word(hit.End) is "no" && hit.Cue.Stance is Stance.Confirm && grammar.Language == "en";
+        }
+        for (var i = hit.End; i < Math.Min(reading.Tokens.Count, hit.End + MaxObject); i++)
+        {
+            if (grammar.Is(reading.Word(i), WordClass.Negation))
+            {
+                return true;
+            }
+            if (reading.Tokens[i].Kind == TokenKind.Mark && !reading.IsMark(i, '-'))
+            {
+                return false;
+            }
+        }
+        return false;
+    }
 
     private bool IsBe(CueHit hit, Clause clause, Sentence sentence)
     {

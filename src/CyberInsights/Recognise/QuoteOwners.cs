@@ -5,16 +5,17 @@ namespace CyberInsights.Recognise;
 /// <summary>Which quotation belongs to which statement.</summary>
 internal sealed class QuoteOwners
 {
-    // A word alone between marks is irony or a title, not what somebody said.
+    // A word alone between marks is irony or a title, unless somebody calls something so.
     private const int LeastWords = 2;
 
     private readonly Reading reading;
+    private readonly Grammar grammar;
     private readonly List<(Span Span, int First, int End)> quotations = [];
     private readonly bool[] inside;
 
-    internal QuoteOwners(Reading reading)
+    internal QuoteOwners(Reading reading, Grammar grammar)
     {
-        this.reading = reading;
+        (this.reading, this.grammar) = (reading, grammar);
         inside = new bool[reading.Tokens.Count + 1];
         var token = 0;
         foreach (var quotation in reading.Quotations.Where(q => q.Depth == 0))
@@ -28,7 +29,7 @@ internal sealed class QuoteOwners
             {
                 inside[end++] = true;
             }
-            if (end > token && Words(token, end) >= LeastWords)
+            if (end > token && (Words(token, end) >= LeastWords || IsNaming(token - 2)))
             {
                 quotations.Add((Trimmed(quotation), token, end));
             }
@@ -42,12 +43,29 @@ internal sealed class QuoteOwners
     internal bool EndsBefore(int token)
     {
         var at = token - 1;
-        at =
-            reading.IsMark(at, ',') || reading.IsMark(at, '-') || reading.IsMark(at, '–') || reading.IsMark(at, '،')
-                ? at - 1
-                : at;
+        // "», — заявил": a comma and a dash.
+        for (var steps = 0; steps < 2 && IsLinkMark(at); steps++)
+        {
+            at--;
+        }
         return at > 0 && IsCloser(at) && inside[at - 1];
     }
+
+    private bool IsLinkMark(int token) =>
+        IsComma(token) || reading.IsMark(token, '-') || reading.IsMark(token, '–') || reading.IsMark(token, '—');
+
+    /// <summary>The first quotation that has part in a sentence, with the tokens within its marks; null when there is none.</summary>
+    internal (Span Span, int First, int End)? FirstWithin(Sentence sentence)
+    {
+        foreach (var quotation in Within(sentence))
+        {
+            return quotation;
+        }
+        return null;
+    }
+
+    // "bezeichnete es als „haltlos“": the word before the opening mark.
+    private bool IsNaming(int token) => grammar.Is(reading.Word(token), WordClass.Naming);
 
     /// <summary>The quotation that begins with a sentence and is all of it, or goes on beyond it; null when there is more in it.</summary>
     internal Span? Filling(Sentence sentence)
@@ -135,7 +153,7 @@ internal sealed class QuoteOwners
         return introduces || before < 0 ? after : before;
     }
 
-    private bool IsComma(int token) => reading.IsMark(token, ',') || reading.IsMark(token, '،');
+    private bool IsComma(int token) => reading.IsMark(token, ',') || reading.IsMark(token, '،') || reading.IsMark(token, '，');
 
     private IEnumerable<(Span Span, int First, int End)> Within(Sentence sentence)
     {

@@ -12,7 +12,8 @@ internal sealed class Reading
         Language = language;
         Whole = $"{title}\n{text}";
         TitleEnd = title.Length;
-        Tokens = Text.Tokens.List(Whole);
+        Tokens = Text.Tokens.List(Whole, elisions: language == "fr");
+        Tokens = language == "zh" ? ChineseWords.Join(Whole, Tokens) : Tokens;
         Sentences = Text.Sentences.Of(Whole, Tokens, language);
         Quotations = Quotes.Of(Whole);
         TitleCase = [.. Sentences.Select(IsTitleCase)];
@@ -42,6 +43,18 @@ internal sealed class Reading
         {
             var middle = (low + high) / 2;
             (low, high) = Tokens[middle].End <= offset ? (middle + 1, high) : (low, middle);
+        }
+        return low;
+    }
+
+    /// <summary>The last token that begins at or before an offset of <see cref="Whole"/>.</summary>
+    internal int TokenFrom(int offset)
+    {
+        var (low, high) = (0, Tokens.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = Tokens[middle].Start <= offset ? (middle, high) : (low, middle - 1);
         }
         return low;
     }

@@ -94,6 +94,9 @@ public sealed record Mention
     public required int Start { get; init; }
     public required int Length { get; init; }
     public MentionForm Form { get; init; }
+
+    /// <summary>Whether the name stands in another case than the nominative, where the list tells (Czech, Russian).</summary>
+    public bool Oblique { get; init; }
     public required MentionReason Reason { get; init; }
 
     /// <summary>For a person: the office the text gives ("Foreign Minister"); null when none.</summary>

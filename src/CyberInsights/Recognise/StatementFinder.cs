@@ -17,7 +17,10 @@ internal sealed class StatementFinder
     private readonly Discourse discourse = new();
     private readonly SpeakerFinder speakers;
     private readonly TargetFinder targets;
-    private readonly StanceRules stances;
+    private readonly SubjectFinder subjects;
+    private readonly GermanSubjects german;
+    private readonly ContentFinder contents;
+    private readonly StanceSettler settler;
     private readonly CueRules rules;
     private readonly QuoteOwners quotes;
     private readonly List<Found> mentions;
@@ -29,9 +32,13 @@ internal sealed class StatementFinder
         (this.reading, this.found, this.grammar, this.cues) = (reading, found, grammar, cues);
         speakers = new SpeakerFinder(reading, found, grammar, discourse);
         targets = new TargetFinder(reading, found, grammar);
-        stances = new StanceRules(reading, found, grammar, cues);
+        settler = new StanceSettler(reading, new StanceRules(reading, found, grammar, cues));
         rules = new CueRules(reading, found, grammar);
-        quotes = new QuoteOwners(reading);
+        quotes = new QuoteOwners(reading, grammar);
+        contents = new ContentFinder(reading, grammar, quotes);
+        german = new GermanSubjects(reading, found, grammar, quotes, discourse);
+        var chinese = new ChineseSubjects(reading, found, grammar, quotes, discourse);
+        subjects = new SubjectFinder(reading, found, grammar, quotes, speakers, german, chinese, rules);
         mentions = [.. found.All.OrderBy(f => f.First).ThenByDescending(f => f.End)];
     }
 
@@ -90,11 +97,11 @@ internal sealed class StatementFinder
         }
         Register(sentence.End);
         quotes.Give(coded, before, s);
-        if (coded.Count == before)
+        if (coded.Count == before && !Continue(s) && grammar.Language != "en")
         {
-            Continue(s);
+            TakeBesideQuotation(s);
         }
-        Settle(before, s);
+        settler.Settle(coded, before, s);
         if (Subject(sentence) is { } subject && coded.Count == before)
         {
             discourse.Began(subject);
@@ -143,11 +150,7 @@ internal sealed class StatementFinder
         {
             return false;
         }
-        if (
-            grammar.Language == "de"
-            && Auxiliary(hit, sentence) is >= 0 and var auxiliary
-            && grammar.Is(reading.Word(auxiliary), WordClass.Be)
-        )
+        if (grammar.Language == "de" && german.IsPassive(hit, sentence))
         {
             return false;
         }
@@ -157,7 +160,7 @@ internal sealed class StatementFinder
     private bool TakeActive(CueHit hit, Clause clause, int s)
     {
         var sentence = reading.Sentences[s];
-        var (who, rule, certainty) = Participle(hit, sentence) ?? Subjects(hit, clause, sentence);
+        var (who, rule, certainty) = subjects.Of(hit, clause, sentence, coded.Count > 0 ? coded[^1] : null);
         if (who.Count == 0 || (hit.Frame == CueFrame.Act && who[0].Entity is null))
         {
             return false;
@@ -166,131 +169,19 @@ internal sealed class StatementFinder
         {
             return false;
         }
+        var (from, end) = subjects.Object(hit, sentence, who[^1]);
         var target = hit.Frame is CueFrame.Say or CueFrame.Alone
             ? Target.None
-            : targets.After(hit, ObjectFrom(hit, who), sentence.End, who[0].Entity);
+            : targets.After(hit, from, end, who[0].Entity);
         if (rules.StanceOf(hit, clause, who[0], target, sentence) is not { } stance)
         {
             return false;
         }
         foreach (var speaker in who)
         {
-            Add(new Coding(hit, stance, speaker, target, rule, certainty), s, Content(hit, clause, speaker, sentence));
+            Add(new Coding(hit, stance, speaker, target, rule, certainty), s, contents.Of(hit, speaker, sentence));
         }
         return true;
-    }
-
-    private (IReadOnlyList<Speaker>, string Rule, double Certainty) Subjects(
-        CueHit hit,
-        Clause clause,
-        Sentence sentence
-    )
-    {
-        if (clause.GoesOn)
-        {
-            if (coded.Count > 0 && reading.Sentences[coded[^1].Sentence].First == sentence.First)
-            {
-                return ([coded[^1].Speaker], "verb goes on", 0.75);
-            }
-            if (hit.Cue.Form == VerbForm.Ing)
-            {
-                return ([], "", 0);
-            }
-        }
-        if (
-            !clause.GoesOn
-            && speakers.EndingAt(clause.SubjectEnd, sentence.First, rules.IsSaying(hit)) is { Count: > 0 } left
-            && reading.Word(clause.SubjectEnd - 1) != "what"
-            && reading.Word(SpanStart(left[0]) - 1) != "what"
-        )
-        {
-            return (left, "subject before the verb", 0.9);
-        }
-        if (quotes.EndsBefore(hit.First) || (grammar.Language != "en" && hit.Cue.Form == VerbForm.Any))
-        {
-            var from = hit.Frame == CueFrame.Say || grammar.Language != "en" ? After(hit) : -1;
-            if (from >= 0 && speakers.StartingAt(from, sentence.End, hit.Frame == CueFrame.Say) is { Count: > 0 } right)
-            {
-                return (right, "subject after the verb", 0.85);
-            }
-        }
-        return
-            grammar.Language != "en" && !clause.GoesOn && speakers.Beginning(sentence.First, hit.First) is { } beginning
-            ? ([beginning], "subject at the beginning", 0.75)
-            : ([], "", 0);
-    }
-
-    // German: "Die Regierung hat China am Mittwoch beschuldigt", "Gestern hat die Regierung ...": the subject is beside the auxiliary.
-    private (IReadOnlyList<Speaker>, string, double)? Participle(CueHit hit, Sentence sentence)
-    {
-        if (Auxiliary(hit, sentence) is not (>= 0 and var auxiliary))
-        {
-            return null;
-        }
-        var who = speakers.EndingAt(auxiliary, sentence.First);
-        who = who.Count > 0 ? who : speakers.StartingAt(auxiliary + 1, hit.First, hit.Frame == CueFrame.Say);
-        return (who, "subject beside the auxiliary", 0.85);
-    }
-
-    private int Auxiliary(CueHit hit, Sentence sentence)
-    {
-        if (grammar.Language != "de")
-        {
-            return -1;
-        }
-        for (var i = hit.First - 1; i >= sentence.First; i--)
-        {
-            if (quotes.IsInside(i) || (reading.Tokens[i].Kind == TokenKind.Mark && !reading.IsMark(i, '-')))
-            {
-                return -1;
-            }
-            if (grammar.Is(reading.Word(i), WordClass.Auxiliary))
-            {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    // The object of a participle at the end stands before it, that of a verb before its subject after that.
-    private int ObjectFrom(CueHit hit, IReadOnlyList<Speaker> who)
-    {
-        var sentence = reading.Sentences[NameFinder.SentenceOf(reading, hit.First)];
-        if (Auxiliary(hit, sentence) is >= 0 and var auxiliary)
-        {
-            return auxiliary + 1;
-        }
-        var at = SpanStart(who[^1]);
-        if (at < hit.End)
-        {
-            return hit.End;
-        }
-        while (at < sentence.End && reading.Tokens[at].End <= who[^1].Span.End)
-        {
-            at++;
-        }
-        return at;
-    }
-
-    private int SpanStart(Speaker speaker)
-    {
-        var (low, high) = (0, reading.Tokens.Count - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            (low, high) = reading.Tokens[middle].Start <= speaker.Span.Start ? (middle, high) : (low, middle - 1);
-        }
-        return low;
-    }
-
-    private int After(CueHit hit)
-    {
-        var at = hit.End;
-        while (grammar.Is(reading.Word(at), WordClass.Adverb) || reading.Word(at) is "sich" or "se")
-        {
-            at++;
-        }
-        return at;
     }
 
     // "was accused by Y": Y accuses; without "by" nobody does.
@@ -301,7 +192,7 @@ internal sealed class StatementFinder
         for (var i = hit.End; i < Math.Min(sentence.End, hit.End + maxBetween); i++)
         {
             if (
-                reading.Word(i) == "by"
+                grammar.Is(reading.Word(i), WordClass.Agent)
                 && hit.Frame is CueFrame.Object or CueFrame.Act
                 && speakers.StartingAt(i + 1, sentence.End) is { Count: > 0 } who
             )
@@ -332,71 +223,47 @@ internal sealed class StatementFinder
     private bool TakeAccording(CueHit hit, int s)
     {
         var sentence = reading.Sentences[s];
-        // "dem Bericht zufolge" stands after its noun.
-        var who = reading.Word(hit.First) is "zufolge"
-            ? speakers.EndingAt(hit.First, sentence.First)
-            : speakers.StartingAt(hit.End, sentence.End, said: true);
+        var who =
+            grammar.Language == "de"
+                ? german.Source(hit, sentence) is { } source ? [source] : []
+                : speakers.StartingAt(hit.End, sentence.End, said: true);
         foreach (var speaker in who)
         {
-            var end = SpanStart(speaker);
-            while (end < sentence.End && reading.Tokens[end].End <= speaker.Span.End)
-            {
-                end++;
-            }
-            var (from, to) =
-                hit.First - sentence.First > sentence.End - end ? (sentence.First, hit.First) : (end, sentence.End);
-            var content = from < to ? Trimmed(from, to) : default;
+            var content = contents.Beside(hit, speaker, sentence);
             Add(new Coding(hit, Stance.Report, speaker, Target.None, "according to", 0.85), s, content);
         }
         return who.Count > 0;
     }
 
-    // What is said stands after the verb, or before the subject when nothing follows.
-    private Span Content(CueHit hit, Clause clause, Speaker speaker, Sentence sentence)
+    // "Jan Beispiel: „…“", "Dazu der Minister: „…“", "„…“, beschreibt ein Zeuge": no list has every verb of saying.
+    private void TakeBesideQuotation(int s)
     {
-        if (hit.Frame is not CueFrame.Say)
+        var sentence = reading.Sentences[s];
+        if (quotes.FirstWithin(sentence) is not var (quote, first, end))
         {
-            return default;
+            return;
         }
-        var after = hit.End;
-        while (
-            after < sentence.End
-            && (
-                reading.Word(after) is "that" or "dass" or "že" or "ze"
-                || reading.IsMark(after, ',')
-                || reading.IsMark(after, ':')
-            )
-        )
+        var colon = first - 2;
+        var who =
+            reading.IsMark(colon, ':') || reading.IsMark(colon, '：') ? BeforeColon(sentence, colon)
+            : grammar.Language == "de" ? german.AfterQuotation(end + 1, sentence.End)
+            : null;
+        if (who is null)
         {
-            after++;
+            return;
         }
-        var subject = SpanStart(speaker);
-        var follows = sentence.End - after;
-        var precedes = Math.Min(subject, hit.First) - sentence.First;
-        if (
-            subject > hit.First
-            || (precedes > 4 && follows < 5)
-            || quotes.EndsBefore(hit.First)
-            || quotes.EndsBefore(subject)
-        )
-        {
-            return precedes > 1 ? Trimmed(sentence.First, Math.Min(subject, hit.First)) : default;
-        }
-        return follows > 1 ? Trimmed(after, sentence.End) : default;
+        var cue = Math.Max(colon, sentence.First);
+        var hit = new CueHit(Cue.BesideQuotation, cue, cue + 1, -1);
+        Add(new Coding(hit, Stance.Report, who, Target.None, "beside the quotation", 0.65), s, quote);
+        coded[^1] = coded[^1] with { Draft = coded[^1].Draft with { Quote = quote } };
     }
 
-    private Span Trimmed(int first, int end)
-    {
-        while (end > first && reading.Tokens[end - 1].Kind == TokenKind.Mark && !reading.IsMark(end - 1, ')'))
-        {
-            end--;
-        }
-        while (first < end && (reading.IsMark(first, ',') || reading.IsMark(first, '،') || reading.IsMark(first, ':')))
-        {
-            first++;
-        }
-        return first < end ? reading.SpanOf(first, end) : default;
-    }
+    private Speaker? BeforeColon(Sentence sentence, int colon) =>
+        grammar.Language == "de"
+            ? german.BeforeColon(sentence, colon)
+            : speakers.EndingAt(colon, sentence.First) is [var speaker, ..]
+                ? speaker
+                : null;
 
     private void Add(Coding coding, int s, Span content)
     {
@@ -428,7 +295,7 @@ internal sealed class StatementFinder
     }
 
     // A sentence that is a quotation and nothing else goes on with what the last speaker said.
-    private void Continue(int s)
+    private bool Continue(int s)
     {
         var sentence = reading.Sentences[s];
         if (
@@ -438,7 +305,7 @@ internal sealed class StatementFinder
             || quotes.Filling(sentence) is not { } quote
         )
         {
-            return;
+            return false;
         }
         var last = coded[^1];
         coded.Add(
@@ -455,83 +322,11 @@ internal sealed class StatementFinder
                 },
             }
         );
+        return true;
     }
 
     private static Span Whole(Span sentence, Span quote) =>
         Span.Between(Math.Min(sentence.Start, quote.Start), Math.Max(sentence.End, quote.End));
-
-    // Neutral verbs take the stance of the sentence before by the same party, else what their content tells.
-    private void Settle(int from, int s)
-    {
-        for (var i = from; i < coded.Count; i++)
-        {
-            var one = coded[i];
-            if (one.Draft.Stance != Stance.Report)
-            {
-                continue;
-            }
-            var before = one.Draft.Quote is null ? null : Before(from, s, one.Speaker);
-            if (before is not null)
-            {
-                coded[i] = one with
-                {
-                    Draft = one.Draft with
-                    {
-                        Stance = before.Draft.Stance,
-                        Target = before.Draft.Target,
-                        TargetName = before.Draft.TargetName,
-                        Rule = $"{one.Draft.Rule}, stance of the sentence before",
-                    },
-                };
-            }
-            else if (stances.Of(First(one.Draft), End(one.Draft), one.Speaker) is { } told)
-            {
-                coded[i] = one with
-                {
-                    Draft = one.Draft with
-                    {
-                        Stance = told.Stance,
-                        Target = told.Target.Entity,
-                        TargetName = told.Target.Name,
-                        Rule = $"{one.Draft.Rule}, {told.Rule}",
-                        Confidence = Math.Round(one.Draft.Confidence * 0.9, 2),
-                    },
-                };
-            }
-        }
-    }
-
-    private Coded? Before(int from, int s, Speaker speaker)
-    {
-        for (var i = from - 1; i >= 0 && coded[i].Sentence == s - 1; i--)
-        {
-            if (coded[i].Draft.Stance != Stance.Report && coded[i].Speaker.IsParty(speaker))
-            {
-                return coded[i];
-            }
-        }
-        return null;
-    }
-
-    private int First(StatementDraft draft) =>
-        TokenAt(draft.Quote is { } q && q.Length > draft.Content.Length ? q.Start : draft.Content.Start);
-
-    private int End(StatementDraft draft)
-    {
-        var end = draft.Quote is { } q && q.Length > draft.Content.Length ? q.End : draft.Content.End;
-        return end == 0 ? 0 : TokenAt(end - 1) + 1;
-    }
-
-    private int TokenAt(int offset)
-    {
-        var (low, high) = (0, reading.Tokens.Count - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            (low, high) = reading.Tokens[middle].Start <= offset ? (middle, high) : (low, middle - 1);
-        }
-        return low;
-    }
 
     private sealed record Coding(
         CueHit Hit,
@@ -543,8 +338,3 @@ internal sealed class StatementFinder
     );
 }
 
-/// <summary>A statement with where it was found.</summary>
-internal sealed record Coded(CueHit Hit, int Sentence, Speaker Speaker)
-{
-    internal required StatementDraft Draft { get; init; }
-}

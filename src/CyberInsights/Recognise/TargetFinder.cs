@@ -97,29 +97,24 @@ internal sealed class TargetFinder(Reading reading, FoundIndex found, Grammar gr
 
     private int SkipPrepositions(int at)
     {
-        while (IsLink(reading.Word(at)) || reading.Word(at) is "the" or "a" or "an" or "der" or "die" or "das" or "den")
+        while (
+            IsLink(reading.Word(at))
+            || (
+                grammar.Language == "en"
+                    ? reading.Word(at) is "the" or "a" or "an"
+                    : grammar.Is(reading.Word(at), WordClass.Determiner)
+            )
+        )
         {
             at++;
         }
         return at;
     }
 
-    private static bool IsLink(string word) =>
-        word
-            is "for"
-                or "to"
-                or "with"
-                or "of"
-                or "against"
-                or "on"
-                or "about"
-                or "over"
-                or "at"
-                or "auf"
-                or "gegen"
-                or "sich"
-                or "se"
-                or "si";
+    private bool IsLink(string word) =>
+        grammar.Language == "en"
+            ? word is "for" or "to" or "with" or "of" or "against" or "on" or "about" or "over" or "at"
+            : grammar.Is(word, WordClass.Link);
 
     private bool Breaks(int token, bool personal, int distance)
     {
@@ -134,9 +129,14 @@ internal sealed class TargetFinder(Reading reading, FoundIndex found, Grammar gr
             return word is "to" or "that" or "which" or "who" or "for" or "as" or "after"
                 || (distance > 0 && word is "of" or "on" or "against" or "in" or "with" or "from");
         }
-        return grammar.Is(word, WordClass.Conjunction) && word is not ("und" or "a" or "و")
+        return grammar.Is(word, WordClass.Conjunction) && !grammar.Is(word, WordClass.And)
             || (!personal && grammar.Is(word, WordClass.Preposition));
     }
+
+    private bool EndsPhrase(string word) =>
+        grammar.Language == "en"
+            ? word is "that" or "which" or "who" or "to" or "and" or "but" or "after" or "as" or "while" or "because" or "saying"
+            : grammar.Is(word, WordClass.Conjunction) || grammar.Is(word, WordClass.Relative);
 
     private string? Phrase(int start, int end)
     {
@@ -146,20 +146,7 @@ internal sealed class TargetFinder(Reading reading, FoundIndex found, Grammar gr
             at < end
             && at - start < maxWords
             && (reading.Tokens[at].Kind != TokenKind.Mark || reading.IsMark(at, '-'))
-            && reading.Word(at)
-                is not (
-                    "that"
-                    or "which"
-                    or "who"
-                    or "to"
-                    or "and"
-                    or "but"
-                    or "after"
-                    or "as"
-                    or "while"
-                    or "because"
-                    or "saying"
-                )
+            && !EndsPhrase(reading.Word(at))
         )
         {
             at++;
