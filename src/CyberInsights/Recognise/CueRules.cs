@@ -56,6 +56,11 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
     {
         if (grammar.Language != "en")
         {
+            // "这些指控": in Chinese the same word is a noun.
+            if (grammar.Language == "zh" && grammar.Is(reading.Word(hit.First - 1), WordClass.Determiner))
+            {
+                return true;
+            }
             return hit.Frame != CueFrame.Alone && clause.Modal && !clause.Negated && !IsNegatedAfter(hit);
         }
         var next = reading.Word(hit.End);

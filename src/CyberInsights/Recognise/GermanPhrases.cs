@@ -41,7 +41,10 @@ internal sealed class GermanPhrases(Reading reading, Grammar grammar)
     /// <summary>Whether what begins at a token may be a subject by its case.</summary>
     internal bool MayBeSubject(int start) =>
         reading.Word(start) is "der"
-            ? !reading.Word(start + 1).EndsWith("en", StringComparison.Ordinal) || reading.IsCapital(start + 1)
+            ? reading.IsCapital(start + 1)
+                || !reading
+                    .Word(reading.IsMark(start + 2, '-') ? start + 3 : start + 1)
+                    .EndsWith("en", StringComparison.Ordinal)
             : !Oblique.Contains(reading.Word(start));
 
     internal bool IsPronoun(int token) =>

@@ -36,11 +36,14 @@ internal sealed class GermanSubjects(Reading reading, FoundIndex found, Grammar 
         return -1;
     }
 
-    /// <summary>"wird beschuldigt": somebody else does it; but in "wird mit den Worten zitiert" the subject speaks.</summary>
-    internal bool IsPassive(CueHit hit, Sentence sentence) =>
-        Auxiliary(hit, sentence) is >= 0 and var auxiliary
-        && grammar.Is(reading.Word(auxiliary), WordClass.Be)
-        && reading.Word(hit.End - 1) != "zitiert";
+    /// <summary>"wird beschuldigt", "könnte beschuldigen": the subject does not do it; but in "wird mit den Worten zitiert" it speaks.</summary>
+    internal bool IsNoAct(CueHit hit, Sentence sentence) =>
+        hit.Frame != CueFrame.Alone
+        && Auxiliary(hit, sentence) is >= 0 and var auxiliary
+        && (
+            grammar.Is(reading.Word(auxiliary), WordClass.Modal)
+            || (grammar.Is(reading.Word(auxiliary), WordClass.Be) && reading.Word(hit.End - 1) != "zitiert")
+        );
 
     /// <summary>Whether the verb belongs to the subject of the verb before: "und nannte".</summary>
     internal bool GoesOn(CueHit hit) => IsAnd(hit.First - 1);
@@ -72,6 +75,14 @@ internal sealed class GermanSubjects(Reading reading, FoundIndex found, Grammar 
             && !grammar.Is(word, WordClass.Adverb);
         return finite ? Phrase(verb + 1, limit) : null;
     }
+
+    /// <summary>The person that a sentence begins with.</summary>
+    internal Speaker? Begins(Sentence sentence) =>
+        Phrase(sentence.First, sentence.End) is { } speaker
+        && (speaker.IsName || speaker.Entity?.Kind == EntityKind.Person)
+        && !phrases.IsPronoun(sentence.First)
+            ? speaker
+            : null;
 
     /// <summary>Who stands beside a subject: "Deutschland und Frankreich".</summary>
     internal IEnumerable<Speaker> With(Speaker first, Sentence sentence)
@@ -106,13 +117,38 @@ internal sealed class GermanSubjects(Reading reading, FoundIndex found, Grammar 
         {
             return Beginning(sentence, verb);
         }
+        // "er" is never an object; whom somebody quotes speaks.
+        if (reading.Word(verb + 1) is "er")
+        {
+            return SpeakerOf(verb + 1, verb + 2);
+        }
+        if (reading.Word(hit.First) is "zitiert" or "zitierte" && verb == hit.First && Quoted(hit.End, sentence.End) is { } quoted)
+        {
+            return quoted;
+        }
         var start = ClauseStart(verb, sentence.First);
         if (start < verb && grammar.Is(reading.Word(start), WordClass.Conjunction))
         {
             return Phrase(start + 1, verb) ?? After(start + 1, verb);
         }
-        return FirstPart(start, verb) ?? After(verb + 1, sentence.End);
+        var first = FirstPart(start, verb);
+        // "Die Vorwürfe wies China zurück": who takes a stance is somebody.
+        return first is null || (hit.Frame != CueFrame.Say && IsNobody(first))
+            ? After(verb + 1, sentence.End) is { } after && (first is null || !IsNobody(after)) ? after : first
+            : first;
     }
+
+    // "zitiert dazu einen Zeugen mit den Worten"
+    private Speaker? Quoted(int from, int limit)
+    {
+        while (from < limit && grammar.Is(reading.Word(from), WordClass.Adverb))
+        {
+            from++;
+        }
+        return Named(from, limit);
+    }
+
+    private static bool IsNobody(Speaker speaker) => speaker is { Entity: null, IsName: false, Role: null };
 
     /// <summary>The subject before a colon with a quotation after it, whatever the verb: the first part, or the first pronoun.</summary>
     internal Speaker? BeforeColon(Sentence sentence, int colon)
@@ -169,23 +205,20 @@ internal sealed class GermanSubjects(Reading reading, FoundIndex found, Grammar 
         {
             return null;
         }
-        // What is left must belong to it: "Die Regierung in Berlin", "Der Minister am Montag".
-        for (var i = end; i < verb; i++)
-        {
-            if (reading.IsMark(i, ',') && i + 1 < verb && grammar.Is(reading.Word(i + 1), WordClass.Conjunction))
-            {
-                return null;
-            }
-        }
         var last = reading.IsMark(verb - 1, ',') ? verb - 1 : verb;
-        return SpeakerOf(start, IsAttribute(end, last) ? last : end);
+        var between = reading.IsMark(end, ',') && last < verb && !grammar.Is(reading.Word(end + 1), WordClass.Conjunction);
+        return end == last || between ? SpeakerOf(start, end)
+            : IsAttribute(end, last) ? SpeakerOf(start, last)
+            : last == verb ? SpeakerOf(start, end)
+            : null;
     }
 
-    // "in Berlin", "(Inca)", "und seine Leute": until the verb there is nothing but more of the subject.
+    // "in Berlin", "bei den Gesprächen", "und seine Leute": until the verb there is nothing but more of the subject.
     private bool IsAttribute(int from, int to) =>
         from < to
         && to - from <= MaxAfter
-        && (reading.Word(from) is "in" or "im" or "bei" or "zu" || reading.IsMark(from, ','));
+        && (grammar.Is(reading.Word(from), WordClass.Preposition) || grammar.Is(reading.Word(from), WordClass.And))
+        && !Enumerable.Range(from, to - from).Any(i => reading.IsMark(i, ',') || grammar.Is(reading.Word(i), WordClass.Auxiliary));
 
     private Speaker? After(int from, int limit)
     {
@@ -240,6 +273,12 @@ internal sealed class GermanSubjects(Reading reading, FoundIndex found, Grammar 
         while (at > first)
         {
             var before = at - 1;
+            // "die Sprecherin des Vereins „Beispiel“, sagte"
+            if (overCommas && (quotes.IsInside(before) || quotes.IsMarkOf(before)))
+            {
+                at--;
+                continue;
+            }
             if (IsBoundary(before) || quotes.IsInside(before) || (!overCommas && reading.IsMark(before, ',')))
             {
                 break;
@@ -265,9 +304,31 @@ internal sealed class GermanSubjects(Reading reading, FoundIndex found, Grammar 
         {
             return known with { Span = span };
         }
+        if (Apposed(Bare(first, end), end) is var (name, office) && name is not null)
+        {
+            return new Speaker(null, name, NounPhrases.Limit(office!), null, span, 0.7) { IsName = true };
+        }
         var (role, start) = Office(Bare(first, end), end);
-        var name = reading.Surface(start, end);
-        return new Speaker(null, NounPhrases.Limit(name), role, null, span, 0.7) { IsName = IsName(start, end) };
+        var surface = reading.Surface(start, end);
+        return new Speaker(null, NounPhrases.Limit(surface), role, null, span, 0.7) { IsName = IsName(start, end) };
+    }
+
+    // "der Sprecher der Stadt, Jan Beispiel", "Eva Beispiel, die Sprecherin der Stadt"
+    private (string? Name, string? Office) Apposed(int first, int end)
+    {
+        for (var comma = first + 1; comma < end - 1; comma++)
+        {
+            if (!reading.IsMark(comma, ','))
+            {
+                continue;
+            }
+            return comma - first > 1 && IsName(first, comma)
+                    ? (reading.Surface(first, comma), reading.Surface(Bare(comma + 1, end), end))
+                : end - comma > 2 && IsName(comma + 1, end)
+                    ? (reading.Surface(comma + 1, end), reading.Surface(first, comma))
+                : (null, null);
+        }
+        return (null, null);
     }
 
     // A person in it, else the state or body that it names or speaks for.

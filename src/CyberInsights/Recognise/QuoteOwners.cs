@@ -7,6 +7,10 @@ internal sealed class QuoteOwners
 {
     // A word alone between marks is irony or a title, unless somebody calls something so.
     private const int LeastWords = 2;
+    private const int MaxNameTokens = 5;
+
+    // A second quotation of a sentence; shorter ones are parts of what the first says.
+    private const int LeastCharacters = 20;
 
     private readonly Reading reading;
     private readonly Grammar grammar;
@@ -29,7 +33,7 @@ internal sealed class QuoteOwners
             {
                 inside[end++] = true;
             }
-            if (end > token && (Words(token, end) >= LeastWords || IsNaming(token - 2)))
+            if (end > token && !IsName(token, end) && (Words(token, end) >= LeastWords || IsNaming(token - 2)))
             {
                 quotations.Add((Trimmed(quotation), token, end));
             }
@@ -38,6 +42,9 @@ internal sealed class QuoteOwners
     }
 
     internal bool IsInside(int token) => inside[token];
+
+    /// <summary>Whether a token is a mark with a quotation beside it.</summary>
+    internal bool IsMarkOf(int token) => IsCloser(token) && (inside[Math.Max(0, token - 1)] || inside[token + 1]) || reading.IsMark(token, '„');
 
     /// <summary>Whether a quotation ends right before the token, perhaps with a comma between.</summary>
     internal bool EndsBefore(int token)
@@ -64,6 +71,16 @@ internal sealed class QuoteOwners
         return null;
     }
 
+    // German: "die Firma „Beispiel & Co.“": after a noun a few words with a capital name something.
+    private bool IsName(int first, int end) =>
+        grammar.Language == "de"
+        && end - first <= MaxNameTokens
+        && reading.IsCapital(first)
+        && first > 1
+        && reading.IsCapital(first - 2)
+        && !grammar.Is(reading.Word(first - 2), WordClass.Determiner)
+        && !grammar.Is(reading.Word(first - 2), WordClass.Adverb);
+
     // "bezeichnete es als „haltlos“": the word before the opening mark.
     private bool IsNaming(int token) => grammar.Is(reading.Word(token), WordClass.Naming);
 
@@ -85,23 +102,41 @@ internal sealed class QuoteOwners
         return null;
     }
 
-    /// <summary>Gives each statement of sentence <paramref name="s"/>, from <paramref name="from"/> on, its longest quotation.</summary>
+    /// <summary>
+    /// Gives each statement of sentence <paramref name="s"/>, from <paramref name="from"/> on, its longest quotation; in other languages than
+    /// English a second one that is long enough to stand alone makes a statement more.
+    /// </summary>
     internal void Give(List<Coded> coded, int from, int s)
     {
-        if (coded.Count == from)
+        var found = coded.Count;
+        if (found == from)
         {
             return;
         }
+        var others = new List<(int Statement, Span Span)>();
         foreach (var (span, first, end) in Within(reading.Sentences[s]))
         {
             var owner = Owner(coded, from, first, end);
-            for (var i = from; i < coded.Count; i++)
+            for (var i = from; i < found; i++)
             {
-                if (coded[i].Hit.First == owner && (coded[i].Draft.Quote?.Length ?? 0) < span.Length)
+                if (coded[i].Hit.First != owner)
+                {
+                    continue;
+                }
+                var known = coded[i].Draft.Quote;
+                if ((known?.Length ?? 0) < span.Length)
                 {
                     coded[i] = coded[i] with { Draft = WithQuote(coded[i].Draft, span) };
                 }
+                if (known is { } shorter)
+                {
+                    others.Add((i, shorter.Length < span.Length ? shorter : span));
+                }
             }
+        }
+        foreach (var (i, span) in others.Where(o => grammar.Language != "en" && o.Span.Length >= LeastCharacters))
+        {
+            coded.Add(coded[i] with { Draft = WithQuote(coded[i].Draft with { Content = span }, span) with { Rule = $"{coded[i].Draft.Rule}, second quotation" } });
         }
     }
 

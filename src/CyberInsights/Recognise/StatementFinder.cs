@@ -102,6 +102,10 @@ internal sealed class StatementFinder
             TakeBesideQuotation(s);
         }
         settler.Settle(coded, before, s);
+        if (coded.Count == before && grammar.Language == "de" && german.Begins(sentence) is { } person)
+        {
+            discourse.Introduced(person);
+        }
         if (Subject(sentence) is { } subject && coded.Count == before)
         {
             discourse.Began(subject);
@@ -150,7 +154,7 @@ internal sealed class StatementFinder
         {
             return false;
         }
-        if (grammar.Language == "de" && german.IsPassive(hit, sentence))
+        if (grammar.Language == "de" && german.IsNoAct(hit, sentence))
         {
             return false;
         }
@@ -161,7 +165,9 @@ internal sealed class StatementFinder
     {
         var sentence = reading.Sentences[s];
         var (who, rule, certainty) = subjects.Of(hit, clause, sentence, coded.Count > 0 ? coded[^1] : null);
-        if (who.Count == 0 || (hit.Frame == CueFrame.Act && who[0].Entity is null))
+        // "驳斥指控": in Chinese the object of a verb looks like a verb itself.
+        var isObject = grammar.Language == "zh" && coded.Count > 0 && coded[^1].Hit.End == hit.First;
+        if (who.Count == 0 || isObject || (hit.Frame == CueFrame.Act && who[0].Entity is null))
         {
             return false;
         }

@@ -40,6 +40,20 @@ internal static class FunctionWords
     /// <param name="leastHits">How many words must speak for it; one that three languages share speaks for each of them by a third.</param>
     internal static string? LanguageOf(string text, double leastHits = 2)
     {
+        var best = Hits(text)
+            .OrderByDescending(h => h.Value)
+            .ThenBy(h => h.Key, StringComparer.Ordinal)
+            .Take(2)
+            .ToList();
+        return
+            best.Count > 0 && best[0].Value >= leastHits && (best.Count == 1 || best[0].Value >= 2 * best[1].Value)
+            ? best[0].Key
+            : null;
+    }
+
+    /// <summary>How much speaks for each language; those of whose words none occurs are not in it.</summary>
+    internal static IReadOnlyDictionary<string, double> Hits(string text)
+    {
         var hits = new Dictionary<string, double>(StringComparer.Ordinal);
         var lookup = Languages.GetAlternateLookup<ReadOnlySpan<char>>();
         Span<char> word = stackalloc char[12];
@@ -64,10 +78,7 @@ internal static class FunctionWords
                 }
             }
         }
-        var best = hits.OrderByDescending(h => h.Value).ThenBy(h => h.Key, StringComparer.Ordinal).Take(2).ToList();
-        return best.Count > 0 && best[0].Value >= leastHits && (best.Count == 1 || best[0].Value >= 2 * best[1].Value)
-            ? best[0].Key
-            : null;
+        return hits;
     }
 
     private static FrozenDictionary<string, string[]> Index(params ReadOnlySpan<(string Language, string Words)> lists)

@@ -127,7 +127,16 @@ public static partial class LanguageOf
             LanguageDetectorBuilder.FromLanguages([.. Languages.Keys]).WithLowAccuracyMode().Build()
         );
 
-        public static string LanguageOf(string text) =>
-            Languages.GetValueOrDefault(Detector.Value.DetectLanguageOf(text), Unknown);
+        /// <summary>The likeliest by its letters, of those with a small word in the text where there are such.</summary>
+        public static string LanguageOf(string text)
+        {
+            var spoken = FunctionWords.Hits(text);
+            var likely = Detector
+                .Value.ComputeLanguageConfidenceValues(text)
+                .OrderByDescending(l => l.Value)
+                .Select(l => Languages[l.Key])
+                .ToList();
+            return likely.Find(spoken.ContainsKey) ?? likely.FirstOrDefault(Unknown);
+        }
     }
 }

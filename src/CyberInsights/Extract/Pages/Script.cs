@@ -70,9 +70,9 @@ internal static class Script
     private static readonly SearchValues<char> Ukrainian = SearchValues.Create("\u0457\u0454\u0491");
     private static readonly SearchValues<char> Russian = SearchValues.Create("\u044B\u044D\u0451");
 
-    // Letters that Arabic has not: retroflex ones; pe, che, zhe, gaf.
+    // Letters that Arabic has not: retroflex ones; pe, che, zhe, gaf, and its own yeh and kaf.
     private static readonly SearchValues<char> Urdu = SearchValues.Create("\u0679\u0688\u0691\u06D2\u06BE");
-    private static readonly SearchValues<char> Persian = SearchValues.Create("\u067E\u0686\u0698\u06AF");
+    private static readonly SearchValues<char> Persian = SearchValues.Create("\u067E\u0686\u0698\u06AF\u06CC\u06A9");
 
     // Also written in Latin letters.
     private const string Both = " sr bs kk ky uz az tg tt ku mn ";
