@@ -66,7 +66,10 @@ internal sealed class BodyFinder(Reading reading, FoundIndex found)
         {
             Add(body, subject, first, end, end);
         }
-        else if (reading.Word(first - 1) is "the" or "die" or "das" or "le" or "la" or "el" or "l'" && lastOf.TryGetValue(body.Key, out var known))
+        else if (
+            reading.Word(first - 1) is "the" or "die" or "das" or "le" or "la" or "el" or "l'"
+            && lastOf.TryGetValue(body.Key, out var known)
+        )
         {
             found.Add(Found.At(reading, known, first, end, MentionReason.Body));
         }
@@ -81,7 +84,7 @@ internal sealed class BodyFinder(Reading reading, FoundIndex found)
             {
                 return;
             }
-            var host = Host(afterOwner);
+            var host = Host(afterOwner) ?? Stationed(first, end);
             entity =
                 host is null && lastOf.TryGetValue(body.Key, out var last) && last.Code == owner.Code
                     ? last
@@ -112,7 +115,10 @@ internal sealed class BodyFinder(Reading reading, FoundIndex found)
                 : null;
         }
         var at = end;
-        while (at < end + MaxLinks && reading.Word(at) is "von" or "der" or "des" or "de" or "d'" or "du" or "del" or "la" or "l'" or "los")
+        while (
+            at < end + MaxLinks
+            && reading.Word(at) is "von" or "der" or "des" or "de" or "d'" or "du" or "del" or "la" or "l'" or "los"
+        )
         {
             at++;
         }
@@ -127,6 +133,19 @@ internal sealed class BodyFinder(Reading reading, FoundIndex found)
             return null;
         }
         return Owner(found.StartingAt(reading.Word(end + 1) is "the" or "der" ? end + 2 : end + 1));
+    }
+
+    // "驻捷克大使馆"
+    private Found? Stationed(int first, int end)
+    {
+        for (var i = first; i < end; i++)
+        {
+            if (reading.Word(i) == "驻")
+            {
+                return Owner(found.StartingAt(i + 1));
+            }
+        }
+        return null;
     }
 
     private bool IsHyphen(int token) => reading.IsMark(token, '-') || reading.IsMark(token, '‑');

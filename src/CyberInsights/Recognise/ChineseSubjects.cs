@@ -3,20 +3,44 @@ using CyberInsights.Text;
 namespace CyberInsights.Recognise;
 
 /// <summary>Finds the subject of a Chinese verb: the first state, body, office or pronoun of its clause, else that of the sentence.</summary>
-internal sealed class ChineseSubjects(Reading reading, FoundIndex found, Grammar grammar, QuoteOwners quotes, Discourse discourse)
+internal sealed class ChineseSubjects(
+    Reading reading,
+    FoundIndex found,
+    Grammar grammar,
+    QuoteOwners quotes,
+    Discourse discourse
+)
 {
-    /// <summary>Null when nobody is named, or in the passive.</summary>
-    internal Speaker? Of(CueHit hit, Sentence sentence)
+    /// <summary>Empty when nobody is named, and in the passive.</summary>
+    internal IReadOnlyList<Speaker> Of(CueHit hit, Sentence sentence)
     {
         var start = ClauseStart(hit.First, sentence.First);
         for (var i = start; i < hit.First; i++)
         {
             if (grammar.Is(reading.Word(i), WordClass.Be))
             {
-                return null;
+                return [];
             }
         }
-        return Within(start, hit.First) ?? Within(sentence.First, hit.First);
+        return (Within(start, hit.First) ?? Within(sentence.First, hit.First)) is { } first
+            ? [first, .. With(first, hit.First)]
+            : [];
+    }
+
+    // "德国和法国"
+    private IEnumerable<Speaker> With(Speaker first, int end)
+    {
+        var at = reading.TokenFrom(first.Span.End - 1) + 1;
+        while (
+            (grammar.Is(reading.Word(at), WordClass.And) || reading.IsMark(at, '、'))
+            && found.StartingAt(at + 1) is { } next
+            && next.End <= end
+            && SpeakerFinder.CanSpeak(next)
+        )
+        {
+            yield return discourse.Of(next, 0.85);
+            at = next.End;
+        }
     }
 
     /// <summary>Where the target stands: between "对" or "向" and the verb, else after it.</summary>
@@ -43,7 +67,17 @@ internal sealed class ChineseSubjects(Reading reading, FoundIndex found, Grammar
 
     private bool IsBoundary(int token) =>
         reading.Tokens[token].Kind == TokenKind.Mark
-        && reading.Whole[reading.Tokens[token].Start] is '，' or '；' or '：' or ',' or ';' or ':' or '”' or '“' or '。' or '」';
+        && reading.Whole[reading.Tokens[token].Start]
+            is '，'
+                or '；'
+                or '：'
+                or ','
+                or ';'
+                or ':'
+                or '”'
+                or '“'
+                or '。'
+                or '」';
 
     private Speaker? Within(int start, int end)
     {

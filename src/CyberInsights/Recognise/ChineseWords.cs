@@ -12,7 +12,11 @@ internal static class ChineseWords
     private const int MaxLength = 8;
 
     private static readonly Lazy<FrozenSet<string>> Known = new(() =>
-        Grammar.Of("zh")!.Words.Concat(Cues.Of("zh")!.Words).ToFrozenSet()
+        Grammar
+            .Of("zh")!
+            .Words.Concat(Cues.Of("zh")!.Words)
+            .Concat(LanguageList.Read("content").Where(l => l[0] == "zh").SelectMany(l => ListFile.Words(l[3])))
+            .ToFrozenSet()
     );
 
     internal static List<Token> Join(string text, List<Token> tokens)

@@ -175,7 +175,8 @@ internal readonly record struct Clause
                 && (
                     at - start > 1
                     || grammar.Is(reading.Word(start), WordClass.Time)
-                        && reading.Word(start) is not ("in" or "on" or "this" or "may" or "el" or "ce" or "v" or "ve" or "в" or "во")
+                        && reading.Word(start)
+                            is not ("in" or "on" or "this" or "may" or "el" or "ce" or "v" or "ve" or "в" or "во")
                 )
                 ? start
                 : null;

@@ -32,7 +32,7 @@ internal sealed class ContentFinder(Reading reading, Grammar grammar, QuoteOwner
         var precedes = Math.Min(subject, hit.First) - sentence.First;
         if (
             (subject > hit.First && precedes >= follows)
-            || (precedes > 4 && follows < 5)
+            || (precedes > 4 && follows < 5 && grammar.Language != "zh")
             || quotes.EndsBefore(hit.First)
             || quotes.EndsBefore(subject)
         )
@@ -42,11 +42,15 @@ internal sealed class ContentFinder(Reading reading, Grammar grammar, QuoteOwner
         return follows > 1 ? Between(after, sentence.End) : default;
     }
 
-    /// <summary>What stands beside "according to X": the longer of what is before and after.</summary>
+    /// <summary>What stands beside "according to X": the longer of what is before and after; in other languages than English both together.</summary>
     internal Span Beside(CueHit hit, Speaker speaker, Sentence sentence)
     {
         var end = Math.Max(hit.End, TokenAfter(speaker, sentence));
         var first = Math.Min(hit.First, reading.TokenFrom(speaker.Span.Start));
+        if (grammar.Language != "en" && first - sentence.First > 1 && sentence.End - end > 2)
+        {
+            return Between(sentence.First, sentence.End);
+        }
         return first - sentence.First > sentence.End - end
             ? Between(sentence.First, first)
             : Between(end, sentence.End);

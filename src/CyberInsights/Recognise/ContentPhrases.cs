@@ -14,12 +14,15 @@ internal sealed class ContentPhrases
     private readonly IReadOnlyList<(Stance Stance, string[] Words, string[] Tail)> phrases;
 
     private ContentPhrases(IEnumerable<string[]> lines) =>
-        phrases =
-        [
+        phrases = [
             .. from line in lines
             from phrase in ListFile.Words(line[3])
             let halves = phrase.Split('~', StringSplitOptions.TrimEntries)
-            select (Enum.Parse<Stance>(line[1]), WordsOf(halves[0], line[0]), halves.Length > 1 ? WordsOf(halves[1], line[0]) : []),
+            select (
+                Enum.Parse<Stance>(line[1]),
+                WordsOf(halves[0], line[0]),
+                halves.Length > 1 ? WordsOf(halves[1], line[0]) : []
+            ),
         ];
 
     internal static ContentPhrases? Of(string language) => Loaded.Value.GetValueOrDefault(language);
@@ -57,7 +60,9 @@ internal sealed class ContentPhrases
 
     private static bool HasTail(Reading reading, string[] tail, int from, int end) =>
         tail.Length == 0
-        || Enumerable.Range(from, Math.Max(0, Math.Min(end, from + MaxGap) - from)).Any(i => Covers(reading, tail, i, end));
+        || Enumerable
+            .Range(from, Math.Max(0, Math.Min(end, from + MaxGap) - from))
+            .Any(i => Covers(reading, tail, i, end));
 
     private static bool Covers(Reading reading, string[] words, int at, int end)
     {
@@ -92,11 +97,8 @@ internal sealed class ContentPhrases
     }
 
     private static string[] WordsOf(string phrase, string language) =>
-        [.. Tokens.List(phrase, elisions: language == "fr").Select(t => t.Folded)];
+        language == "zh" ? [phrase] : [.. Tokens.List(phrase, elisions: language == "fr").Select(t => t.Folded)];
 
     private static FrozenDictionary<string, ContentPhrases> Load() =>
-        LanguageList
-            .Read("content")
-            .GroupBy(l => l[0])
-            .ToFrozenDictionary(g => g.Key, g => new ContentPhrases(g));
+        LanguageList.Read("content").GroupBy(l => l[0]).ToFrozenDictionary(g => g.Key, g => new ContentPhrases(g));
 }

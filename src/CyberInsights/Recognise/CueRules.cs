@@ -44,6 +44,7 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
             ' '
         )
     );
+
     // German: words between a finite verb and its "nicht".
     private const int MaxObject = 12;
 

@@ -65,6 +65,7 @@ internal sealed class Cues
     private static readonly Lazy<FrozenDictionary<string, Cues>> Loaded = new(Load);
     private static readonly string[] CzechPast = ["", "a", "o", "i", "y"];
     private static readonly string[] RussianPast = ["", "а", "о", "и"];
+    private static readonly string[] SpanishParticiple = ["o", "a", "os", "as"];
 
     // Only the irregular verbs among the cues: base, past, participle.
     private static readonly FrozenDictionary<string, string[]> Irregular = (
@@ -204,12 +205,21 @@ internal sealed class Cues
             foreach (var (form, spelling) in Spellings(language, frame, phrase))
             {
                 var halves = spelling.Split('~', StringSplitOptions.TrimEntries);
-                yield return new Cue(stance, frame, form, WordsOf(halves[0]), halves.Length > 1 ? WordsOf(halves[1]) : []);
+                yield return new Cue(
+                    stance,
+                    frame,
+                    form,
+                    WordsOf(halves[0], language),
+                    halves.Length > 1 ? WordsOf(halves[1], language) : []
+                );
             }
         }
     }
 
-    private static string[] WordsOf(string phrase) => [.. phrase.Split(' ').Select(w => Folding.Fold(w))];
+    private static string[] WordsOf(string phrase, string language) =>
+        language == "fr"
+            ? [.. Tokens.List(phrase, elisions: true).Select(t => t.Folded)]
+            : [.. phrase.Split(' ').Select(w => Folding.Fold(w))];
 
     private static IEnumerable<(VerbForm, string)> Spellings(string language, CueFrame frame, string phrase) =>
         language switch
@@ -220,6 +230,19 @@ internal sealed class Cues
             ),
             "ru" when phrase.Contains('*', StringComparison.Ordinal) => RussianPast.Select(e =>
                 (VerbForm.Any, phrase.Replace("*", e, StringComparison.Ordinal))
+            ),
+            // Participles agree in the passive: "condamnée par", "condenada por".
+            "fr" when phrase.EndsWith('é') =>
+            [
+                (VerbForm.Any, phrase),
+                (VerbForm.Any, $"{phrase}e"),
+                (VerbForm.Any, $"{phrase}s"),
+                (VerbForm.Any, $"{phrase}es"),
+            ],
+            "es"
+                when phrase.EndsWith("ado", StringComparison.Ordinal)
+                    || phrase.EndsWith("ido", StringComparison.Ordinal) => SpanishParticiple.Select(e =>
+                (VerbForm.Any, phrase[..^1] + e)
             ),
             "ar" => [(VerbForm.Any, phrase), (VerbForm.Any, $"و{phrase}"), (VerbForm.Any, $"ف{phrase}")],
             _ => [(VerbForm.Any, phrase)],

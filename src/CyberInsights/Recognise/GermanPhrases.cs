@@ -19,7 +19,9 @@ internal sealed class GermanPhrases(Reading reading, Grammar grammar)
 
     // Determiners that no subject has; "der" is one of them before "-en": "der englischen Zeitung".
     private static readonly FrozenSet<string> Oblique = FrozenSet.ToFrozenSet(
-        "dem den des einem einen eines einer diesem diesen dieses dieser seinem seinen seines ihrem ihren ihres".Split(' ')
+        "dem den des einem einen eines einer diesem diesen dieses dieser seinem seinen seines ihrem ihren ihres".Split(
+            ' '
+        )
     );
     private static readonly FrozenSet<string> Counts = FrozenSet.ToFrozenSet(
         "zwei drei vier funf mehrere einige viele alle beide zahlreiche manche".Split(' ')

@@ -7,7 +7,13 @@ namespace CyberInsights.Recognise;
 /// Finds the subject of a German verb by the order of its clause: the finite verb is the second part, so either the first part is the
 /// subject, or the subject stands after the verb; what is quoted before it is a first part too.
 /// </summary>
-internal sealed class GermanSubjects(Reading reading, FoundIndex found, Grammar grammar, QuoteOwners quotes, Discourse discourse)
+internal sealed class GermanSubjects(
+    Reading reading,
+    FoundIndex found,
+    Grammar grammar,
+    QuoteOwners quotes,
+    Discourse discourse
+)
 {
     private const int MaxFirstPart = 40;
     private const int MaxAfter = 14;
@@ -69,7 +75,11 @@ internal sealed class GermanSubjects(Reading reading, FoundIndex found, Grammar 
             verb < limit
             && !reading.IsCapital(verb)
             && word.Length > 3
-            && (word[^1] == 't' || word.EndsWith("te", StringComparison.Ordinal) || word.EndsWith("ten", StringComparison.Ordinal))
+            && (
+                word[^1] == 't'
+                || word.EndsWith("te", StringComparison.Ordinal)
+                || word.EndsWith("ten", StringComparison.Ordinal)
+            )
             && !grammar.Is(word, WordClass.Preposition)
             && !grammar.Is(word, WordClass.Conjunction)
             && !grammar.Is(word, WordClass.Adverb);
@@ -96,7 +106,11 @@ internal sealed class GermanSubjects(Reading reading, FoundIndex found, Grammar 
                 yield break;
             }
             var next = grammar.Is(reading.Word(at + 1), WordClass.Determiner) ? at + 2 : at + 1;
-            if (found.StartingAt(next) is not { } mention || mention.End > sentence.End || !SpeakerFinder.CanSpeak(mention))
+            if (
+                found.StartingAt(next) is not { } mention
+                || mention.End > sentence.End
+                || !SpeakerFinder.CanSpeak(mention)
+            )
             {
                 yield break;
             }
@@ -122,7 +136,11 @@ internal sealed class GermanSubjects(Reading reading, FoundIndex found, Grammar 
         {
             return SpeakerOf(verb + 1, verb + 2);
         }
-        if (reading.Word(hit.First) is "zitiert" or "zitierte" && verb == hit.First && Quoted(hit.End, sentence.End) is { } quoted)
+        if (
+            reading.Word(hit.First) is "zitiert" or "zitierte"
+            && verb == hit.First
+            && Quoted(hit.End, sentence.End) is { } quoted
+        )
         {
             return quoted;
         }
@@ -134,7 +152,9 @@ internal sealed class GermanSubjects(Reading reading, FoundIndex found, Grammar 
         var first = FirstPart(start, verb);
         // "Die Vorwürfe wies China zurück": who takes a stance is somebody.
         return first is null || (hit.Frame != CueFrame.Say && IsNobody(first))
-            ? After(verb + 1, sentence.End) is { } after && (first is null || !IsNobody(after)) ? after : first
+            ? After(verb + 1, sentence.End) is { } after && (first is null || !IsNobody(after))
+                ? after
+                : first
             : first;
     }
 
@@ -169,7 +189,9 @@ internal sealed class GermanSubjects(Reading reading, FoundIndex found, Grammar 
 
     // The noun phrase that begins at a token, where it may be a subject.
     private Speaker? Phrase(int start, int limit) =>
-        phrases.End(start, limit) is var end && end > start && phrases.MayBeSubject(start) ? SpeakerOf(start, end) : null;
+        phrases.End(start, limit) is var end && end > start && phrases.MayBeSubject(start)
+            ? SpeakerOf(start, end)
+            : null;
 
     // The same in any case: "nach Angaben des Ministers".
     private Speaker? Named(int start, int limit)
@@ -206,19 +228,22 @@ internal sealed class GermanSubjects(Reading reading, FoundIndex found, Grammar 
             return null;
         }
         var last = reading.IsMark(verb - 1, ',') ? verb - 1 : verb;
-        var between = reading.IsMark(end, ',') && last < verb && !grammar.Is(reading.Word(end + 1), WordClass.Conjunction);
+        var between =
+            reading.IsMark(end, ',') && last < verb && !grammar.Is(reading.Word(end + 1), WordClass.Conjunction);
         return end == last || between ? SpeakerOf(start, end)
             : IsAttribute(end, last) ? SpeakerOf(start, last)
             : last == verb ? SpeakerOf(start, end)
             : null;
     }
 
-    // "in Berlin", "bei den Gesprächen", "und seine Leute": until the verb there is nothing but more of the subject.
+    // "in Berlin", "bei den Gesprächen": until the verb there is nothing but more of the subject.
     private bool IsAttribute(int from, int to) =>
         from < to
         && to - from <= MaxAfter
-        && (grammar.Is(reading.Word(from), WordClass.Preposition) || grammar.Is(reading.Word(from), WordClass.And))
-        && !Enumerable.Range(from, to - from).Any(i => reading.IsMark(i, ',') || grammar.Is(reading.Word(i), WordClass.Auxiliary));
+        && grammar.Is(reading.Word(from), WordClass.Preposition)
+        && !Enumerable
+            .Range(from, to - from)
+            .Any(i => reading.IsMark(i, ',') || grammar.Is(reading.Word(i), WordClass.Auxiliary));
 
     private Speaker? After(int from, int limit)
     {
@@ -297,7 +322,9 @@ internal sealed class GermanSubjects(Reading reading, FoundIndex found, Grammar 
         var span = reading.SpanOf(first, end);
         if (phrases.IsPronoun(first))
         {
-            var meant = grammar.Is(reading.Word(first), WordClass.He) ? discourse.He ?? discourse.LastSpeaker : discourse.LastSpeaker;
+            var meant = grammar.Is(reading.Word(first), WordClass.He)
+                ? discourse.He ?? discourse.LastSpeaker
+                : discourse.LastSpeaker;
             return meant is null ? null : meant with { Span = span, Certainty = Math.Min(meant.Certainty, 0.75) };
         }
         if (Known(first, end) is { } known)

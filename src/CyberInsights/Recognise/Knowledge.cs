@@ -213,7 +213,11 @@ internal sealed class Knowledge
             {
                 var rule = form == MentionForm.Name ? ShortRule(words[i]) : NameRule.Capital;
                 names.Add(
-                    new GazetteerName(entity, spelling, form, rule) { Language = only, Oblique = IsCase(words, i, language) }
+                    new GazetteerName(entity, spelling, form, rule)
+                    {
+                        Language = only,
+                        Oblique = IsCase(words, i, language),
+                    }
                 );
             }
         }
@@ -231,9 +235,7 @@ internal sealed class Knowledge
             );
 
     private static IEnumerable<string> Declined(string word, string language) =>
-        word.EndsWith('*')
-            ? EndingsOf(language).Select(e => word[..^1] + e)
-            : WithPrefixes(word, language);
+        word.EndsWith('*') ? EndingsOf(language).Select(e => word[..^1] + e) : WithPrefixes(word, language);
 
     private static string[] EndingsOf(string language) =>
         language switch

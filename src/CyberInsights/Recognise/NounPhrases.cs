@@ -52,10 +52,7 @@ internal sealed class NounPhrases(Reading reading, Grammar grammar)
 
     internal int SkipForward(int at)
     {
-        while (
-            IsDeterminer(reading.Word(at))
-            || grammar.Is(reading.Word(at), WordClass.Adverb)
-        )
+        while (IsDeterminer(reading.Word(at)) || grammar.Is(reading.Word(at), WordClass.Adverb))
         {
             at++;
         }

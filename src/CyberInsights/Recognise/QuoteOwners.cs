@@ -44,7 +44,8 @@ internal sealed class QuoteOwners
     internal bool IsInside(int token) => inside[token];
 
     /// <summary>Whether a token is a mark with a quotation beside it.</summary>
-    internal bool IsMarkOf(int token) => IsCloser(token) && (inside[Math.Max(0, token - 1)] || inside[token + 1]) || reading.IsMark(token, '„');
+    internal bool IsMarkOf(int token) =>
+        IsCloser(token) && (inside[Math.Max(0, token - 1)] || inside[token + 1]) || reading.IsMark(token, '„');
 
     /// <summary>Whether a quotation ends right before the token, perhaps with a comma between.</summary>
     internal bool EndsBefore(int token)
@@ -136,7 +137,15 @@ internal sealed class QuoteOwners
         }
         foreach (var (i, span) in others.Where(o => grammar.Language != "en" && o.Span.Length >= LeastCharacters))
         {
-            coded.Add(coded[i] with { Draft = WithQuote(coded[i].Draft with { Content = span }, span) with { Rule = $"{coded[i].Draft.Rule}, second quotation" } });
+            coded.Add(
+                coded[i] with
+                {
+                    Draft = WithQuote(coded[i].Draft with { Content = span }, span) with
+                    {
+                        Rule = $"{coded[i].Draft.Rule}, second quotation",
+                    },
+                }
+            );
         }
     }
 
@@ -188,7 +197,8 @@ internal sealed class QuoteOwners
         return introduces || before < 0 ? after : before;
     }
 
-    private bool IsComma(int token) => reading.IsMark(token, ',') || reading.IsMark(token, '،') || reading.IsMark(token, '，');
+    private bool IsComma(int token) =>
+        reading.IsMark(token, ',') || reading.IsMark(token, '،') || reading.IsMark(token, '，');
 
     private IEnumerable<(Span Span, int First, int End)> Within(Sentence sentence)
     {

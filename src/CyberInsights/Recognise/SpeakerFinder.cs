@@ -129,18 +129,23 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
         return true;
     }
 
-    /// <summary>The state or body that a clause begins with: "Čína obvinění odmítla", where the object stands between.</summary>
-    internal Speaker? Beginning(int first, int verb)
+    /// <summary>The states or bodies that a clause begins with: "Čína obvinění odmítla", where the object stands between.</summary>
+    internal IReadOnlyList<Speaker> Beginning(int first, int verb)
     {
         const int maxBetween = 3;
-        var start = phrases.SkipForward(first);
-        return
-            found.StartingAt(start) is { } mention
-            && CanSpeak(mention)
-            && mention.End <= verb
-            && verb - mention.End <= maxBetween
-            ? discourse.Of(mention, 0.7)
-            : null;
+        var speakers = new List<Speaker>();
+        var at = phrases.SkipForward(first);
+        while (speakers.Count < MaxCoordinated && found.StartingAt(at) is { } mention && CanSpeak(mention))
+        {
+            speakers.Add(discourse.Of(mention, 0.7));
+            var joined = reading.IsMark(mention.End, ',') || grammar.Is(reading.Word(mention.End), WordClass.And);
+            if (mention.End > verb || (!joined && verb - mention.End > maxBetween))
+            {
+                return [];
+            }
+            at = joined ? mention.End + 1 : verb;
+        }
+        return speakers;
     }
 
     private (Speaker, int Start)? One(int end, int first, bool said)
@@ -183,7 +188,8 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
         var word = reading.Word(before - 1);
         if (before - 1 < first || !phrases.IsPreposition(word))
         {
-            var start = mention.PhraseFirst < mention.First ? mention.PhraseFirst : phrases.NounStart(mention.First, first);
+            var start =
+                mention.PhraseFirst < mention.First ? mention.PhraseFirst : phrases.NounStart(mention.First, first);
             var end = Math.Max(mention.End, mention.PhraseEnd);
             return (discourse.Of(mention, 0.9) with { Span = reading.SpanOf(start, end) }, start);
         }
@@ -273,9 +279,10 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
     private Speaker Describe(int start, int end)
     {
         var head = reading.Word(end - 1);
-        var definite = grammar.Language == "en"
-            ? reading.Word(start) is "the" or "this" or "its"
-            : phrases.IsDeterminer(reading.Word(start)) || head.StartsWith("ال", StringComparison.Ordinal);
+        var definite =
+            grammar.Language == "en"
+                ? reading.Word(start) is "the" or "this" or "its"
+                : phrases.IsDeterminer(reading.Word(start)) || head.StartsWith("ال", StringComparison.Ordinal);
         var span = reading.SpanOf(start, end);
         if (definite && Meant(head, end - start) is { } meant)
         {
@@ -361,7 +368,14 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
     }
 
     private Speaker NameOf(int start, int end) =>
-        new(null, NounPhrases.Limit(reading.Surface(start, end)), null, null, reading.SpanOf(phrases.SkipDeterminer(start), end), 0.6)
+        new(
+            null,
+            NounPhrases.Limit(reading.Surface(start, end)),
+            null,
+            null,
+            reading.SpanOf(phrases.SkipDeterminer(start), end),
+            0.6
+        )
         {
             IsName = !phrases.IsDeterminer(reading.Word(start - 1)),
         };

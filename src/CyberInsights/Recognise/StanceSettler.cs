@@ -57,8 +57,7 @@ internal sealed class StanceSettler(Reading reading, StanceRules stances)
 
     private int First(StatementDraft draft) => reading.TokenFrom(Longer(draft).Start);
 
-    private int End(StatementDraft draft) =>
-        Longer(draft).End is > 0 and var end ? reading.TokenFrom(end - 1) + 1 : 0;
+    private int End(StatementDraft draft) => Longer(draft).End is > 0 and var end ? reading.TokenFrom(end - 1) + 1 : 0;
 
     private static Span Longer(StatementDraft draft) =>
         draft.Quote is { } quote && quote.Length > draft.Content.Length ? quote : draft.Content;

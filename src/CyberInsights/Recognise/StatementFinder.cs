@@ -231,7 +231,9 @@ internal sealed class StatementFinder
         var sentence = reading.Sentences[s];
         var who =
             grammar.Language == "de"
-                ? german.Source(hit, sentence) is { } source ? [source] : []
+                ? german.Source(hit, sentence) is { } source
+                    ? [source]
+                    : []
                 : speakers.StartingAt(hit.End, sentence.End, said: true);
         foreach (var speaker in who)
         {
@@ -265,11 +267,9 @@ internal sealed class StatementFinder
     }
 
     private Speaker? BeforeColon(Sentence sentence, int colon) =>
-        grammar.Language == "de"
-            ? german.BeforeColon(sentence, colon)
-            : speakers.EndingAt(colon, sentence.First) is [var speaker, ..]
-                ? speaker
-                : null;
+        grammar.Language == "de" ? german.BeforeColon(sentence, colon)
+        : speakers.EndingAt(colon, sentence.First) is [var speaker, ..] ? speaker
+        : null;
 
     private void Add(Coding coding, int s, Span content)
     {
@@ -343,4 +343,3 @@ internal sealed class StatementFinder
         double Certainty
     );
 }
-

@@ -42,10 +42,15 @@ internal sealed class SubjectFinder(
         {
             "en" => English(hit, clause, sentence),
             "de" => German(hit, sentence, before),
-            "zh" => chinese.Of(hit, sentence) is { } who ? new Subject([who], "subject of the clause", 0.85) : Subject.None,
+            "zh" => new Subject(chinese.Of(hit, sentence), "subject of the clause", 0.85),
             "ar" => Right(hit, sentence) ?? Left(hit, clause, sentence) ?? Beginning(hit, clause, sentence),
-            _ when quotes.EndsBefore(hit.First) || quotes.EndsBefore(clause.SubjectEnd) => Right(hit, sentence) ?? Left(hit, clause, sentence) ?? Subject.None,
-            _ => Left(hit, clause, sentence) ?? Right(hit, sentence) ?? Beginning(hit, clause, sentence),
+            _ when quotes.EndsBefore(hit.First) || quotes.EndsBefore(clause.SubjectEnd) => Right(hit, sentence)
+                ?? Left(hit, clause, sentence)
+                ?? Subject.None,
+            _ => Apposed(clause, sentence)
+                ?? Left(hit, clause, sentence)
+                ?? Right(hit, sentence)
+                ?? Beginning(hit, clause, sentence),
         };
     }
 
@@ -107,6 +112,14 @@ internal sealed class SubjectFinder(
         return goesOn && german.GoesOn(hit) ? new Subject([before!.Speaker], "verb goes on", 0.75) : Subject.None;
     }
 
+    // "La portavoz del Gobierno, Ana Ejemplo, precisó": the person between the commas.
+    private Subject? Apposed(Clause clause, Sentence sentence) =>
+        reading.IsMark(clause.SubjectEnd, ',')
+        && found.StartingAt(clause.SubjectEnd + 1) is { Entity.Kind: EntityKind.Person } person
+        && reading.IsMark(person.End, ',')
+            ? new Subject(speakers.EndingAt(person.End, sentence.First), "person in apposition", 0.9)
+            : null;
+
     private Subject? Left(CueHit hit, Clause clause, Sentence sentence) =>
         !clause.GoesOn
         && speakers.EndingAt(clause.SubjectEnd, sentence.First, rules.IsSaying(hit)) is { Count: > 0 } left
@@ -126,7 +139,9 @@ internal sealed class SubjectFinder(
         found.StartingAt(reading.TokenFrom(speaker.Span.Start)) is { Mention.Oblique: true };
 
     private Subject Beginning(CueHit hit, Clause clause, Sentence sentence) =>
-        !clause.GoesOn && speakers.Beginning(sentence.First, hit.First) is { } beginning && !IsOblique(beginning)
-            ? new Subject([beginning], "subject at the beginning", 0.75)
+        !clause.GoesOn
+        && speakers.Beginning(sentence.First, hit.First) is { Count: > 0 } beginning
+        && !IsOblique(beginning[0])
+            ? new Subject(beginning, "subject at the beginning", 0.75)
             : Subject.None;
 }

@@ -135,7 +135,18 @@ internal sealed class TargetFinder(Reading reading, FoundIndex found, Grammar gr
 
     private bool EndsPhrase(string word) =>
         grammar.Language == "en"
-            ? word is "that" or "which" or "who" or "to" or "and" or "but" or "after" or "as" or "while" or "because" or "saying"
+            ? word
+                is "that"
+                    or "which"
+                    or "who"
+                    or "to"
+                    or "and"
+                    or "but"
+                    or "after"
+                    or "as"
+                    or "while"
+                    or "because"
+                    or "saying"
             : grammar.Is(word, WordClass.Conjunction) || grammar.Is(word, WordClass.Relative);
 
     private string? Phrase(int start, int end)

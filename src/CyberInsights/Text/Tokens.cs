@@ -111,7 +111,26 @@ public static class Tokens
     {
         var length = text[start] is 'q' or 'Q' && Peek(text, start + 1, c => c is 'u') ? 2 : 1;
         return
-            (length == 2 || text[start] is 'l' or 'd' or 'n' or 's' or 'c' or 'j' or 'm' or 't' or 'L' or 'D' or 'N' or 'S' or 'C' or 'J' or 'M' or 'T')
+            (
+                length == 2
+                || text[start]
+                    is 'l'
+                        or 'd'
+                        or 'n'
+                        or 's'
+                        or 'c'
+                        or 'j'
+                        or 'm'
+                        or 't'
+                        or 'L'
+                        or 'D'
+                        or 'N'
+                        or 'S'
+                        or 'C'
+                        or 'J'
+                        or 'M'
+                        or 'T'
+            )
             && Peek(text, start + length, c => c is '\'' or '’')
             && Peek(text, start + length + 1, char.IsLetter)
             ? length + 1
