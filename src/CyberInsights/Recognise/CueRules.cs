@@ -148,7 +148,8 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
                 ? Stance.Deflect
                 : stance,
             Stance.Accuse when hit.Frame == CueFrame.Attribute && IsResearcher(speaker) => CyberInsights.Stance.Assess,
-            Stance.Confirm when hit.Frame == CueFrame.Object && !IsConfirmable(hit) => CyberInsights.Stance.Report,
+            Stance.Confirm when hit.Frame == CueFrame.Object && grammar.Language == "en" && !IsConfirmable(hit) =>
+                CyberInsights.Stance.Report,
             Stance.Demand
                 when reading.Word(hit.First)
                     is "ask"

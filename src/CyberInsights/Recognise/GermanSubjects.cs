@@ -12,14 +12,14 @@ internal sealed class GermanSubjects(
     FoundIndex found,
     Grammar grammar,
     QuoteOwners quotes,
-    Discourse discourse
+    Discourse discourse,
+    GermanPhrases phrases
 )
 {
     private const int MaxFirstPart = 40;
     private const int MaxAfter = 14;
 
-    private readonly GermanPhrases phrases = new(reading, grammar);
-    private readonly RoleWords roles = RoleWords.Of("de");
+    private readonly GermanSpeakers speakers = new(reading, found, grammar, phrases, discourse);
 
     /// <summary>The auxiliary or modal that a participle or infinitive at the end of its clause belongs to; -1 when the verb stands alone.</summary>
     internal int Auxiliary(CueHit hit, Sentence sentence)
@@ -134,7 +134,7 @@ internal sealed class GermanSubjects(
         // "er" is never an object; whom somebody quotes speaks.
         if (reading.Word(verb + 1) is "er")
         {
-            return SpeakerOf(verb + 1, verb + 2);
+            return speakers.Of(verb + 1, verb + 2);
         }
         if (
             reading.Word(hit.First) is "zitiert" or "zitierte"
@@ -149,13 +149,21 @@ internal sealed class GermanSubjects(
         {
             return Phrase(start + 1, verb) ?? After(start + 1, verb);
         }
-        var first = FirstPart(start, verb);
-        // "Die Vorwürfe wies China zurück": who takes a stance is somebody.
-        return first is null || (hit.Frame != CueFrame.Say && IsNobody(first))
-            ? After(verb + 1, sentence.End) is { } after && (first is null || !IsNobody(after))
-                ? after
-                : first
-            : first;
+        if (hit.Frame != CueFrame.Say)
+        {
+            return Party(start, verb, sentence);
+        }
+        return FirstPart(start, verb) ?? After(verb + 1, sentence.End);
+    }
+
+    // "Die Vorwürfe wies China zurück": who takes a stance is somebody.
+    private Speaker? Party(int start, int verb, Sentence sentence)
+    {
+        if (FirstPart(start, verb) is { } first && speakers.IsSomebody(first))
+        {
+            return first;
+        }
+        return After(verb + 1, sentence.End) is { } after && speakers.IsSomebody(after) ? after : null;
     }
 
     // "zitiert dazu einen Zeugen mit den Worten"
@@ -168,8 +176,6 @@ internal sealed class GermanSubjects(
         return Named(from, limit);
     }
 
-    private static bool IsNobody(Speaker speaker) => speaker is { Entity: null, IsName: false, Role: null };
-
     /// <summary>The subject before a colon with a quotation after it, whatever the verb: the first part, or the first pronoun.</summary>
     internal Speaker? BeforeColon(Sentence sentence, int colon)
     {
@@ -181,7 +187,7 @@ internal sealed class GermanSubjects(
         {
             if (phrases.IsPronoun(i) && !quotes.IsInside(i))
             {
-                return SpeakerOf(i, i + 1);
+                return speakers.Of(i, i + 1);
             }
         }
         return null;
@@ -190,7 +196,7 @@ internal sealed class GermanSubjects(
     // The noun phrase that begins at a token, where it may be a subject.
     private Speaker? Phrase(int start, int limit) =>
         phrases.End(start, limit) is var end && end > start && phrases.MayBeSubject(start)
-            ? SpeakerOf(start, end)
+            ? speakers.Of(start, end)
             : null;
 
     // The same in any case: "nach Angaben des Ministers".
@@ -200,7 +206,7 @@ internal sealed class GermanSubjects(
         {
             start++;
         }
-        return phrases.End(start, limit) is var end && end > start ? SpeakerOf(start, end) : null;
+        return phrases.End(start, limit) is var end && end > start ? speakers.Of(start, end) : null;
     }
 
     // The noun phrase that ends before "zufolge".
@@ -210,7 +216,7 @@ internal sealed class GermanSubjects(
         {
             if (phrases.End(start, end) == end)
             {
-                return SpeakerOf(start, end);
+                return speakers.Of(start, end);
             }
         }
         return null;
@@ -230,9 +236,9 @@ internal sealed class GermanSubjects(
         var last = reading.IsMark(verb - 1, ',') ? verb - 1 : verb;
         var between =
             reading.IsMark(end, ',') && last < verb && !grammar.Is(reading.Word(end + 1), WordClass.Conjunction);
-        return end == last || between ? SpeakerOf(start, end)
-            : IsAttribute(end, last) ? SpeakerOf(start, last)
-            : last == verb ? SpeakerOf(start, end)
+        return end == last || between ? speakers.Of(start, end)
+            : IsAttribute(end, last) ? speakers.Of(start, last)
+            : last == verb ? speakers.Of(start, end)
             : null;
     }
 
@@ -262,7 +268,7 @@ internal sealed class GermanSubjects(
             {
                 if (phrases.MayBeSubject(i))
                 {
-                    return SpeakerOf(i, after);
+                    return speakers.Of(i, after);
                 }
                 i = after - 1;
             }
@@ -273,7 +279,7 @@ internal sealed class GermanSubjects(
     // "…, und fügte hinzu": who the sentence began with.
     private Speaker? Beginning(Sentence sentence, int verb) =>
         phrases.MayBeSubject(sentence.First) && phrases.End(sentence.First, verb) is var end && end > sentence.First
-            ? SpeakerOf(sentence.First, end)
+            ? speakers.Of(sentence.First, end)
             : null;
 
     private bool IsAnd(int token) => reading.Word(token) is "und" or "aber" or "sondern";
@@ -316,98 +322,4 @@ internal sealed class GermanSubjects(
         }
         return at;
     }
-
-    private Speaker? SpeakerOf(int first, int end)
-    {
-        var span = reading.SpanOf(first, end);
-        if (phrases.IsPronoun(first))
-        {
-            var meant = grammar.Is(reading.Word(first), WordClass.He)
-                ? discourse.He ?? discourse.LastSpeaker
-                : discourse.LastSpeaker;
-            return meant is null ? null : meant with { Span = span, Certainty = Math.Min(meant.Certainty, 0.75) };
-        }
-        if (Known(first, end) is { } known)
-        {
-            return known with { Span = span };
-        }
-        if (Apposed(Bare(first, end), end) is var (name, office) && name is not null)
-        {
-            return new Speaker(null, name, NounPhrases.Limit(office!), null, span, 0.7) { IsName = true };
-        }
-        var (role, start) = Office(Bare(first, end), end);
-        var surface = reading.Surface(start, end);
-        return new Speaker(null, NounPhrases.Limit(surface), role, null, span, 0.7) { IsName = IsName(start, end) };
-    }
-
-    // "der Sprecher der Stadt, Jan Beispiel", "Eva Beispiel, die Sprecherin der Stadt"
-    private (string? Name, string? Office) Apposed(int first, int end)
-    {
-        for (var comma = first + 1; comma < end - 1; comma++)
-        {
-            if (!reading.IsMark(comma, ','))
-            {
-                continue;
-            }
-            return comma - first > 1 && IsName(first, comma)
-                    ? (reading.Surface(first, comma), reading.Surface(Bare(comma + 1, end), end))
-                : end - comma > 2 && IsName(comma + 1, end)
-                    ? (reading.Surface(comma + 1, end), reading.Surface(first, comma))
-                : (null, null);
-        }
-        return (null, null);
-    }
-
-    // A person in it, else the state or body that it names or speaks for.
-    private Speaker? Known(int first, int end)
-    {
-        Speaker? body = null;
-        for (var i = first; i < end; i++)
-        {
-            if (found.StartingAt(i) is not { } mention || mention.End > end)
-            {
-                continue;
-            }
-            if (mention.Entity.Kind == EntityKind.Person)
-            {
-                return discourse.Of(mention, 0.9);
-            }
-            if (body is null && SpeakerFinder.CanSpeak(mention) && (i - first <= 1 || IsOffice(Bare(first, end))))
-            {
-                var role = i - first <= 1 ? null : reading.Surface(Bare(first, end), i);
-                body = discourse.Of(mention, 0.85) with { Role = role is null ? null : NounPhrases.Limit(role) };
-            }
-            i = mention.End - 1;
-        }
-        return body;
-    }
-
-    private int Bare(int first, int end) =>
-        first + 1 < end && grammar.Is(reading.Word(first), WordClass.Determiner) ? first + 1 : first;
-
-    private bool IsOffice(int token)
-    {
-        var word = reading.Word(token);
-        return roles.Heads.Contains(word)
-            || grammar.Is(word, WordClass.Describer)
-            || roles.Heads.Any(h => h.Length > 4 && word.EndsWith(h, StringComparison.Ordinal));
-    }
-
-    // "Vereinschef Jan Beispiel": the last two capitals after an office are the name.
-    private (string? Role, int Start) Office(int first, int end)
-    {
-        for (var i = first; i < end - 1; i++)
-        {
-            if (reading.IsCapital(i) && IsOffice(i) && end - i - 1 is 1 or 2 && IsName(i + 1, end))
-            {
-                return (reading.Surface(first, i + 1), i + 1);
-            }
-        }
-        return (null, first);
-    }
-
-    private bool IsName(int first, int end) =>
-        end - first is >= 1 and <= 3
-        && Enumerable.Range(first, end - first).All(phrases.IsNoun)
-        && (end - first > 1 || !grammar.Is(reading.Word(first - 1), WordClass.Determiner));
 }

@@ -149,8 +149,8 @@ internal sealed class QuoteOwners
         }
     }
 
-    // The sentence grows over the sentences that the quotation runs over.
-    private static StatementDraft WithQuote(StatementDraft draft, Span quote)
+    /// <summary>A statement with a quotation; its sentence grows over the sentences that the quotation runs over.</summary>
+    internal static StatementDraft WithQuote(StatementDraft draft, Span quote)
     {
         var start = Math.Min(draft.Sentence.Start, quote.Start);
         var end = Math.Max(draft.Sentence.End, quote.End);

@@ -9,6 +9,7 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
     private const int MaxRight = 14;
 
     private readonly NounPhrases phrases = new(reading, grammar);
+    private readonly Descriptions descriptions = new(reading, found, grammar, discourse);
 
     /// <summary>The speakers whose noun phrase ends before token <paramref name="end"/>, in the order of the text; empty when there is none.</summary>
     /// <param name="said">The verb is one of saying, so that its subject speaks, whatever it is called.</param>
@@ -252,7 +253,7 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
             return null;
         }
         var start = phrases.NounStart(end - 1, first);
-        return (Describe(start, end), start);
+        return (descriptions.Of(start, end), start);
     }
 
     private Speaker? Described(int start, int limit)
@@ -262,7 +263,7 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
             var word = reading.Word(i);
             if (grammar.Is(word, WordClass.Describer))
             {
-                return Describe(start, i + 1);
+                return descriptions.Of(start, i + 1);
             }
             if (
                 reading.Tokens[i].Kind == TokenKind.Mark
@@ -271,72 +272,6 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
             )
             {
                 return null;
-            }
-        }
-        return null;
-    }
-
-    private Speaker Describe(int start, int end)
-    {
-        var head = reading.Word(end - 1);
-        var definite =
-            grammar.Language == "en"
-                ? reading.Word(start) is "the" or "this" or "its"
-                : phrases.IsDeterminer(reading.Word(start)) || head.StartsWith("ال", StringComparison.Ordinal);
-        var span = reading.SpanOf(start, end);
-        if (definite && Meant(head, end - start) is { } meant)
-        {
-            return meant with { Span = span, Certainty = 0.7 };
-        }
-        var adjective = AdjectiveIn(start, end);
-        var name = NounPhrases.Limit(reading.Surface(phrases.SkipDeterminerForward(start), end));
-        var official = grammar.Is(head, WordClass.Official);
-        return new Speaker(
-            official ? adjective?.Entity : null,
-            name,
-            null,
-            official ? adjective?.Entity.Code : null,
-            span,
-            0.7
-        );
-    }
-
-    private Speaker? Meant(string head, int words)
-    {
-        if (discourse.ByRole(head) is { } person)
-        {
-            return person;
-        }
-        if (words > 2)
-        {
-            return null;
-        }
-        return head is "company" or "firm" or "unternehmen" or "konzern" or "vendor"
-            && discourse.LastCompany is { } company
-                ? discourse.Of(company, 0.7)
-            : head
-                is "ministry"
-                    or "agency"
-                    or "government"
-                    or "department"
-                    or "embassy"
-                    or "ministerium"
-                    or "behorde"
-                    or "regierung"
-                    or "botschaft"
-            && discourse.LastBody is { Entity.Kind: EntityKind.Organisation } body
-            && Text.Folding.Fold(body.Name).Contains(head, StringComparison.Ordinal)
-                ? body
-            : null;
-    }
-
-    private Found? AdjectiveIn(int start, int end)
-    {
-        for (var i = start; i < end; i++)
-        {
-            if (found.StartingAt(i) is { Entity.Kind: EntityKind.Country or EntityKind.Bloc } mention)
-            {
-                return mention;
             }
         }
         return null;
@@ -389,7 +324,7 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
         }
         var start = phrases.NounStart(end - 1, first);
         return phrases.IsDeterminer(reading.Word(start)) && end - start > 1
-            ? (Describe(start, end) with { Certainty = 0.5 }, start)
+            ? (descriptions.Of(start, end) with { Certainty = 0.5 }, start)
             : null;
     }
 

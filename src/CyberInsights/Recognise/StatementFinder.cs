@@ -36,7 +36,7 @@ internal sealed class StatementFinder
         rules = new CueRules(reading, found, grammar);
         quotes = new QuoteOwners(reading, grammar);
         contents = new ContentFinder(reading, grammar, quotes);
-        german = new GermanSubjects(reading, found, grammar, quotes, discourse);
+        german = new GermanSubjects(reading, found, grammar, quotes, discourse, new GermanPhrases(reading, grammar));
         var chinese = new ChineseSubjects(reading, found, grammar, quotes, discourse);
         subjects = new SubjectFinder(reading, found, grammar, quotes, speakers, german, chinese, rules);
         mentions = [.. found.All.OrderBy(f => f.First).ThenByDescending(f => f.End)];
@@ -179,6 +179,15 @@ internal sealed class StatementFinder
         var target = hit.Frame is CueFrame.Say or CueFrame.Alone
             ? Target.None
             : targets.After(hit, from, end, who[0].Entity);
+        // "Česku vyjádřily podporu NATO i Evropská unie": the target stands before the verb in a case of its own.
+        if (
+            hit.Frame is not (CueFrame.Say or CueFrame.Alone)
+            && target.Entity is null
+            && found.EndingAt(clause.SubjectEnd) is { Mention.Oblique: true } before
+        )
+        {
+            target = new Target(before.Entity, before.Entity.Name);
+        }
         if (rules.StanceOf(hit, clause, who[0], target, sentence) is not { } stance)
         {
             return false;
@@ -263,7 +272,7 @@ internal sealed class StatementFinder
         var cue = Math.Max(colon, sentence.First);
         var hit = new CueHit(Cue.BesideQuotation, cue, cue + 1, -1);
         Add(new Coding(hit, Stance.Report, who, Target.None, "beside the quotation", 0.65), s, quote);
-        coded[^1] = coded[^1] with { Draft = coded[^1].Draft with { Quote = quote } };
+        coded[^1] = coded[^1] with { Draft = QuoteOwners.WithQuote(coded[^1].Draft, quote) };
     }
 
     private Speaker? BeforeColon(Sentence sentence, int colon) =>

@@ -43,7 +43,7 @@ internal sealed class SubjectFinder(
             "en" => English(hit, clause, sentence),
             "de" => German(hit, sentence, before),
             "zh" => new Subject(chinese.Of(hit, sentence), "subject of the clause", 0.85),
-            "ar" => Right(hit, sentence) ?? Left(hit, clause, sentence) ?? Beginning(hit, clause, sentence),
+            "ar" => Arabic(hit, clause, sentence, before),
             _ when quotes.EndsBefore(hit.First) || quotes.EndsBefore(clause.SubjectEnd) => Right(hit, sentence)
                 ?? Left(hit, clause, sentence)
                 ?? Subject.None,
@@ -100,6 +100,30 @@ internal sealed class SubjectFinder(
         return quotes.EndsBefore(hit.First) && hit.Frame == CueFrame.Say
             ? Right(hit, sentence) ?? Subject.None
             : Subject.None;
+    }
+
+    // The subject follows the verb, but in headlines it stands before: "الصين تنفي". After "and" a verb with one party alone has its subject
+    // from the verb before: "وطالبت براغ".
+    private Subject Arabic(CueHit hit, Clause clause, Sentence sentence, Coded? before)
+    {
+        var joined = reading.Word(hit.First)[0] is 'و' or 'ف';
+        if (!joined && Left(hit, clause, sentence) is { } left)
+        {
+            return left;
+        }
+        var right = Right(hit, sentence);
+        var goesOn =
+            joined
+            && hit.Cue.Stance is Stance.Accuse or Stance.Demand or Stance.Warn
+            && before is not null
+            && reading.Sentences[before.Sentence].First == sentence.First
+            && right is { Who: [var only] }
+            && !Enumerable
+                .Range(TokenAfter(only, sentence), Math.Max(0, sentence.End - TokenAfter(only, sentence)))
+                .Any(i => found.StartingAt(i) is { } mention && SpeakerFinder.CanSpeak(mention));
+        return goesOn
+            ? new Subject([before!.Speaker], "verb goes on", 0.75)
+            : right ?? Left(hit, clause, sentence) ?? Beginning(hit, clause, sentence);
     }
 
     private Subject German(CueHit hit, Sentence sentence, Coded? before)

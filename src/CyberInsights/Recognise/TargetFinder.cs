@@ -99,6 +99,7 @@ internal sealed class TargetFinder(Reading reading, FoundIndex found, Grammar gr
     {
         while (
             IsLink(reading.Word(at))
+            || (grammar.Language != "en" && IsTime(at))
             || (
                 grammar.Language == "en"
                     ? reading.Word(at) is "the" or "a" or "an"
@@ -133,6 +134,25 @@ internal sealed class TargetFinder(Reading reading, FoundIndex found, Grammar gr
             || (!personal && grammar.Is(word, WordClass.Preposition));
     }
 
+    // What no phrase ends with.
+    private bool IsLoose(string word) =>
+        grammar.Is(word, WordClass.Adverb)
+        || (
+            grammar.Language != "en"
+            && (
+                grammar.Is(word, WordClass.Negation)
+                || grammar.Is(word, WordClass.Preposition)
+                || grammar.Is(word, WordClass.Determiner)
+            )
+        );
+
+    // "warnte am Mittwoch vor Angriffen"
+    private bool IsTime(int token) =>
+        grammar.Is(reading.Word(token), WordClass.Adverb) || grammar.Is(reading.Word(token), WordClass.Time);
+
+    private bool IsPronoun(string word) =>
+        grammar.Language != "en" && (grammar.Is(word, WordClass.He) || grammar.Is(word, WordClass.They));
+
     private bool EndsPhrase(string word) =>
         grammar.Language == "en"
             ? word
@@ -162,10 +182,10 @@ internal sealed class TargetFinder(Reading reading, FoundIndex found, Grammar gr
         {
             at++;
         }
-        while (at > start && grammar.Is(reading.Word(at - 1), WordClass.Adverb))
+        while (at > start && IsLoose(reading.Word(at - 1)))
         {
             at--;
         }
-        return at > start ? reading.Surface(start, at) : null;
+        return at > start && !IsPronoun(reading.Word(start)) ? reading.Surface(start, at) : null;
     }
 }
