@@ -30,7 +30,7 @@ internal sealed class ChineseSubjects(
     // "德国和法国"
     private IEnumerable<Speaker> With(Speaker first, int end)
     {
-        var at = reading.TokenFrom(first.Span.End - 1) + 1;
+        var at = reading.TokenAfter(first.Span);
         while (
             (grammar.Is(reading.Word(at), WordClass.And) || reading.IsMark(at, '、'))
             && found.StartingAt(at + 1) is { } next

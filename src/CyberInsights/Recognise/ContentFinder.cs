@@ -27,7 +27,7 @@ internal sealed class ContentFinder(Reading reading, Grammar grammar, QuoteOwner
             after++;
         }
         var subject = reading.TokenFrom(speaker.Span.Start);
-        after = subject > hit.First ? TokenAfter(speaker, sentence) : after;
+        after = subject > hit.First ? reading.TokenAfter(speaker.Span) : after;
         var follows = sentence.End - after;
         var precedes = Math.Min(subject, hit.First) - sentence.First;
         if (
@@ -45,7 +45,7 @@ internal sealed class ContentFinder(Reading reading, Grammar grammar, QuoteOwner
     /// <summary>What stands beside "according to X": the longer of what is before and after; in other languages than English both together.</summary>
     internal Span Beside(CueHit hit, Speaker speaker, Sentence sentence)
     {
-        var end = Math.Max(hit.End, TokenAfter(speaker, sentence));
+        var end = Math.Max(hit.End, reading.TokenAfter(speaker.Span));
         var first = Math.Min(hit.First, reading.TokenFrom(speaker.Span.Start));
         if (grammar.Language != "en" && first - sentence.First > 1 && sentence.End - end > 2)
         {
@@ -54,16 +54,6 @@ internal sealed class ContentFinder(Reading reading, Grammar grammar, QuoteOwner
         return first - sentence.First > sentence.End - end
             ? Between(sentence.First, first)
             : Between(end, sentence.End);
-    }
-
-    private int TokenAfter(Speaker speaker, Sentence sentence)
-    {
-        var at = reading.TokenFrom(speaker.Span.Start);
-        while (at < sentence.End && reading.Tokens[at].End <= speaker.Span.End)
-        {
-            at++;
-        }
-        return at;
     }
 
     // Without the marks at its edges.

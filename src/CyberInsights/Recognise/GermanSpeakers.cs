@@ -98,7 +98,7 @@ internal sealed class GermanSpeakers(
     internal bool IsSomebody(Speaker speaker)
     {
         var first = reading.TokenFrom(speaker.Span.Start);
-        var end = reading.TokenFrom(speaker.Span.End - 1) + 1;
+        var end = reading.TokenAfter(speaker.Span);
         return speaker is not { Entity: null, IsName: false, Role: null }
             || Enumerable.Range(first, end - first).Any(IsOffice);
     }

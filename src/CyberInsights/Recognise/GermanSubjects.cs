@@ -98,7 +98,7 @@ internal sealed class GermanSubjects(
     internal IEnumerable<Speaker> With(Speaker first, Sentence sentence)
     {
         const int most = 5;
-        var at = reading.TokenAt(first.Span.End - 1) + 1;
+        var at = reading.TokenAfter(first.Span);
         for (var count = 0; count < most; count++)
         {
             if (!(reading.Word(at) is "und" or "sowie" || reading.IsMark(at, ',')))

@@ -59,6 +59,9 @@ internal sealed class Reading
         return low;
     }
 
+    /// <summary>The token after a piece of the text.</summary>
+    internal int TokenAfter(Span span) => TokenFrom(span.End - 1) + 1;
+
     internal string Word(int token) => token >= 0 && token < Tokens.Count ? Tokens[token].Folded : "";
 
     internal bool IsMark(int token, char mark) =>

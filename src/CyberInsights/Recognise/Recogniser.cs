@@ -12,7 +12,7 @@ public static class Recogniser
     /// <summary>More of a text is not read: no report is this long, hostile input is.</summary>
     public const int MaxCharacters = 2_000_000;
 
-    /// <param name="language">BCP 47 primary tag; English, German, Czech and Arabic have rules for statements, every language has names.</param>
+    /// <param name="language">BCP 47 primary tag; English, German, Czech, French, Spanish, Russian, Arabic and Chinese have rules for statements, every language has names.</param>
     public static Recognition Read(string title, string text, string language)
     {
         ArgumentNullException.ThrowIfNull(title);

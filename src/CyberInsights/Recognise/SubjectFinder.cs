@@ -64,9 +64,9 @@ internal sealed class SubjectFinder(
         var subject = reading.TokenFrom(last.Span.Start);
         if (grammar.Language == "de" && german.Auxiliary(hit, sentence) is >= 0 and var auxiliary)
         {
-            return (subject > auxiliary ? TokenAfter(last, sentence) : auxiliary + 1, hit.First);
+            return (subject > auxiliary ? reading.TokenAfter(last.Span) : auxiliary + 1, hit.First);
         }
-        return (subject < hit.End ? hit.End : TokenAfter(last, sentence), sentence.End);
+        return (subject < hit.End ? hit.End : reading.TokenAfter(last.Span), sentence.End);
     }
 
     // The token after a verb and its adverbs.
@@ -75,16 +75,6 @@ internal sealed class SubjectFinder(
         var at = hit.End;
         // "odsoudila i Francie", "осудила и Франция"
         while (grammar.Is(reading.Word(at), WordClass.Adverb) || grammar.Is(reading.Word(at), WordClass.And))
-        {
-            at++;
-        }
-        return at;
-    }
-
-    private int TokenAfter(Speaker speaker, Sentence sentence)
-    {
-        var at = reading.TokenFrom(speaker.Span.Start);
-        while (at < sentence.End && reading.Tokens[at].End <= speaker.Span.End)
         {
             at++;
         }
@@ -112,19 +102,31 @@ internal sealed class SubjectFinder(
             return left;
         }
         var right = Right(hit, sentence);
-        var goesOn =
-            joined
-            && hit.Cue.Stance is Stance.Accuse or Stance.Demand or Stance.Warn
-            && before is not null
-            && reading.Sentences[before.Sentence].First == sentence.First
-            && right is { Who: [var only] }
-            && !Enumerable
-                .Range(TokenAfter(only, sentence), Math.Max(0, sentence.End - TokenAfter(only, sentence)))
-                .Any(i => found.StartingAt(i) is { } mention && SpeakerFinder.CanSpeak(mention));
-        return goesOn
-            ? new Subject([before!.Speaker], "verb goes on", 0.75)
+        return joined && right is { Who: [var only] } && IsPersonal(hit) && !IsFollowed(only, sentence)
+            ? WhoBegan(hit, sentence, before) ?? right
             : right ?? Left(hit, clause, sentence) ?? Beginning(hit, clause, sentence);
     }
+
+    private static bool IsPersonal(CueHit hit) => hit.Cue.Stance is Stance.Accuse or Stance.Demand or Stance.Warn;
+
+    private bool IsFollowed(Speaker speaker, Sentence sentence)
+    {
+        for (var i = reading.TokenAfter(speaker.Span); i < sentence.End; i++)
+        {
+            if (found.StartingAt(i) is { } mention && SpeakerFinder.CanSpeak(mention))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Subject? WhoBegan(CueHit hit, Sentence sentence, Coded? before) =>
+        before is not null && reading.Sentences[before.Sentence].First == sentence.First
+            ? new Subject([before.Speaker], "verb goes on", 0.75)
+        : speakers.StartingAt(sentence.First + 1, hit.First) is { Count: > 0 } who
+            ? new Subject(who, "verb goes on", 0.7)
+        : null;
 
     private Subject German(CueHit hit, Sentence sentence, Coded? before)
     {

@@ -50,6 +50,7 @@ public sealed class StatementLanguagesTests
         "Anna Muster: Report “Wir wissen es”",
         "Anna Muster: Report “Wir werden handeln.”"
     )]
+    [InlineData("Die Nachrichten warnten vor einer Kontosperre.")]
     public void German(string text, params string[] told) => Assert.Equal(told, Told(text, "de"));
 
     [Theory]
@@ -86,6 +87,7 @@ public sealed class StatementLanguagesTests
         "Spain: Condemn",
         "Portugal: Condemn"
     )]
+    [InlineData("Česku vyjádřily podporu NATO i Evropská unie.", "NATO: Support", "European Union: Support")]
     public void Czech(string text, params string[] told) => Assert.Equal(told, Told(text, "cs"));
 
     [Theory]
@@ -212,6 +214,12 @@ public sealed class StatementLanguagesTests
     [InlineData("دعت الأمم المتحدة إلى وقف الهجمات.", "United Nations: Demand")]
     [InlineData("أعربت ألمانيا عن دعمها للنرويج.", "Germany: Support")]
     [InlineData("إذا نفت الصين الاتهامات فلن يتغير شيء.")]
+    [InlineData("براغ تتهم الصين بهجوم سيبراني", "Czech Republic: Accuse")]
+    [InlineData(
+        "نددت السفارة الصينية في براغ بالاتهامات، وطالبت براغ بالتراجع عنها.",
+        "Embassy of China in Prague: Condemn",
+        "Embassy of China in Prague: Demand"
+    )]
     public void Arabic(string text, params string[] told) => Assert.Equal(told, Told(text, "ar"));
 
     [Theory]
@@ -245,6 +253,20 @@ public sealed class StatementLanguagesTests
     [InlineData("德国和法国谴责这次攻击。", "Germany: Condemn", "France: Condemn")]
     [InlineData("联合国呼吁各方保持克制。", "United Nations: Demand")]
     public void Chinese(string text, params string[] told) => Assert.Equal(told, Told(text, "zh"));
+
+    [Theory]
+    [InlineData("de", "Das BSI warnte am Mittwoch vor neuen Angriffen.", "neuen Angriffen")]
+    [InlineData("de", "Den Abfluss von Daten bestätigte die Bank nicht.", null)]
+    [InlineData("de", "China bestritt den Angriff nicht.", "Angriff")]
+    [InlineData("cs", "Norsko obvinilo Rusko z útoku.", "Russia")]
+    [InlineData("cs", "Česku vyjádřila podporu Evropská unie.", "Czech Republic")]
+    [InlineData("fr", "La Norvège accuse la Russie.", "Russia")]
+    [InlineData("es", "Noruega condenó el ataque al hospital.", "ataque al hospital")]
+    [InlineData("ru", "Польша потребовала от России прекратить атаки.", "Russia")]
+    [InlineData("ar", "اتهمت النرويج روسيا بالهجوم.", "Russia")]
+    [InlineData("zh", "法国对挪威表示支持。", "Norway")]
+    public void A_stance_is_towards_somebody_or_something(string language, string text, string? target) =>
+        Assert.Equal(target, Assert.Single(Recogniser.Read("", text, language).Statements).TargetName);
 
     private static IEnumerable<string> Told(string text, string language) =>
         Recogniser
