@@ -193,7 +193,10 @@ internal sealed class QuoteOwners
                 before = at;
             }
         }
-        var introduces = after >= 0 && after - end <= 12 && (before < 0 || IsComma(end - 1) || IsComma(end + 1));
+        // In Arabic "and" is written together with the verb: what follows is a clause of its own.
+        var joined = grammar.Language == "ar" && after >= 0 && reading.Word(after)[0] == 'و';
+        var introduces =
+            after >= 0 && after - end <= 12 && (before < 0 || (!joined && (IsComma(end - 1) || IsComma(end + 1))));
         return introduces || before < 0 ? after : before;
     }
 

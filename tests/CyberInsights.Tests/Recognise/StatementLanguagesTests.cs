@@ -220,6 +220,11 @@ public sealed class StatementLanguagesTests
         "Embassy of China in Prague: Condemn",
         "Embassy of China in Prague: Demand"
     )]
+    [InlineData(
+        "وأعربت السفارة الصينية في براغ عن «أسفها العميق»، وطالبت براغ بالتراجع.",
+        "Embassy of China in Prague: Report “أسفها العميق”",
+        "Embassy of China in Prague: Demand"
+    )]
     public void Arabic(string text, params string[] told) => Assert.Equal(told, Told(text, "ar"));
 
     [Theory]
