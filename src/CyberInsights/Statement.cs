@@ -94,6 +94,9 @@ public sealed record Statement
     public int? SaidStart { get; init; }
     public int? SaidLength { get; init; }
 
+    /// <summary>BCP 47 primary tag of the quotation, or of the sentence when nothing is quoted; <c>und</c> when it cannot be told.</summary>
+    public required string Language { get; init; }
+
     /// <summary><see cref="Report.TextHash"/> of the version: the proof is void when it differs.</summary>
     public required string TextHash { get; init; }
 

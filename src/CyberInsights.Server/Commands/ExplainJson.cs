@@ -50,6 +50,7 @@ internal static class ExplainJson
                     s.Stance,
                     Target = s.TargetName,
                     Quote = s.Quote is { } quote ? whole.Substring(quote.Start, quote.Length) : null,
+                    s.Language,
                     Content = whole.Substring(s.Content.Start, s.Content.Length),
                     Start = explained.Place(s.Sentence.Start),
                     End = explained.Place(s.Sentence.End),

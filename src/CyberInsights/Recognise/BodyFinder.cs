@@ -8,21 +8,48 @@ namespace CyberInsights.Recognise;
 /// </summary>
 internal sealed class BodyFinder(Reading reading, FoundIndex found)
 {
+    // "de la" in "gouvernement de la Chine"
+    private const int MaxLinks = 2;
+
     private readonly Dictionary<string, EntityDraft> lastOf = [];
 
     internal void Find()
     {
         for (var at = 0; at < reading.Tokens.Count; at++)
         {
-            if (
-                reading.Tokens[at].Kind == TokenKind.Word
-                && Knowledge.Shipped.Bodies.Match(reading.Whole, reading.Tokens, at) is { } match
-            )
+            if (reading.Tokens[at].Kind != TokenKind.Word)
+            {
+                continue;
+            }
+            if (Split(at) is { } split)
+            {
+                Add(split.Body, split.Owner, at, split.End, split.End);
+                at = split.End - 1;
+            }
+            else if (Knowledge.Shipped.Bodies.Match(reading.Whole, reading.Tokens, at) is { } match)
             {
                 Take(match.Name.Entity, at, match.End);
                 at = match.End - 1;
             }
         }
+    }
+
+    // "le ministère russe des Affaires étrangères": the adjective stands within the name.
+    private (EntityDraft Body, EntityDraft Owner, int End)? Split(int at)
+    {
+        const int longest = 6;
+        if (
+            reading.Language is not ("fr" or "es")
+            || found.StartingAt(at + 1) is not { Mention.Form: MentionForm.Adjective } adjective
+            || Owner(adjective) is null
+        )
+        {
+            return null;
+        }
+        List<Token> without = [reading.Tokens[at], .. reading.Tokens.Skip(adjective.End).Take(longest)];
+        return Knowledge.Shipped.Bodies.Match(reading.Whole, without, 0) is { End: > 1 } match
+            ? (match.Name.Entity, adjective.Entity, adjective.End + match.End - 1)
+            : null;
     }
 
     private void Take(EntityDraft body, int first, int end)
@@ -39,7 +66,10 @@ internal sealed class BodyFinder(Reading reading, FoundIndex found)
         {
             Add(body, subject, first, end, end);
         }
-        else if (reading.Word(first - 1) is "the" or "die" or "das" && lastOf.TryGetValue(body.Key, out var known))
+        else if (
+            reading.Word(first - 1) is "the" or "die" or "das" or "le" or "la" or "el" or "l'"
+            && lastOf.TryGetValue(body.Key, out var known)
+        )
         {
             found.Add(Found.At(reading, known, first, end, MentionReason.Body));
         }
@@ -64,7 +94,7 @@ internal sealed class BodyFinder(Reading reading, FoundIndex found)
             {
                 return;
             }
-            var host = Host(afterOwner);
+            var host = Host(afterOwner) ?? Stationed(first, end);
             entity =
                 host is null && lastOf.TryGetValue(body.Key, out var last) && last.Code == owner.Code
                     ? last
@@ -78,6 +108,11 @@ internal sealed class BodyFinder(Reading reading, FoundIndex found)
     private Found? Before(int first)
     {
         var at = reading.Word(first - 1) is "'s" or "'" ? first - 1 : first;
+        // "中国驻美国大使馆": the host stands between.
+        if (Owner(found.EndingAt(at)) is { } host && reading.Word(host.First - 1) == "驻")
+        {
+            return Owner(found.EndingAt(host.First - 1));
+        }
         return IsHyphen(at - 1) ? Owner(found.EndingAt(at - 1)) : Owner(found.EndingAt(at));
     }
 
@@ -89,18 +124,38 @@ internal sealed class BodyFinder(Reading reading, FoundIndex found)
                 ? Owner(found.StartingAt(reading.Word(end + 1) is "the" ? end + 2 : end + 1))
                 : null;
         }
-        var at = reading.Word(end) is "von" or "der" or "des" ? end + 1 : end;
+        var at = end;
+        while (
+            at < end + MaxLinks
+            && reading.Word(at) is "von" or "der" or "des" or "de" or "d'" or "du" or "del" or "la" or "l'" or "los"
+        )
+        {
+            at++;
+        }
         return Owner(found.StartingAt(at)) is { Mention.Form: not MentionForm.Seat } owner ? owner : null;
     }
 
     // "in Prague", "in the Czech Republic"
     private Found? Host(int end)
     {
-        if (reading.Word(end) is not ("in" or "at" or "v" or "ve" or "في"))
+        if (reading.Word(end) is not ("in" or "at" or "v" or "ve" or "في" or "en" or "a" or "au" or "aux" or "в"))
         {
             return null;
         }
         return Owner(found.StartingAt(reading.Word(end + 1) is "the" or "der" ? end + 2 : end + 1));
+    }
+
+    // "驻捷克大使馆"
+    private Found? Stationed(int first, int end)
+    {
+        for (var i = first; i < end; i++)
+        {
+            if (reading.Word(i) == "驻")
+            {
+                return Owner(found.StartingAt(i + 1));
+            }
+        }
+        return null;
     }
 
     private bool IsHyphen(int token) => reading.IsMark(token, '-') || reading.IsMark(token, '‑');

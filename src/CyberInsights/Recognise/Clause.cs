@@ -12,6 +12,12 @@ internal readonly record struct Clause
     /// <summary>"declined to", "refused to", "stopped short of"; found in English only.</summary>
     internal bool Refused { get; init; }
 
+    /// <summary>"would accuse"</summary>
+    internal bool Modal { get; init; }
+
+    /// <summary>French and Spanish: a form of "be" stands before the verb, so that the subject suffers.</summary>
+    internal bool Passive { get; init; }
+
     /// <summary>"and accused": the subject of the verb before goes on.</summary>
     internal bool GoesOn { get; init; }
 
@@ -31,7 +37,12 @@ internal readonly record struct Clause
         private const int MaxSteps = 40;
 
         private bool negated;
+        private bool modal;
+        private bool be;
         private bool goesOn;
+
+        // French: "s'est félicité" is no passive.
+        private bool reflexive;
 
         internal Clause From(CueHit hit)
         {
@@ -49,6 +60,8 @@ internal readonly record struct Clause
             {
                 SubjectEnd = at,
                 Negated = negated,
+                Modal = modal,
+                Passive = be && !reflexive && (grammar.Language is "fr" or "es"),
                 GoesOn = goesOn,
                 Hypothetical = IsHypothetical(at),
             };
@@ -66,8 +79,15 @@ internal readonly record struct Clause
                 negated = true;
                 return at - 1;
             }
+            if (grammar.Language == "fr" && word is "s'" or "se")
+            {
+                reflexive = true;
+                return at - 1;
+            }
             if (grammar.Is(word, WordClass.Auxiliary) && !IsPossessive(at - 1))
             {
+                modal |= grammar.Is(word, WordClass.Modal);
+                be |= grammar.Is(word, WordClass.Be);
                 return at - 1;
             }
             if (grammar.Is(word, WordClass.Adverb))
@@ -87,7 +107,7 @@ internal readonly record struct Clause
             {
                 return medium;
             }
-            if (word is "and" or "but" or "und" or "a" or "و" && at == hit.First)
+            if ((grammar.Is(word, WordClass.And) || word == "but") && at == hit.First)
             {
                 goesOn = true;
                 return at;
@@ -130,7 +150,8 @@ internal readonly record struct Clause
                 && (
                     at - start > 1
                     || grammar.Is(reading.Word(start), WordClass.Time)
-                        && reading.Word(start) is not ("in" or "on" or "this" or "may")
+                        && reading.Word(start)
+                            is not ("in" or "on" or "this" or "may" or "el" or "ce" or "v" or "ve" or "в" or "во")
                 )
                 ? start
                 : null;
@@ -144,7 +165,7 @@ internal readonly record struct Clause
             }
             for (var i = at - 2; i >= Math.Max(first, at - 7); i--)
             {
-                if (reading.Word(i) is "in" or "on" or "at" or "via" or "during" or "through")
+                if (grammar.Is(reading.Word(i), WordClass.Preposition))
                 {
                     return i;
                 }

@@ -21,9 +21,19 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
             ' '
         )
     );
+
+    // German: words between a finite verb and its "nicht".
+    private const int MaxObject = 12;
+
     private static readonly FrozenSet<string> Charges = FrozenSet.ToFrozenSet(
         "accusation accusations allegation allegations claim claims charge charges vorwurf vorwürfe vorwurfe".Split(' ')
     );
+
+    /// <summary>Whether what stands around a cue makes it something else than somebody's act; in the languages read by patterns.</summary>
+    internal bool Refuses(CueHit hit, Clause clause) =>
+        // "这些指控": in Chinese the same word is a noun.
+        (grammar.Language == "zh" && grammar.Is(reading.Word(hit.First - 1), WordClass.Determiner))
+        || (hit.Frame != CueFrame.Alone && clause.Modal && !clause.Negated && !IsNegatedAfter(hit));
 
     /// <summary>The stance after negation, object and opinion; null when nothing is left of it.</summary>
     internal Stance? StanceOf(CueHit hit, Clause clause, Speaker speaker, Target target, Sentence sentence)
@@ -52,7 +62,8 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
                 ? Stance.Deflect
                 : stance,
             Stance.Accuse when hit.Frame == CueFrame.Attribute && IsResearcher(speaker) => CyberInsights.Stance.Assess,
-            Stance.Confirm when hit.Frame == CueFrame.Object && !IsConfirmable(hit) => CyberInsights.Stance.Report,
+            Stance.Confirm when hit.Frame == CueFrame.Object && grammar.Language == "en" && !IsConfirmable(hit) =>
+                CyberInsights.Stance.Report,
             Stance.Demand
                 when reading.Word(hit.First)
                     is "ask"
@@ -99,8 +110,27 @@ internal sealed class CueRules(Reading reading, FoundIndex found, Grammar gramma
         return null;
     }
 
-    // "denied no wrongdoing" is none; "neither confirmed nor denied" is caught before the verb.
-    private bool IsNegatedAfter(CueHit hit) => reading.Word(hit.End) is "no" && hit.Cue.Stance is Stance.Confirm;
+    // "denied no wrongdoing" is none; "neither confirmed nor denied" is caught before the verb. In German "nicht" stands after a finite verb,
+    // before a participle, but "bestätigte, dass er nicht" is another clause.
+    private bool IsNegatedAfter(CueHit hit)
+    {
+        if (grammar.Language != "de")
+        {
+            return reading.Word(hit.End) is "no" && hit.Cue.Stance is Stance.Confirm && grammar.Language == "en";
+        }
+        for (var i = hit.End; i < Math.Min(reading.Tokens.Count, hit.End + MaxObject); i++)
+        {
+            if (grammar.Is(reading.Word(i), WordClass.Negation))
+            {
+                return true;
+            }
+            if (reading.Tokens[i].Kind == TokenKind.Mark && !reading.IsMark(i, '-'))
+            {
+                return false;
+            }
+        }
+        return false;
+    }
 
     private bool BeginsObject(int token) =>
         grammar.Is(reading.Word(token), WordClass.Determiner)

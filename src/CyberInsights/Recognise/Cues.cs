@@ -45,7 +45,11 @@ internal enum VerbForm
 }
 
 /// <summary>A phrase that carries a stance; <see cref="Tail"/> stands later in the sentence: "wirft China … vor".</summary>
-internal sealed record Cue(Stance Stance, CueFrame Frame, VerbForm Form, string[] Words, string[] Tail);
+internal sealed record Cue(Stance Stance, CueFrame Frame, VerbForm Form, string[] Words, string[] Tail)
+{
+    /// <summary>No word tells that somebody says something; the quotation does.</summary>
+    internal static readonly Cue BesideQuotation = new(CyberInsights.Stance.Report, CueFrame.Say, VerbForm.Any, [], []);
+}
 
 /// <summary>A cue found in a text: tokens from <paramref name="First"/> up to <paramref name="End"/>; <paramref name="TailAt"/> is -1 without a tail.</summary>
 internal sealed record CueHit(Cue Cue, int First, int End, int TailAt)
@@ -60,6 +64,8 @@ internal sealed class Cues
 
     private static readonly Lazy<FrozenDictionary<string, Cues>> Loaded = new(Load);
     private static readonly string[] CzechPast = ["", "a", "o", "i", "y"];
+    private static readonly string[] RussianPast = ["", "а", "о", "и"];
+    private static readonly string[] SpanishParticiple = ["o", "a", "os", "as"];
 
     // Only the irregular verbs among the cues: base, past, participle.
     private static readonly FrozenDictionary<string, string[]> Irregular = (
@@ -84,6 +90,9 @@ internal sealed class Cues
             );
         nouns = cues.Where(c => c.Frame == CueFrame.Noun).ToFrozenDictionary(c => c.Words[0]);
     }
+
+    /// <summary>Every first word of a cue, folded.</summary>
+    internal IEnumerable<string> Words => byFirstWord.Keys;
 
     internal static Cues? Of(string language) => Loaded.Value.GetValueOrDefault(language);
 
@@ -178,6 +187,7 @@ internal sealed class Cues
     private static FrozenDictionary<string, Cues> Load() =>
         ListFile
             .Read("cues.tsv", 4)
+            .Concat(LanguageList.Read("cue"))
             .GroupBy(l => l[0])
             .ToFrozenDictionary(
                 g => g.Key,
@@ -195,12 +205,21 @@ internal sealed class Cues
             foreach (var (form, spelling) in Spellings(language, frame, phrase))
             {
                 var halves = spelling.Split('~', StringSplitOptions.TrimEntries);
-                yield return new Cue(stance, frame, form, Words(halves[0]), halves.Length > 1 ? Words(halves[1]) : []);
+                yield return new Cue(
+                    stance,
+                    frame,
+                    form,
+                    WordsOf(halves[0], language),
+                    halves.Length > 1 ? WordsOf(halves[1], language) : []
+                );
             }
         }
     }
 
-    private static string[] Words(string phrase) => [.. phrase.Split(' ').Select(w => Folding.Fold(w))];
+    private static string[] WordsOf(string phrase, string language) =>
+        language == "fr"
+            ? [.. Tokens.List(phrase, elisions: true).Select(t => t.Folded)]
+            : [.. phrase.Split(' ').Select(w => Folding.Fold(w))];
 
     private static IEnumerable<(VerbForm, string)> Spellings(string language, CueFrame frame, string phrase) =>
         language switch
@@ -208,6 +227,22 @@ internal sealed class Cues
             "en" when frame is not (CueFrame.According or CueFrame.Noun) => Inflect(phrase),
             "cs" when phrase.Contains('*', StringComparison.Ordinal) => CzechPast.Select(e =>
                 (VerbForm.Any, phrase.Replace("*", e, StringComparison.Ordinal))
+            ),
+            "ru" when phrase.Contains('*', StringComparison.Ordinal) => RussianPast.Select(e =>
+                (VerbForm.Any, phrase.Replace("*", e, StringComparison.Ordinal))
+            ),
+            // Participles agree in the passive: "condamnée par", "condenada por".
+            "fr" when phrase.EndsWith('é') =>
+            [
+                (VerbForm.Any, phrase),
+                (VerbForm.Any, $"{phrase}e"),
+                (VerbForm.Any, $"{phrase}s"),
+                (VerbForm.Any, $"{phrase}es"),
+            ],
+            "es"
+                when phrase.EndsWith("ado", StringComparison.Ordinal)
+                    || phrase.EndsWith("ido", StringComparison.Ordinal) => SpanishParticiple.Select(e =>
+                (VerbForm.Any, phrase[..^1] + e)
             ),
             "ar" => [(VerbForm.Any, phrase), (VerbForm.Any, $"و{phrase}"), (VerbForm.Any, $"ف{phrase}")],
             _ => [(VerbForm.Any, phrase)],

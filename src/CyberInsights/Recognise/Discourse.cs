@@ -76,6 +76,9 @@ internal sealed class Discourse
         }
     }
 
+    /// <summary>A sentence is about a person, so "he" in the next one may mean that.</summary>
+    internal void Introduced(Speaker person) => LastPerson = person;
+
     /// <summary>A sentence began with a state or body, so "it" in the next one means that.</summary>
     internal void Began(Found subject) => LastBody = Of(subject, 0.7);
 

@@ -22,6 +22,12 @@ internal enum NameRule
 /// <summary>One name of one entity.</summary>
 internal sealed record GazetteerName(EntityDraft Entity, string Name, MentionForm Form, NameRule Rule)
 {
+    /// <summary>The only language in whose texts the name counts; null for every language.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Another case than the nominative: whom somebody accuses, not who accuses.</summary>
+    public bool Oblique { get; init; }
+
     /// <summary>The words after the first, folded; hyphens, dots and the like are no words.</summary>
     public string[] Rest { get; init; } = [];
 }

@@ -26,6 +26,24 @@ internal enum WordClass
     Official,
     Affiliate,
     Describer,
+
+    /// <summary>"and", also written together with the next word in Arabic.</summary>
+    And,
+
+    /// <summary>Leads what is said: "that".</summary>
+    That,
+
+    /// <summary>Leads who did it in the passive: "by".</summary>
+    Agent,
+
+    /// <summary>Leads what something is called: "as".</summary>
+    Naming,
+
+    /// <summary>Chinese words that hold a character of another class and are read whole.</summary>
+    Whole,
+
+    /// <summary>Leads whom a stance is towards, and may be passed over: "against", "to".</summary>
+    Link,
 }
 
 /// <summary>The small words of one language. Immutable, thread safe.</summary>
@@ -56,9 +74,16 @@ internal sealed class Grammar
     /// <summary>The grammar of a language; null when there is none, so that no statement is looked for.</summary>
     internal static Grammar? Of(string language) => Loaded.Value.GetValueOrDefault(language);
 
+    /// <summary>Every word that has a class, folded.</summary>
+    internal IEnumerable<string> Words => classes.Keys;
+
     internal bool Is(string word, WordClass wordClass) =>
         classes.TryGetValue(word, out var mask) && (mask & (1 << (int)wordClass)) != 0;
 
     private static FrozenDictionary<string, Grammar> Load() =>
-        ListFile.Read("grammar.tsv", 3).GroupBy(l => l[0]).ToFrozenDictionary(g => g.Key, g => new Grammar(g.Key, g));
+        ListFile
+            .Read("grammar.tsv", 3)
+            .Concat(LanguageList.Read("word").Select(l => (string[])[l[0], l[1], l[3]]))
+            .GroupBy(l => l[0])
+            .ToFrozenDictionary(g => g.Key, g => new Grammar(g.Key, g));
 }

@@ -31,6 +31,27 @@ internal sealed class Knowledge
         "ů",
         "ům",
     ];
+    private static readonly string[] RussianEndings =
+    [
+        "ий",
+        "ая",
+        "ое",
+        "ие",
+        "ого",
+        "ому",
+        "ую",
+        "ой",
+        "им",
+        "ом",
+        "их",
+        "ими",
+        "ый",
+        "ые",
+        "ым",
+        "ых",
+        "ыми",
+    ];
+    private static readonly string[] RomanceEndings = ["", "e", "o", "a", "s", "es", "os", "as"];
     private static readonly string[] ArabicPrefixes = ["و", "ب", "ف", "ك"];
 
     private static readonly Lazy<Knowledge> Loaded = new(() => new Knowledge());
@@ -173,25 +194,57 @@ internal sealed class Knowledge
         foreach (var line in ListFile.Read("country-names.tsv", 5))
         {
             var entity = Countries[line[0]].Entity;
-            foreach (var word in ListFile.Words(line[2]))
-            {
-                AddAll(entity, WithPrefixes(word, line[1]), MentionForm.Name, ShortRule(word));
-            }
+            // "Suède" without its accent is a leather, "chino" a kind of trousers: names like these count in their language alone.
+            var only = line[1] is "fr" or "es" ? line[1] : null;
+            AddNames(entity, line[1], ListFile.Words(line[2]), MentionForm.Name, only);
             foreach (var word in ListFile.Words(line[3]))
             {
-                AddAll(entity, Declined(word, line[1]), MentionForm.Adjective, NameRule.AnyCase);
+                AddAll(entity, Declined(word, line[1]), MentionForm.Adjective, NameRule.AnyCase, only);
             }
-            foreach (var word in ListFile.Words(line[4]))
+            AddNames(entity, line[1], ListFile.Words(line[4]), MentionForm.Seat, only);
+        }
+    }
+
+    private void AddNames(EntityDraft entity, string language, string[] words, MentionForm form, string? only)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            foreach (var spelling in WithPrefixes(words[i], language))
             {
-                AddAll(entity, WithPrefixes(word, line[1]), MentionForm.Seat, NameRule.Capital);
+                var rule = form == MentionForm.Name ? ShortRule(words[i]) : NameRule.Capital;
+                names.Add(
+                    new GazetteerName(entity, spelling, form, rule)
+                    {
+                        Language = only,
+                        Oblique = IsCase(words, i, language),
+                    }
+                );
             }
         }
     }
 
+    // "Čína|Číny|Číně": what begins like a name before it is that name in another case.
+    private static bool IsCase(string[] words, int at, string language) =>
+        language is "cs" or "ru"
+        && words[at].Length > 3
+        && words[..at]
+            .Any(w =>
+                w.Length > 3
+                && w.AsSpan().Count(' ') == words[at].AsSpan().Count(' ')
+                && w.AsSpan(0, 3).SequenceEqual(words[at].AsSpan(0, 3))
+            );
+
     private static IEnumerable<string> Declined(string word, string language) =>
-        word.EndsWith('*')
-            ? (language == "de" ? GermanEndings : CzechEndings).Select(e => word[..^1] + e)
-            : WithPrefixes(word, language);
+        word.EndsWith('*') ? EndingsOf(language).Select(e => word[..^1] + e) : WithPrefixes(word, language);
+
+    private static string[] EndingsOf(string language) =>
+        language switch
+        {
+            "de" => GermanEndings,
+            "cs" => CzechEndings,
+            "ru" => RussianEndings,
+            _ => RomanceEndings,
+        };
 
     // In Arabic "and", "in", "to" are written together with the next word: والصين, بالصين, للصين.
     private static IEnumerable<string> WithPrefixes(string word, string language) =>
@@ -377,14 +430,20 @@ internal sealed class Knowledge
             ? NameRule.Exact
             : NameRule.Capital;
 
-    private void Add(EntityDraft entity, string name, MentionForm form, NameRule rule) =>
-        names.Add(new GazetteerName(entity, name, form, rule));
+    private void Add(EntityDraft entity, string name, MentionForm form, NameRule rule, string? language = null) =>
+        names.Add(new GazetteerName(entity, name, form, rule) { Language = language });
 
-    private void AddAll(EntityDraft entity, IEnumerable<string> spellings, MentionForm form, NameRule rule)
+    private void AddAll(
+        EntityDraft entity,
+        IEnumerable<string> spellings,
+        MentionForm form,
+        NameRule rule,
+        string? language = null
+    )
     {
         foreach (var spelling in spellings)
         {
-            Add(entity, spelling, form, rule);
+            Add(entity, spelling, form, rule, language);
         }
     }
 }

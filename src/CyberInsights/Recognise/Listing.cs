@@ -12,7 +12,11 @@ internal sealed class Listing
         {
             if (reading.Tokens[at].Kind != TokenKind.Mark)
             {
-                matches.AddRange(Knowledge.Shipped.Gazetteer.Matches(reading.Whole, reading.Tokens, at));
+                matches.AddRange(
+                    Knowledge
+                        .Shipped.Gazetteer.Matches(reading.Whole, reading.Tokens, at)
+                        .Where(m => m.Name.Language is null || m.Name.Language == reading.Language)
+                );
             }
         }
         Matches = matches;

@@ -137,8 +137,11 @@ internal sealed class NameJudge
 
     private string Surface(GazetteerMatch match) => reading.Surface(match.First, match.End);
 
-    private Found At(GazetteerMatch match, MentionReason reason) =>
-        Found.At(reading, match.Name.Entity, match.First, match.End, reason, match.Name.Form);
+    private Found At(GazetteerMatch match, MentionReason reason)
+    {
+        var at = Found.At(reading, match.Name.Entity, match.First, match.End, reason, match.Name.Form);
+        return match.Name.Oblique ? at with { Mention = at.Mention with { Oblique = true } } : at;
+    }
 
     private static bool Agrees(EntityKind kind, int type) =>
         Tag.Types[type] switch

@@ -63,6 +63,11 @@ internal sealed class PersonFinder(Reading reading, FoundIndex found)
         EntityDraft? owner = null;
         for (var steps = 0; steps < MaxRoleWords; steps++)
         {
+            // "la portavoz del Gobierno, Ana Ejemplo"
+            at =
+                reading.Language != "en" && at > head + 1 && reading.IsMark(at, ',') && Name(at + 1) is not null
+                    ? at + 1
+                    : at;
             // "director of the Example Office", "spokesman for Example Systems": what follows such a word is no person.
             if (!(reading.Language == "en" && at > head + 1 && IsLink(reading.Word(at - 1))) && Name(at) is { } end)
             {
@@ -74,7 +79,7 @@ internal sealed class PersonFinder(Reading reading, FoundIndex found)
                 owner ??= mention.Entity;
                 at = mention.End;
             }
-            else if (IsLink(reading.Word(at)) || (reading.Language == "cs" && !reading.IsCapital(at) && IsWord(at)))
+            else if (IsLink(reading.Word(at)) || IsOwner(at))
             {
                 at++;
             }
@@ -85,6 +90,16 @@ internal sealed class PersonFinder(Reading reading, FoundIndex found)
         }
         return null;
     }
+
+    // "mluvčí ministerstva", "представитель компании" without a link, "porte-parole du gouvernement" with one.
+    private bool IsOwner(int token) =>
+        IsWord(token)
+        && reading.Language switch
+        {
+            "cs" or "ru" => !reading.IsCapital(token),
+            "fr" or "es" => IsLink(reading.Word(token - 1)),
+            _ => false,
+        };
 
     // "Eva Malá, head of Example Labs, said"
     private Found? NameBefore(int head)
@@ -207,7 +222,25 @@ internal sealed class PersonFinder(Reading reading, FoundIndex found)
         token >= 0 && token < reading.Tokens.Count && reading.Tokens[token].Kind == TokenKind.Word;
 
     private static bool IsLink(string word) =>
-        word is "of" or "for" or "at" or "the" or "des" or "der" or "von" or "fur" or "im" or "und" or "and" or "باسم";
+        word
+            is "of"
+                or "for"
+                or "at"
+                or "the"
+                or "des"
+                or "der"
+                or "von"
+                or "fur"
+                or "im"
+                or "und"
+                or "and"
+                or "باسم"
+                or "du"
+                or "de"
+                or "d'"
+                or "del"
+                or "la"
+                or "l'";
 
     private Found Person(int first, int end, int roleStart, int roleEnd, EntityDraft? owner)
     {

@@ -5,16 +5,21 @@ namespace CyberInsights.Recognise;
 /// <summary>Which quotation belongs to which statement.</summary>
 internal sealed class QuoteOwners
 {
-    // A word alone between marks is irony or a title, not what somebody said.
+    // A word alone between marks is irony or a title, unless somebody calls something so.
     private const int LeastWords = 2;
+    private const int MaxNameTokens = 5;
+
+    // A second quotation of a sentence; shorter ones are parts of what the first says.
+    private const int LeastCharacters = 20;
 
     private readonly Reading reading;
+    private readonly Grammar grammar;
     private readonly List<(Span Span, int First, int End)> quotations = [];
     private readonly bool[] inside;
 
-    internal QuoteOwners(Reading reading)
+    internal QuoteOwners(Reading reading, Grammar grammar)
     {
-        this.reading = reading;
+        (this.reading, this.grammar) = (reading, grammar);
         inside = new bool[reading.Tokens.Count + 1];
         var token = 0;
         foreach (var quotation in reading.Quotations.Where(q => q.Depth == 0))
@@ -28,7 +33,7 @@ internal sealed class QuoteOwners
             {
                 inside[end++] = true;
             }
-            if (end > token && Words(token, end) >= LeastWords)
+            if (end > token && !IsName(token, end) && (Words(token, end) >= LeastWords || IsNaming(token - 2)))
             {
                 quotations.Add((Trimmed(quotation), token, end));
             }
@@ -38,16 +43,47 @@ internal sealed class QuoteOwners
 
     internal bool IsInside(int token) => inside[token];
 
+    /// <summary>Whether a token is a mark with a quotation beside it.</summary>
+    internal bool IsMarkOf(int token) =>
+        IsCloser(token) && (inside[Math.Max(0, token - 1)] || inside[token + 1]) || reading.IsMark(token, '„');
+
     /// <summary>Whether a quotation ends right before the token, perhaps with a comma between.</summary>
     internal bool EndsBefore(int token)
     {
         var at = token - 1;
-        at =
-            reading.IsMark(at, ',') || reading.IsMark(at, '-') || reading.IsMark(at, '–') || reading.IsMark(at, '،')
-                ? at - 1
-                : at;
+        // "», — заявил": a comma and a dash.
+        for (var steps = 0; steps < 2 && IsLinkMark(at); steps++)
+        {
+            at--;
+        }
         return at > 0 && IsCloser(at) && inside[at - 1];
     }
+
+    private bool IsLinkMark(int token) =>
+        IsComma(token) || reading.IsMark(token, '-') || reading.IsMark(token, '–') || reading.IsMark(token, '—');
+
+    /// <summary>The first quotation that has part in a sentence, with the tokens within its marks; null when there is none.</summary>
+    internal (Span Span, int First, int End)? FirstWithin(Sentence sentence)
+    {
+        foreach (var quotation in Within(sentence))
+        {
+            return quotation;
+        }
+        return null;
+    }
+
+    // German: "die Firma „Beispiel & Co.“": after a noun a few words with a capital name something.
+    private bool IsName(int first, int end) =>
+        grammar.Language == "de"
+        && end - first <= MaxNameTokens
+        && reading.IsCapital(first)
+        && first > 1
+        && reading.IsCapital(first - 2)
+        && !grammar.Is(reading.Word(first - 2), WordClass.Determiner)
+        && !grammar.Is(reading.Word(first - 2), WordClass.Adverb);
+
+    // "bezeichnete es als „haltlos“": the word before the opening mark.
+    private bool IsNaming(int token) => grammar.Is(reading.Word(token), WordClass.Naming);
 
     /// <summary>The quotation that begins with a sentence and is all of it, or goes on beyond it; null when there is more in it.</summary>
     internal Span? Filling(Sentence sentence)
@@ -67,28 +103,54 @@ internal sealed class QuoteOwners
         return null;
     }
 
-    /// <summary>Gives each statement of sentence <paramref name="s"/>, from <paramref name="from"/> on, its longest quotation.</summary>
+    /// <summary>
+    /// Gives each statement of sentence <paramref name="s"/>, from <paramref name="from"/> on, its longest quotation; in other languages than
+    /// English a second one that is long enough to stand alone makes a statement more.
+    /// </summary>
     internal void Give(List<Coded> coded, int from, int s)
     {
-        if (coded.Count == from)
+        var found = coded.Count;
+        if (found == from)
         {
             return;
         }
+        var others = new List<(int Statement, Span Span)>();
         foreach (var (span, first, end) in Within(reading.Sentences[s]))
         {
             var owner = Owner(coded, from, first, end);
-            for (var i = from; i < coded.Count; i++)
+            for (var i = from; i < found; i++)
             {
-                if (coded[i].Hit.First == owner && (coded[i].Draft.Quote?.Length ?? 0) < span.Length)
+                if (coded[i].Hit.First != owner)
+                {
+                    continue;
+                }
+                var known = coded[i].Draft.Quote;
+                if ((known?.Length ?? 0) < span.Length)
                 {
                     coded[i] = coded[i] with { Draft = WithQuote(coded[i].Draft, span) };
                 }
+                if (known is { } shorter)
+                {
+                    others.Add((i, shorter.Length < span.Length ? shorter : span));
+                }
             }
+        }
+        foreach (var (i, span) in others.Where(o => grammar.Language != "en" && o.Span.Length >= LeastCharacters))
+        {
+            coded.Add(
+                coded[i] with
+                {
+                    Draft = WithQuote(coded[i].Draft with { Content = span }, span) with
+                    {
+                        Rule = $"{coded[i].Draft.Rule}, second quotation",
+                    },
+                }
+            );
         }
     }
 
-    // The sentence grows over the sentences that the quotation runs over.
-    private static StatementDraft WithQuote(StatementDraft draft, Span quote)
+    /// <summary>A statement with a quotation; its sentence grows over the sentences that the quotation runs over.</summary>
+    internal static StatementDraft WithQuote(StatementDraft draft, Span quote)
     {
         var start = Math.Min(draft.Sentence.Start, quote.Start);
         var end = Math.Max(draft.Sentence.End, quote.End);
@@ -131,11 +193,15 @@ internal sealed class QuoteOwners
                 before = at;
             }
         }
-        var introduces = after >= 0 && after - end <= 12 && (before < 0 || IsComma(end - 1) || IsComma(end + 1));
+        // In Arabic "and" is written together with the verb: what follows is a clause of its own.
+        var joined = grammar.Language == "ar" && after >= 0 && reading.Word(after)[0] == 'و';
+        var introduces =
+            after >= 0 && after - end <= 12 && (before < 0 || (!joined && (IsComma(end - 1) || IsComma(end + 1))));
         return introduces || before < 0 ? after : before;
     }
 
-    private bool IsComma(int token) => reading.IsMark(token, ',') || reading.IsMark(token, '،');
+    private bool IsComma(int token) =>
+        reading.IsMark(token, ',') || reading.IsMark(token, '،') || reading.IsMark(token, '，');
 
     private IEnumerable<(Span Span, int First, int End)> Within(Sentence sentence)
     {

@@ -14,7 +14,8 @@ internal sealed class Reading
         Language = language;
         Whole = $"{title}\n{text}";
         TitleEnd = title.Length;
-        Tokens = Text.Tokens.List(Whole);
+        Tokens = Text.Tokens.List(Whole, elisions: language == "fr");
+        Tokens = language == "zh" ? ChineseWords.Join(Whole, Tokens) : Tokens;
         Sentences = Text.Sentences.Of(Whole, Tokens, language);
         Quotations = Quotes.Of(Whole);
         TitleCase = [.. Sentences.Select(IsTitleCase)];
@@ -54,6 +55,21 @@ internal sealed class Reading
         }
         return low;
     }
+
+    /// <summary>The last token that begins at or before an offset of <see cref="Whole"/>.</summary>
+    internal int TokenFrom(int offset)
+    {
+        var (low, high) = (0, Tokens.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = Tokens[middle].Start <= offset ? (middle, high) : (low, middle - 1);
+        }
+        return low;
+    }
+
+    /// <summary>The token after a piece of the text.</summary>
+    internal int TokenAfter(Span span) => TokenFrom(span.End - 1) + 1;
 
     internal string Word(int token) => token >= 0 && token < Tokens.Count ? Tokens[token].Folded : "";
 

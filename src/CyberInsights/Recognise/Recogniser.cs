@@ -1,3 +1,4 @@
+using CyberInsights.Extract.Pages;
 using CyberInsights.Recognise.Attributing;
 using CyberInsights.Recognise.English;
 using CyberInsights.Recognise.Facts;
@@ -14,7 +15,7 @@ public static class Recogniser
     /// <summary>More of a text is not read: no report is this long, hostile input is.</summary>
     public const int MaxCharacters = 2_000_000;
 
-    /// <param name="language">BCP 47 primary tag; English, German, Czech and Arabic have rules for statements, every language has names.</param>
+    /// <param name="language">BCP 47 primary tag; English, German, Czech, French, Spanish, Russian, Arabic and Chinese have rules for statements, every language has names.</param>
     /// <param name="told">When the text was published, which "on Tuesday" counts from; null when nobody knows.</param>
     public static Recognition Read(string title, string text, string language, DateTimeOffset? told = null)
     {
@@ -31,7 +32,7 @@ public static class Recogniser
             Mentions = [.. found.All.Select(f => f.Mention).OrderBy(m => m.Start).ThenByDescending(m => m.Length)],
             Indicators = IndicatorFinder.Find(reading.Whole),
             Links = links,
-            Statements = statements,
+            Statements = [.. statements.Select(s => WithLanguage(s, reading))],
             Attributions = attributions,
             Facts = FactFinder.Find(reading, found, statements, links, told),
             Topics = Sections.Weigh(reading, found.All),
@@ -48,6 +49,15 @@ public static class Recogniser
         var finder = new AttributionFinder(reading, found, Grammar.Of("en")!);
         var tellings = finder.Find();
         return (EnglishStatements.Find(reading, found, tellings), finder.Shown(tellings));
+    }
+
+    private static StatementDraft WithLanguage(StatementDraft statement, Reading reading)
+    {
+        var words = statement.Quote ?? statement.Sentence;
+        return statement with
+        {
+            Language = LanguageOf.Quoted(reading.Whole.Substring(words.Start, words.Length), reading.Language),
+        };
     }
 
     internal static FoundIndex Find(Reading reading) => Find(reading, TagModel.Shipped);

@@ -1,3 +1,4 @@
+using CyberInsights.Extract.Pages;
 using CyberInsights.Recognise.Attributing;
 using CyberInsights.Recognise.Facts;
 
@@ -101,6 +102,9 @@ public sealed record Mention
     public required int Start { get; init; }
     public required int Length { get; init; }
     public MentionForm Form { get; init; }
+
+    /// <summary>Whether the name stands in another case than the nominative, where the list tells (Czech, Russian).</summary>
+    public bool Oblique { get; init; }
     public required MentionReason Reason { get; init; }
 
     /// <summary>For a person: the office the text gives ("Foreign Minister"); null when none.</summary>
@@ -174,6 +178,9 @@ public sealed record StatementDraft
 
     /// <summary>The words between the quotation marks; null when nothing is quoted.</summary>
     public Span? Quote { get; init; }
+
+    /// <inheritdoc cref="Statement.Language"/>
+    public string Language { get; init; } = LanguageOf.Unknown;
 
     /// <summary>Where the speaker stands in the text, as "he" where it says "he".</summary>
     public required Span SpeakerSpan { get; init; }

@@ -8,6 +8,9 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
     private const int MaxCoordinated = 6;
     private const int MaxRight = 14;
 
+    private readonly NounPhrases phrases = new(reading, grammar);
+    private readonly Descriptions descriptions = new(reading, found, grammar, discourse);
+
     /// <summary>The speakers whose noun phrase ends before token <paramref name="end"/>, in the order of the text; empty when there is none.</summary>
     /// <param name="said">The verb is one of saying, so that its subject speaks, whatever it is called.</param>
     internal IReadOnlyList<Speaker> EndingAt(int end, int first, bool said = false)
@@ -22,8 +25,8 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
                 break;
             }
             speakers.Insert(0, speaker);
-            var before = SkipDeterminer(start);
-            var and = reading.Word(before - 1) is "and" or "und" or "a" or "و" or "&";
+            var before = phrases.SkipDeterminer(start);
+            var and = grammar.Is(reading.Word(before - 1), WordClass.And) || reading.Word(before - 1) == "&";
             if (!and && !(joined && reading.IsMark(before - 1, ',')))
             {
                 break;
@@ -42,7 +45,7 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
         var bodyAt = -1;
         for (var i = start; i < limit; i++)
         {
-            if (i > start && IsClauseEnd(i) || reading.IsMark(i, '"'))
+            if (i > start && phrases.IsClauseEnd(i) || reading.IsMark(i, '"'))
             {
                 break;
             }
@@ -70,7 +73,7 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
             }
             i = mention.End - 1;
         }
-        var noun = SkipForward(start);
+        var noun = phrases.SkipForward(start);
         if (body is not null && bodyAt <= noun + 6 && (bodyAt == noun || Joins(noun, bodyAt)))
         {
             return WithNext(body, end);
@@ -98,8 +101,8 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
         var word = reading.Word(at);
         // In Arabic "and" is written together with the next word; two capitals begin with its letter by themselves.
         var joined = word.StartsWith('و') && word is not ("واشنطن" or "وارسو");
-        var next = joined ? at : SkipForward(at + 1);
-        return (joined || word is "and" or "und" or "a") && found.StartingAt(next) is { } mention && CanSpeak(mention)
+        var next = joined ? at : phrases.SkipForward(at + 1);
+        return (joined || grammar.Is(word, WordClass.And)) && found.StartingAt(next) is { } mention && CanSpeak(mention)
             ? mention
             : null;
     }
@@ -113,8 +116,8 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
             if (
                 reading.Tokens[i].Kind == TokenKind.Mark && !reading.IsMark(i, '-')
                 || !(
-                    IsPreposition(word)
-                    || IsDeterminer(word)
+                    phrases.IsPreposition(word)
+                    || phrases.IsDeterminer(word)
                     || grammar.Is(word, WordClass.Describer)
                     || grammar.Is(word, WordClass.Affiliate)
                     || word is "باسم" or "senior" or "chief" or "security"
@@ -127,18 +130,23 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
         return true;
     }
 
-    /// <summary>The state or body that a clause begins with: "Čína obvinění odmítla", where the object stands between.</summary>
-    internal Speaker? Beginning(int first, int verb)
+    /// <summary>The states or bodies that a clause begins with: "Čína obvinění odmítla", where the object stands between.</summary>
+    internal IReadOnlyList<Speaker> Beginning(int first, int verb)
     {
         const int maxBetween = 3;
-        var start = SkipForward(first);
-        return
-            found.StartingAt(start) is { } mention
-            && CanSpeak(mention)
-            && mention.End <= verb
-            && verb - mention.End <= maxBetween
-            ? discourse.Of(mention, 0.7)
-            : null;
+        var speakers = new List<Speaker>();
+        var at = phrases.SkipForward(first);
+        while (speakers.Count < MaxCoordinated && found.StartingAt(at) is { } mention && CanSpeak(mention))
+        {
+            speakers.Add(discourse.Of(mention, 0.7));
+            var joined = reading.IsMark(mention.End, ',') || grammar.Is(reading.Word(mention.End), WordClass.And);
+            if (mention.End > verb || (!joined && verb - mention.End > maxBetween))
+            {
+                return [];
+            }
+            at = joined ? mention.End + 1 : verb;
+        }
+        return speakers;
     }
 
     private (Speaker, int Start)? One(int end, int first, bool said)
@@ -165,7 +173,8 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
             : null;
     }
 
-    private static bool CanSpeak(Found mention) =>
+    /// <summary>Whether a mention is of somebody who speaks; "Chinese" is not.</summary>
+    internal static bool CanSpeak(Found mention) =>
         mention.Mention.Form != MentionForm.Adjective
         && mention.Entity.Kind
             is EntityKind.Country
@@ -176,11 +185,12 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
 
     private (Speaker, int)? Mentioned(Found mention, int first)
     {
-        var before = SkipDeterminer(mention.First);
+        var before = phrases.SkipDeterminer(mention.First);
         var word = reading.Word(before - 1);
-        if (before - 1 < first || !IsPreposition(word))
+        if (before - 1 < first || !phrases.IsPreposition(word))
         {
-            var start = mention.PhraseFirst < mention.First ? mention.PhraseFirst : NounStart(mention.First, first);
+            var start =
+                mention.PhraseFirst < mention.First ? mention.PhraseFirst : phrases.NounStart(mention.First, first);
             var end = Math.Max(mention.End, mention.PhraseEnd);
             return (discourse.Of(mention, 0.9) with { Span = reading.SpanOf(start, end) }, start);
         }
@@ -193,12 +203,12 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
         {
             return grammar.Is(head, WordClass.Describer) ? DescribedEnding(before - 1, first) : null;
         }
-        var nounStart = NounStart(before - 2, first);
+        var nounStart = phrases.NounStart(before - 2, first);
         var speaker = discourse.Of(mention, 0.8);
         var role =
             mention.Entity.Kind == EntityKind.Person
                 ? speaker.Role
-                : Limit(reading.Surface(SkipDeterminerForward(nounStart), before - 1));
+                : NounPhrases.Limit(reading.Surface(phrases.SkipDeterminerForward(nounStart), before - 1));
         return (speaker with { Role = role, Span = reading.SpanOf(nounStart, mention.End) }, nounStart);
     }
 
@@ -242,8 +252,8 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
         {
             return null;
         }
-        var start = NounStart(end - 1, first);
-        return (Describe(start, end), start);
+        var start = phrases.NounStart(end - 1, first);
+        return (descriptions.Of(start, end), start);
     }
 
     private Speaker? Described(int start, int limit)
@@ -253,78 +263,15 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
             var word = reading.Word(i);
             if (grammar.Is(word, WordClass.Describer))
             {
-                return Describe(start, i + 1);
+                return descriptions.Of(start, i + 1);
             }
             if (
                 reading.Tokens[i].Kind == TokenKind.Mark
-                || IsPreposition(word)
+                || phrases.IsPreposition(word)
                 || grammar.Is(word, WordClass.Conjunction)
             )
             {
                 return null;
-            }
-        }
-        return null;
-    }
-
-    private Speaker Describe(int start, int end)
-    {
-        var head = reading.Word(end - 1);
-        var definite = reading.Word(start) is "the" or "this" or "its" or "der" or "die" or "das";
-        var span = reading.SpanOf(start, end);
-        if (definite && Meant(head, end - start) is { } meant)
-        {
-            return meant with { Span = span, Certainty = 0.7 };
-        }
-        var adjective = AdjectiveIn(start, end);
-        var name = Limit(reading.Surface(SkipDeterminerForward(start), end));
-        var official = grammar.Is(head, WordClass.Official);
-        return new Speaker(
-            official ? adjective?.Entity : null,
-            name,
-            null,
-            official ? adjective?.Entity.Code : null,
-            span,
-            0.7
-        );
-    }
-
-    private Speaker? Meant(string head, int words)
-    {
-        if (discourse.ByRole(head) is { } person)
-        {
-            return person;
-        }
-        if (words > 2)
-        {
-            return null;
-        }
-        return head is "company" or "firm" or "unternehmen" or "konzern" or "vendor"
-            && discourse.LastCompany is { } company
-                ? discourse.Of(company, 0.7)
-            : head
-                is "ministry"
-                    or "agency"
-                    or "government"
-                    or "department"
-                    or "embassy"
-                    or "ministerium"
-                    or "behorde"
-                    or "regierung"
-                    or "botschaft"
-            && discourse.LastBody is { Entity.Kind: EntityKind.Organisation } body
-            && Text.Folding.Fold(body.Name).Contains(head, StringComparison.Ordinal)
-                ? body
-            : null;
-    }
-
-    private Found? AdjectiveIn(int start, int end)
-    {
-        for (var i = start; i < end; i++)
-        {
-            if (found.StartingAt(i) is { Entity.Kind: EntityKind.Country or EntityKind.Bloc } mention)
-            {
-                return mention;
             }
         }
         return null;
@@ -338,7 +285,7 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
             return null;
         }
         var start = end;
-        while (start > first && end - start < 5 && IsNameWord(start - 1))
+        while (start > first && end - start < 5 && phrases.IsNameWord(start - 1))
         {
             start--;
         }
@@ -347,18 +294,25 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
             start == end
             || (single && reading.Tokens[start].Length < 3)
             || (single && start == first && !reading.IsNameElsewhere(reading.Word(start)))
-            || (start > first && IsPreposition(reading.Word(SkipDeterminer(start) - 1)))
+            || (start > first && phrases.IsPreposition(reading.Word(phrases.SkipDeterminer(start) - 1)))
         )
         {
             return null;
         }
-        return (NameOf(start, end), SkipDeterminer(start));
+        return (NameOf(start, end), phrases.SkipDeterminer(start));
     }
 
     private Speaker NameOf(int start, int end) =>
-        new(null, Limit(reading.Surface(start, end)), null, null, reading.SpanOf(SkipDeterminer(start), end), 0.6)
+        new(
+            null,
+            NounPhrases.Limit(reading.Surface(start, end)),
+            null,
+            null,
+            reading.SpanOf(phrases.SkipDeterminer(start), end),
+            0.6
+        )
         {
-            IsName = !IsDeterminer(reading.Word(start - 1)),
+            IsName = !phrases.IsDeterminer(reading.Word(start - 1)),
         };
 
     // "the documents said": whatever says something is the speaker, but nobody the reader can look up.
@@ -368,102 +322,19 @@ internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar g
         {
             return null;
         }
-        var start = NounStart(end - 1, first);
-        return IsDeterminer(reading.Word(start)) && end - start > 1
-            ? (Describe(start, end) with { Certainty = 0.5 }, start)
+        var start = phrases.NounStart(end - 1, first);
+        return phrases.IsDeterminer(reading.Word(start)) && end - start > 1
+            ? (descriptions.Of(start, end) with { Certainty = 0.5 }, start)
             : null;
     }
 
     private Speaker? Named(int start, int limit, bool said)
     {
         var end = start;
-        while (end < limit && end - start < 4 && IsNameWord(end))
+        while (end < limit && end - start < 4 && phrases.IsNameWord(end))
         {
             end++;
         }
         return end - start >= (said ? 1 : 2) ? NameOf(start, end) : null;
-    }
-
-    private bool IsNameWord(int token) =>
-        reading.IsCapital(token)
-        && !IsDeterminer(reading.Word(token))
-        && !IsPreposition(reading.Word(token))
-        && !grammar.Is(reading.Word(token), WordClass.Conjunction)
-        && !grammar.Is(reading.Word(token), WordClass.Adverb)
-        && !grammar.Is(reading.Word(token), WordClass.Time)
-        && !grammar.Is(reading.Word(token), WordClass.We)
-        && !grammar.Is(reading.Word(token), WordClass.They)
-        && !grammar.Is(reading.Word(token), WordClass.Auxiliary);
-
-    private int NounStart(int head, int first)
-    {
-        var start = head;
-        while (start > first && head - start < 6)
-        {
-            var word = reading.Word(start - 1);
-            if (IsDeterminer(word))
-            {
-                start--;
-                break;
-            }
-            var inside =
-                (reading.Tokens[start - 1].Kind != TokenKind.Mark || reading.IsMark(start - 1, '-'))
-                && !IsPreposition(word)
-                && !grammar.Is(word, WordClass.Conjunction)
-                && !grammar.Is(word, WordClass.Auxiliary)
-                && !grammar.Is(word, WordClass.Adverb)
-                && !word.EndsWith("ed", StringComparison.Ordinal);
-            if (!inside)
-            {
-                break;
-            }
-            start--;
-        }
-        return start;
-    }
-
-    private int SkipDeterminer(int start) => IsDeterminer(reading.Word(start - 1)) ? start - 1 : start;
-
-    private int SkipDeterminerForward(int start) => IsDeterminer(reading.Word(start)) ? start + 1 : start;
-
-    private int SkipForward(int at)
-    {
-        while (
-            IsDeterminer(reading.Word(at))
-            || grammar.Is(reading.Word(at), WordClass.Adverb)
-            || reading.Word(at) is "sich" or "se"
-        )
-        {
-            at++;
-        }
-        return at;
-    }
-
-    private bool IsClauseEnd(int token) =>
-        reading.Tokens[token].Kind == TokenKind.Mark
-            ? reading.Whole[reading.Tokens[token].Start]
-                is '.'
-                    or ';'
-                    or ':'
-                    or '“'
-                    or '”'
-                    or '„'
-                    or '«'
-                    or '»'
-                    or '?'
-                    or '!'
-                    or ','
-                    or '،'
-            : grammar.Is(reading.Word(token), WordClass.Conjunction)
-                && reading.Word(token) is not ("and" or "und" or "a" or "و" or "or");
-
-    private bool IsDeterminer(string word) => grammar.Is(word, WordClass.Determiner);
-
-    private bool IsPreposition(string word) => grammar.Is(word, WordClass.Preposition);
-
-    private static string Limit(string name)
-    {
-        const int maxLength = 120;
-        return name.Length <= maxLength ? name : name[..maxLength];
     }
 }

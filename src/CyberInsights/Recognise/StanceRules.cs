@@ -20,11 +20,6 @@ internal sealed class StanceRules(Reading reading, FoundIndex found, Grammar gra
         "is behind",
         "are behind",
         "linked to",
-        "stand hinter",
-        "steckt hinter",
-        "provedla skupina",
-        "stojí za",
-        "stoji za",
     ]);
     private static readonly FrozenSet<string> Denials = FrozenSet.ToFrozenSet([
         "nothing to do",
@@ -47,8 +42,6 @@ internal sealed class StanceRules(Reading reading, FoundIndex found, Grammar gra
         "groundless accusations",
         "unfounded accusations",
         "smear campaign",
-        "haltlos",
-        "frei erfunden",
     ]);
     private static readonly FrozenSet<string> Deflections = FrozenSet.ToFrozenSet([
         "opposes all",
@@ -73,34 +66,16 @@ internal sealed class StanceRules(Reading reading, FoundIndex found, Grammar gra
         "outrageous",
         "despicable",
         "cowardly",
-        "inakzeptabel",
-        "nepřijatelné",
-        "neprijatelne",
     ]);
-
-    private static readonly FrozenSet<string> DenialWords = FrozenSet.ToFrozenSet(
-        "haltlos haltlose haltlosen unbegrundet unbegrundete unbegrundeten nepodlozena nepodlozene nepodlozeny nepravdive nesmyslne باطلة مفبركة".Split(
-            ' '
-        )
-    );
-
-    // Where verb and preposition stand apart: "steckt die Gruppe hinter", "za útokem stojí".
-    private static readonly (string, string)[] AttributionPairs =
-    [
-        ("steckt", "hinter"),
-        ("stecken", "hinter"),
-        ("za", "stoji"),
-        ("za", "stala"),
-        ("za", "stal"),
-    ];
 
     private static readonly FrozenSet<string> Beginnings = Attributions
         .Concat(Denials)
         .Concat(Deflections)
         .Select(p => p.Split(' ')[0])
         .Concat(Condemnations)
-        .Concat(DenialWords)
         .ToFrozenSet();
+
+    private readonly ContentPhrases? contents = ContentPhrases.Of(reading.Language);
 
     /// <summary>The stance of a content; null when it tells none.</summary>
     internal (Stance Stance, Target Target, string Rule)? Of(int first, int end, Speaker speaker)
@@ -108,6 +83,10 @@ internal sealed class StanceRules(Reading reading, FoundIndex found, Grammar gra
         if (FirstPerson(first, end) is { } own)
         {
             return own;
+        }
+        if (grammar.Language != "en")
+        {
+            return contents?.Of(reading, found, first, end, speaker);
         }
         for (var i = first; i < end; i++)
         {
@@ -119,7 +98,7 @@ internal sealed class StanceRules(Reading reading, FoundIndex found, Grammar gra
                 $"{reading.Word(i)} {reading.Word(i + 1)}",
                 $"{reading.Word(i)} {reading.Word(i + 1)} {reading.Word(i + 2)}"
             );
-            if (Denials.Contains(two) || Denials.Contains(three) || DenialWords.Contains(reading.Word(i)))
+            if (Denials.Contains(two) || Denials.Contains(three))
             {
                 return (Stance.Deny, Target.None, "content denies");
             }
@@ -144,52 +123,6 @@ internal sealed class StanceRules(Reading reading, FoundIndex found, Grammar gra
                     new Target(blamed, blamed.Name),
                     "content attributes"
                 );
-            }
-        }
-        return Paired(first, end, speaker);
-    }
-
-    private (Stance, Target, string)? Paired(int first, int end, Speaker speaker)
-    {
-        if (grammar.Language == "en")
-        {
-            return null;
-        }
-        foreach (var (one, other) in AttributionPairs)
-        {
-            var at = Find(one, first, end);
-            if (
-                at >= 0
-                && Find(other, at, end) >= 0
-                && Actor(first, end) is { } actor
-                && actor.Key != speaker.Entity?.Key
-            )
-            {
-                return (Stance.Accuse, new Target(actor, actor.Name), "content attributes");
-            }
-        }
-        return null;
-    }
-
-    private int Find(string word, int first, int end)
-    {
-        for (var i = first; i < end; i++)
-        {
-            if (reading.Word(i) == word)
-            {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private EntityDraft? Actor(int first, int end)
-    {
-        for (var i = first; i < end; i++)
-        {
-            if (found.StartingAt(i) is { Entity.Kind: EntityKind.Actor } mention)
-            {
-                return mention.Entity;
             }
         }
         return null;

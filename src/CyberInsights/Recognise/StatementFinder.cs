@@ -15,7 +15,10 @@ internal sealed class StatementFinder
     private readonly Discourse discourse = new();
     private readonly SpeakerFinder speakers;
     private readonly TargetFinder targets;
-    private readonly StanceRules stances;
+    private readonly SubjectFinder subjects;
+    private readonly GermanSubjects german;
+    private readonly ContentFinder contents;
+    private readonly StanceSettler settler;
     private readonly CueRules rules;
     private readonly QuoteOwners quotes;
     private readonly List<Found> mentions;
@@ -27,9 +30,13 @@ internal sealed class StatementFinder
         (this.reading, this.found, this.grammar, this.cues) = (reading, found, grammar, cues);
         speakers = new SpeakerFinder(reading, found, grammar, discourse);
         targets = new TargetFinder(reading, found, grammar);
-        stances = new StanceRules(reading, found, grammar, cues);
+        settler = new StanceSettler(reading, new StanceRules(reading, found, grammar, cues));
         rules = new CueRules(reading, found, grammar);
-        quotes = new QuoteOwners(reading);
+        quotes = new QuoteOwners(reading, grammar);
+        contents = new ContentFinder(reading, grammar, quotes);
+        german = new GermanSubjects(reading, found, grammar, quotes, discourse, new GermanPhrases(reading, grammar));
+        var chinese = new ChineseSubjects(reading, found, grammar, quotes, discourse);
+        subjects = new SubjectFinder(reading, found, grammar, quotes, speakers, german, chinese, rules);
         mentions = [.. found.All.OrderBy(f => f.First).ThenByDescending(f => f.End)];
     }
 
@@ -74,11 +81,15 @@ internal sealed class StatementFinder
         }
         Register(sentence.End);
         quotes.Give(coded, before, s);
-        if (coded.Count == before)
+        if (coded.Count == before && !Continue(s))
         {
-            Continue(s);
+            TakeBesideQuotation(s);
         }
-        Settle(before, s);
+        settler.Settle(coded, before, s);
+        if (coded.Count == before && grammar.Language == "de" && german.Begins(sentence) is { } person)
+        {
+            discourse.Introduced(person);
+        }
         if (Subject(sentence) is { } subject && coded.Count == before)
         {
             discourse.Began(subject);
@@ -123,215 +134,131 @@ internal sealed class StatementFinder
             return TakeAccording(hit, s);
         }
         var clause = Clause.Before(reading, grammar, hit, sentence.First);
-        if (clause.Hypothetical)
+        if (rules.Refuses(hit, clause) || clause.Hypothetical)
         {
             return false;
         }
-        if (
-            grammar.Language == "de"
-            && Auxiliary(hit, sentence) is >= 0 and var auxiliary
-            && grammar.Is(reading.Word(auxiliary), WordClass.Be)
-        )
+        if (grammar.Language == "de" && german.IsNoAct(hit, sentence))
         {
             return false;
         }
-        return TakeActive(hit, clause, s);
+        return clause.Passive ? TakePassive(hit, clause, s) : TakeActive(hit, clause, s);
     }
 
     private bool TakeActive(CueHit hit, Clause clause, int s)
     {
         var sentence = reading.Sentences[s];
-        var (who, rule, certainty) = Participle(hit, sentence) ?? Subjects(hit, clause, sentence);
-        if (who.Count == 0 || (hit.Frame == CueFrame.Act && who[0].Entity is null))
+        var (who, rule, certainty) = subjects.Of(hit, clause, sentence, coded.Count > 0 ? coded[^1] : null);
+        // "驳斥指控": in Chinese the object of a verb looks like a verb itself.
+        var isObject = grammar.Language == "zh" && coded.Count > 0 && coded[^1].Hit.End == hit.First;
+        if (who.Count == 0 || isObject || (hit.Frame == CueFrame.Act && who[0].Entity is null))
         {
             return false;
         }
+        var (from, end) = subjects.Object(hit, sentence, who[^1]);
         var target = hit.Frame is CueFrame.Say or CueFrame.Alone
             ? Target.None
-            : targets.After(hit, ObjectFrom(hit, who), sentence.End, who[0].Entity);
+            : targets.After(hit, from, end, who[0].Entity);
+        // "Česku vyjádřily podporu NATO i Evropská unie": the target stands before the verb in a case of its own.
+        if (
+            hit.Frame is not (CueFrame.Say or CueFrame.Alone)
+            && target.Entity is null
+            && found.EndingAt(clause.SubjectEnd) is { Mention.Oblique: true } before
+        )
+        {
+            target = new Target(before.Entity, before.Entity.Name);
+        }
         if (rules.StanceOf(hit, clause, who[0], target, sentence) is not { } stance)
         {
             return false;
         }
         foreach (var speaker in who)
         {
-            Add(new Coding(hit, stance, speaker, target, rule, certainty), s, Content(hit, clause, speaker, sentence));
+            Add(new Coding(hit, stance, speaker, target, rule, certainty), s, contents.Of(hit, speaker, sentence));
         }
         return true;
     }
 
-    private (IReadOnlyList<Speaker>, string Rule, double Certainty) Subjects(
-        CueHit hit,
-        Clause clause,
-        Sentence sentence
-    )
+    // "was accused by Y": Y accuses; without "by" nobody does.
+    private bool TakePassive(CueHit hit, Clause clause, int s)
     {
-        if (clause.GoesOn)
+        const int maxBetween = 10;
+        var sentence = reading.Sentences[s];
+        for (var i = hit.End; i < Math.Min(sentence.End, hit.End + maxBetween); i++)
         {
-            if (coded.Count > 0 && reading.Sentences[coded[^1].Sentence].First == sentence.First)
+            if (
+                grammar.Is(reading.Word(i), WordClass.Agent)
+                && hit.Frame is CueFrame.Object or CueFrame.Act
+                && speakers.StartingAt(i + 1, sentence.End) is { Count: > 0 } who
+            )
             {
-                return ([coded[^1].Speaker], "verb goes on", 0.75);
+                var target = targets.Before(clause.SubjectEnd, sentence.First);
+                if (
+                    clause.Negated
+                    || clause.Modal
+                    || rules.StanceOf(hit, clause, who[0], target, sentence) is not { } stance
+                )
+                {
+                    return false;
+                }
+                foreach (var speaker in who)
+                {
+                    Add(new Coding(hit, stance, speaker, target, "passive with its agent", 0.8), s, default);
+                }
+                return true;
+            }
+            if (reading.Tokens[i].Kind == TokenKind.Mark && !quotes.IsInside(i))
+            {
+                break;
             }
         }
-        if (
-            !clause.GoesOn
-            && speakers.EndingAt(clause.SubjectEnd, sentence.First, hit.Frame == CueFrame.Say) is { Count: > 0 } left
-            && reading.Word(clause.SubjectEnd - 1) != "what"
-            && reading.Word(SpanStart(left[0]) - 1) != "what"
-        )
-        {
-            return (left, "subject before the verb", 0.9);
-        }
-        if (speakers.StartingAt(After(hit), sentence.End, hit.Frame == CueFrame.Say) is { Count: > 0 } right)
-        {
-            return (right, "subject after the verb", 0.85);
-        }
-        return !clause.GoesOn && speakers.Beginning(sentence.First, hit.First) is { } beginning
-            ? ([beginning], "subject at the beginning", 0.75)
-            : ([], "", 0);
-    }
-
-    // German: "Die Regierung hat China am Mittwoch beschuldigt", "Gestern hat die Regierung ...": the subject is beside the auxiliary.
-    private (IReadOnlyList<Speaker>, string, double)? Participle(CueHit hit, Sentence sentence)
-    {
-        if (Auxiliary(hit, sentence) is not (>= 0 and var auxiliary))
-        {
-            return null;
-        }
-        var who = speakers.EndingAt(auxiliary, sentence.First);
-        who = who.Count > 0 ? who : speakers.StartingAt(auxiliary + 1, hit.First, hit.Frame == CueFrame.Say);
-        return (who, "subject beside the auxiliary", 0.85);
-    }
-
-    private int Auxiliary(CueHit hit, Sentence sentence)
-    {
-        if (grammar.Language != "de")
-        {
-            return -1;
-        }
-        for (var i = hit.First - 1; i >= sentence.First; i--)
-        {
-            if (quotes.IsInside(i) || (reading.Tokens[i].Kind == TokenKind.Mark && !reading.IsMark(i, '-')))
-            {
-                return -1;
-            }
-            if (grammar.Is(reading.Word(i), WordClass.Auxiliary))
-            {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    // The object of a participle at the end stands before it, that of a verb before its subject after that.
-    private int ObjectFrom(CueHit hit, IReadOnlyList<Speaker> who)
-    {
-        var sentence = reading.Sentences[NameFinder.SentenceOf(reading, hit.First)];
-        if (Auxiliary(hit, sentence) is >= 0 and var auxiliary)
-        {
-            return auxiliary + 1;
-        }
-        var at = SpanStart(who[^1]);
-        if (at < hit.End)
-        {
-            return hit.End;
-        }
-        while (at < sentence.End && reading.Tokens[at].End <= who[^1].Span.End)
-        {
-            at++;
-        }
-        return at;
-    }
-
-    private int SpanStart(Speaker speaker)
-    {
-        var (low, high) = (0, reading.Tokens.Count - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            (low, high) = reading.Tokens[middle].Start <= speaker.Span.Start ? (middle, high) : (low, middle - 1);
-        }
-        return low;
-    }
-
-    private int After(CueHit hit)
-    {
-        var at = hit.End;
-        while (grammar.Is(reading.Word(at), WordClass.Adverb) || reading.Word(at) is "sich" or "se")
-        {
-            at++;
-        }
-        return at;
+        return false;
     }
 
     private bool TakeAccording(CueHit hit, int s)
     {
         var sentence = reading.Sentences[s];
-        // "dem Bericht zufolge" stands after its noun.
-        var who = reading.Word(hit.First) is "zufolge"
-            ? speakers.EndingAt(hit.First, sentence.First)
-            : speakers.StartingAt(hit.End, sentence.End, said: true);
+        var who =
+            grammar.Language == "de"
+                ? german.Source(hit, sentence) is { } source
+                    ? [source]
+                    : []
+                : speakers.StartingAt(hit.End, sentence.End, said: true);
         foreach (var speaker in who)
         {
-            var end = SpanStart(speaker);
-            while (end < sentence.End && reading.Tokens[end].End <= speaker.Span.End)
-            {
-                end++;
-            }
-            var (from, to) =
-                hit.First - sentence.First > sentence.End - end ? (sentence.First, hit.First) : (end, sentence.End);
-            var content = from < to ? Trimmed(from, to) : default;
+            var content = contents.Beside(hit, speaker, sentence);
             Add(new Coding(hit, Stance.Report, speaker, Target.None, "according to", 0.85), s, content);
         }
         return who.Count > 0;
     }
 
-    // What is said stands after the verb, or before the subject when nothing follows.
-    private Span Content(CueHit hit, Clause clause, Speaker speaker, Sentence sentence)
+    // "Jan Beispiel: „…“", "Dazu der Minister: „…“", "„…“, beschreibt ein Zeuge": no list has every verb of saying.
+    private void TakeBesideQuotation(int s)
     {
-        if (hit.Frame is not CueFrame.Say)
+        var sentence = reading.Sentences[s];
+        if (quotes.FirstWithin(sentence) is not var (quote, first, end))
         {
-            return default;
+            return;
         }
-        var after = hit.End;
-        while (
-            after < sentence.End
-            && (
-                reading.Word(after) is "that" or "dass" or "že" or "ze"
-                || reading.IsMark(after, ',')
-                || reading.IsMark(after, ':')
-            )
-        )
+        var colon = first - 2;
+        var who =
+            reading.IsMark(colon, ':') || reading.IsMark(colon, '：') ? BeforeColon(sentence, colon)
+            : grammar.Language == "de" ? german.AfterQuotation(end + 1, sentence.End)
+            : null;
+        if (who is null)
         {
-            after++;
+            return;
         }
-        var subject = SpanStart(speaker);
-        var follows = sentence.End - after;
-        var precedes = Math.Min(subject, hit.First) - sentence.First;
-        if (
-            subject > hit.First
-            || (precedes > 4 && follows < 5)
-            || quotes.EndsBefore(hit.First)
-            || quotes.EndsBefore(subject)
-        )
-        {
-            return precedes > 1 ? Trimmed(sentence.First, Math.Min(subject, hit.First)) : default;
-        }
-        return follows > 1 ? Trimmed(after, sentence.End) : default;
+        var cue = Math.Max(colon, sentence.First);
+        var hit = new CueHit(Cue.BesideQuotation, cue, cue + 1, -1);
+        Add(new Coding(hit, Stance.Report, who, Target.None, "beside the quotation", 0.65), s, quote);
+        coded[^1] = coded[^1] with { Draft = QuoteOwners.WithQuote(coded[^1].Draft, quote) };
     }
 
-    private Span Trimmed(int first, int end)
-    {
-        while (end > first && reading.Tokens[end - 1].Kind == TokenKind.Mark && !reading.IsMark(end - 1, ')'))
-        {
-            end--;
-        }
-        while (first < end && (reading.IsMark(first, ',') || reading.IsMark(first, '،') || reading.IsMark(first, ':')))
-        {
-            first++;
-        }
-        return first < end ? reading.SpanOf(first, end) : default;
-    }
+    private Speaker? BeforeColon(Sentence sentence, int colon) =>
+        grammar.Language == "de" ? german.BeforeColon(sentence, colon)
+        : speakers.EndingAt(colon, sentence.First) is [var speaker, ..] ? speaker
+        : null;
 
     private void Add(Coding coding, int s, Span content)
     {
@@ -363,7 +290,7 @@ internal sealed class StatementFinder
     }
 
     // A sentence that is a quotation and nothing else goes on with what the last speaker said.
-    private void Continue(int s)
+    private bool Continue(int s)
     {
         var sentence = reading.Sentences[s];
         if (
@@ -373,7 +300,7 @@ internal sealed class StatementFinder
             || quotes.Filling(sentence) is not { } quote
         )
         {
-            return;
+            return false;
         }
         var last = coded[^1];
         coded.Add(
@@ -390,83 +317,11 @@ internal sealed class StatementFinder
                 },
             }
         );
+        return true;
     }
 
     private static Span Whole(Span sentence, Span quote) =>
         Span.Between(Math.Min(sentence.Start, quote.Start), Math.Max(sentence.End, quote.End));
-
-    // Neutral verbs take the stance of the sentence before by the same party, else what their content tells.
-    private void Settle(int from, int s)
-    {
-        for (var i = from; i < coded.Count; i++)
-        {
-            var one = coded[i];
-            if (one.Draft.Stance != Stance.Report)
-            {
-                continue;
-            }
-            var before = one.Draft.Quote is null ? null : Before(from, s, one.Speaker);
-            if (before is not null)
-            {
-                coded[i] = one with
-                {
-                    Draft = one.Draft with
-                    {
-                        Stance = before.Draft.Stance,
-                        Target = before.Draft.Target,
-                        TargetName = before.Draft.TargetName,
-                        Rule = $"{one.Draft.Rule}, stance of the sentence before",
-                    },
-                };
-            }
-            else if (stances.Of(First(one.Draft), End(one.Draft), one.Speaker) is { } told)
-            {
-                coded[i] = one with
-                {
-                    Draft = one.Draft with
-                    {
-                        Stance = told.Stance,
-                        Target = told.Target.Entity,
-                        TargetName = told.Target.Name,
-                        Rule = $"{one.Draft.Rule}, {told.Rule}",
-                        Confidence = Math.Round(one.Draft.Confidence * 0.9, 2),
-                    },
-                };
-            }
-        }
-    }
-
-    private Coded? Before(int from, int s, Speaker speaker)
-    {
-        for (var i = from - 1; i >= 0 && coded[i].Sentence == s - 1; i--)
-        {
-            if (coded[i].Draft.Stance != Stance.Report && coded[i].Speaker.IsParty(speaker))
-            {
-                return coded[i];
-            }
-        }
-        return null;
-    }
-
-    private int First(StatementDraft draft) =>
-        TokenAt(draft.Quote is { } q && q.Length > draft.Content.Length ? q.Start : draft.Content.Start);
-
-    private int End(StatementDraft draft)
-    {
-        var end = draft.Quote is { } q && q.Length > draft.Content.Length ? q.End : draft.Content.End;
-        return end == 0 ? 0 : TokenAt(end - 1) + 1;
-    }
-
-    private int TokenAt(int offset)
-    {
-        var (low, high) = (0, reading.Tokens.Count - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            (low, high) = reading.Tokens[middle].Start <= offset ? (middle, high) : (low, middle - 1);
-        }
-        return low;
-    }
 
     private sealed record Coding(
         CueHit Hit,
@@ -476,10 +331,4 @@ internal sealed class StatementFinder
         string Rule,
         double Certainty
     );
-}
-
-/// <summary>A statement with where it was found.</summary>
-internal sealed record Coded(CueHit Hit, int Sentence, Speaker Speaker)
-{
-    internal required StatementDraft Draft { get; init; }
 }

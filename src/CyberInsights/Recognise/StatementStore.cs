@@ -111,7 +111,7 @@ public sealed class StatementStore(Database database)
         t.InsertAsync(
             """
             statements (id, report_id, version, ordinal, speaker_id, speaker, speaker_role, speaker_country, stance,
-            target_id, target, sentence_start, sentence_length, quote_start, quote_length, text_hash, confidence, said_at, said_start,
+            target_id, target, sentence_start, sentence_length, quote_start, quote_length, language, text_hash, confidence, said_at, said_start,
             said_length, state, decided_at, model)
             """,
             rows,
@@ -206,6 +206,7 @@ public sealed class StatementStore(Database database)
             statement.Sentence.Length,
             statement.Quote?.Start,
             statement.Quote?.Length,
+            statement.Language,
             report.TextHash,
             statement.Confidence,
             statement.SaidAt,

@@ -85,29 +85,25 @@ internal sealed class TargetFinder(Reading reading, FoundIndex found, Grammar gr
 
     private int SkipPrepositions(int at)
     {
-        while (IsLink(reading.Word(at)) || reading.Word(at) is "the" or "a" or "an" or "der" or "die" or "das" or "den")
+        while (
+            IsLink(reading.Word(at))
+            || (grammar.Language != "en" && IsTime(at))
+            || (
+                grammar.Language == "en"
+                    ? reading.Word(at) is "the" or "a" or "an"
+                    : grammar.Is(reading.Word(at), WordClass.Determiner)
+            )
+        )
         {
             at++;
         }
         return at;
     }
 
-    private static bool IsLink(string word) =>
-        word
-            is "for"
-                or "to"
-                or "with"
-                or "of"
-                or "against"
-                or "on"
-                or "about"
-                or "over"
-                or "at"
-                or "auf"
-                or "gegen"
-                or "sich"
-                or "se"
-                or "si";
+    private bool IsLink(string word) =>
+        grammar.Language == "en"
+            ? word is "for" or "to" or "with" or "of" or "against" or "on" or "about" or "over" or "at"
+            : grammar.Is(word, WordClass.Link);
 
     private bool Breaks(int token, bool personal, int distance)
     {
@@ -122,21 +118,33 @@ internal sealed class TargetFinder(Reading reading, FoundIndex found, Grammar gr
             return word is "to" or "that" or "which" or "who" or "for" or "as" or "after"
                 || (distance > 0 && word is "of" or "on" or "against" or "in" or "with" or "from");
         }
-        return grammar.Is(word, WordClass.Conjunction) && word is not ("und" or "a" or "و")
+        return grammar.Is(word, WordClass.Conjunction) && !grammar.Is(word, WordClass.And)
             || (!personal && grammar.Is(word, WordClass.Preposition));
     }
 
-    private string? Phrase(int start, int end)
-    {
-        const int maxWords = 9;
-        var at = start;
-        while (
-            at < end
-            && at - start < maxWords
-            && (reading.Tokens[at].Kind != TokenKind.Mark || reading.IsMark(at, '-'))
-            && reading.Word(at)
-                is not (
-                    "that"
+    // What no phrase ends with.
+    private bool IsLoose(string word) =>
+        grammar.Is(word, WordClass.Adverb)
+        || (
+            grammar.Language != "en"
+            && (
+                grammar.Is(word, WordClass.Negation)
+                || grammar.Is(word, WordClass.Preposition)
+                || grammar.Is(word, WordClass.Determiner)
+            )
+        );
+
+    // "warnte am Mittwoch vor Angriffen"
+    private bool IsTime(int token) =>
+        grammar.Is(reading.Word(token), WordClass.Adverb) || grammar.Is(reading.Word(token), WordClass.Time);
+
+    private bool IsPronoun(string word) =>
+        grammar.Language != "en" && (grammar.Is(word, WordClass.He) || grammar.Is(word, WordClass.They));
+
+    private bool EndsPhrase(string word) =>
+        grammar.Language == "en"
+            ? word
+                is "that"
                     or "which"
                     or "who"
                     or "to"
@@ -147,15 +155,25 @@ internal sealed class TargetFinder(Reading reading, FoundIndex found, Grammar gr
                     or "while"
                     or "because"
                     or "saying"
-                )
+            : grammar.Is(word, WordClass.Conjunction) || grammar.Is(word, WordClass.Relative);
+
+    private string? Phrase(int start, int end)
+    {
+        const int maxWords = 9;
+        var at = start;
+        while (
+            at < end
+            && at - start < maxWords
+            && (reading.Tokens[at].Kind != TokenKind.Mark || reading.IsMark(at, '-'))
+            && !EndsPhrase(reading.Word(at))
         )
         {
             at++;
         }
-        while (at > start && grammar.Is(reading.Word(at - 1), WordClass.Adverb))
+        while (at > start && IsLoose(reading.Word(at - 1)))
         {
             at--;
         }
-        return at > start ? reading.Surface(start, at) : null;
+        return at > start && !IsPronoun(reading.Word(start)) ? reading.Surface(start, at) : null;
     }
 }

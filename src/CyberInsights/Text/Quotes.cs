@@ -46,7 +46,7 @@ public static class Quotes
         var c = text[at];
         var closing = open.FindLastIndex(o => Closes(o.Mark, c) && (!IsSingle(c) || MayClose(text, at)));
         // A mark that stands before a word after a space opens, even where it could close („ and “, "straight" marks).
-        if (closing >= 0 && !(MayOpen(text, at) && !MayClose(text, at)))
+        if (closing >= 0 && (IsPair(open[closing].Mark, c) || !MayOpen(text, at) || MayClose(text, at)))
         {
             var opening = open[closing];
             open.RemoveRange(closing, open.Count - closing);
@@ -141,6 +141,9 @@ public static class Quotes
             '『' => c == '』',
             _ => false,
         };
+
+    // Marks that cannot open again while open: Chinese sets no space after them, French one before.
+    private static bool IsPair(char opening, char c) => (opening, c) is ('“', '”') or ('«', '»');
 
     private static bool MayOpen(string text, int at) =>
         text[at] is '「' or '『' or '„' or '‚'

@@ -86,7 +86,8 @@ public static class Sentences
         var mark = text[tokens[stop].Start];
         if (mark is '。' or '！' or '？')
         {
-            return true;
+            // “……。”他说: who says it follows the mark without a space.
+            return stop == i || next.Start > token.End || text[next.Start] is '“' or '「';
         }
         if (next.Start == tokens[stop].End || char.IsLower(First(text, tokens, i + 1)))
         {

@@ -22,13 +22,14 @@ public readonly record struct Token(int Start, int Length, TokenKind Kind, strin
 
 /// <summary>
 /// Splits text into words, numbers and marks. "China's" gives two tokens ("China", "'s"); "U.S.", "didn't", "AT&amp;T" and "sekoia.io" one;
-/// hyphens stand alone; Chinese and Japanese characters are words of their own. Pure, linear, any input.
+/// hyphens stand alone, in French "l'" and "qu'" too; Chinese and Japanese characters are words of their own. Pure, linear, any input.
 /// </summary>
 public static class Tokens
 {
     public static IReadOnlyList<Token> Of(string text) => List(text);
 
-    internal static List<Token> List(string text)
+    /// <param name="elisions">The text is French: "l'attaque" is two words.</param>
+    internal static List<Token> List(string text, bool elisions = false)
     {
         var tokens = new List<Token>(text.Length / 5);
         var folds = new Dictionary<string, string>().GetAlternateLookup<ReadOnlySpan<char>>();
@@ -41,7 +42,8 @@ public static class Tokens
                 at++;
                 continue;
             }
-            var (length, kind) = Measure(text, at);
+            var (length, kind) =
+                elisions && Elision(text, at) is > 0 and var elided ? (elided, TokenKind.Word) : Measure(text, at);
             tokens.Add(new Token(at, length, kind, Share(text.AsSpan(at, length), folds)));
             at += length;
         }
@@ -102,6 +104,37 @@ public static class Tokens
             at++;
         }
         return (at - start, digits ? TokenKind.Number : TokenKind.Word);
+    }
+
+    // "l'", "d'", "qu'" before a letter; 0 when none begins here.
+    private static int Elision(string text, int start)
+    {
+        var length = text[start] is 'q' or 'Q' && Peek(text, start + 1, c => c is 'u') ? 2 : 1;
+        return
+            (
+                length == 2
+                || text[start]
+                    is 'l'
+                        or 'd'
+                        or 'n'
+                        or 's'
+                        or 'c'
+                        or 'j'
+                        or 'm'
+                        or 't'
+                        or 'L'
+                        or 'D'
+                        or 'N'
+                        or 'S'
+                        or 'C'
+                        or 'J'
+                        or 'M'
+                        or 'T'
+            )
+            && Peek(text, start + length, c => c is '\'' or '’')
+            && Peek(text, start + length + 1, char.IsLetter)
+            ? length + 1
+            : 0;
     }
 
     private static bool IsWordPart(char c) =>

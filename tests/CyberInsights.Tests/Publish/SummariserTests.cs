@@ -108,6 +108,7 @@ public sealed class SummariserTests
             Stance = stance,
             SentenceStart = 0,
             SentenceLength = 10,
+            Language = "en",
             TextHash = "",
         };
 }

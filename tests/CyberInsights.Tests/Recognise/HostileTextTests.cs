@@ -38,7 +38,7 @@ public sealed class HostileTextTests
             }
         )
         {
-            foreach (var language in new[] { "en", "de", "ar", "und" })
+            foreach (var language in new[] { "en", "de", "ar", "cs", "es", "fr", "ru", "zh", "und" })
             {
                 var found = Recogniser.Read(title, text, language);
 

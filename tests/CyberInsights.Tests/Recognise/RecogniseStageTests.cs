@@ -131,6 +131,20 @@ public sealed class RecogniseStageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_statement_is_stored_with_the_language_of_its_quotation()
+    {
+        await ReportAsync(
+            1,
+            "Two answers",
+            "“We know who did it,” Norway said. “Nous savons qui est derrière cette attaque et nous ne céderons pas,” France said."
+        );
+
+        await stage.RunAsync(cancel);
+
+        Assert.Equal(["en", "fr"], await ColumnAsync<string>("select language from statements order by ordinal"));
+    }
+
+    [Fact]
     public async Task The_nine_sections_are_there_before_any_report_and_only_once()
     {
         await stage.RunAsync(cancel);

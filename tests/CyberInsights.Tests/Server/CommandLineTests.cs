@@ -73,7 +73,7 @@ public sealed class CommandLineTests : IDisposable
         );
         Assert.Contains(
             json.RootElement.GetProperty("statements").EnumerateArray(),
-            s => s.GetProperty("quote").GetString() == "We condemn it."
+            s => s.GetProperty("quote").GetString() == "We condemn it." && s.GetProperty("language").GetString() == "en"
         );
     }
 

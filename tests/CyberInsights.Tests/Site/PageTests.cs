@@ -104,6 +104,16 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task A_quotation_names_its_language_where_the_page_has_another()
+    {
+        var page = await ParseAsync(await site.HtmlAsync($"/ar/events/{InventedDay.LeadSlug}"));
+
+        var said = page.QuerySelectorAll("p.said").Where(p => p.QuerySelector("q") is not null).ToList();
+        Assert.NotEmpty(said);
+        Assert.All(said, p => Assert.Equal(("en", "ltr"), (p.GetAttribute("lang"), p.GetAttribute("dir"))));
+    }
+
+    [Fact]
     public async Task A_link_to_a_proof_finds_it_on_the_page_of_the_event()
     {
         var page = await ParseAsync(await site.HtmlAsync("/"));

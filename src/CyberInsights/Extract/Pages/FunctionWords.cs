@@ -8,9 +8,6 @@ namespace CyberInsights.Extract.Pages;
 /// </summary>
 internal static class FunctionWords
 {
-    // A word that three languages share speaks for each of them by a third.
-    private const double MinHits = 2;
-
     private static readonly FrozenDictionary<string, string[]> Languages = Index(
         (
             "en",
@@ -29,8 +26,8 @@ internal static class FunctionWords
         ("it", "di e il la che in un è per una sono con non del si da dei le al nel della alla più anche gli delle"),
         ("nl", "de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij door naar heeft"),
         ("pl", "w i na z do się nie to jest że od o przez po za dla jak są ale oraz który które jego"),
-        ("cs", "a v se na je že z s do o k za pro by podle jako však ale nebo při které který bylo jeho tak"),
-        ("sk", "a v sa na je že z s do o k za pre by podľa ako však ale alebo pri ktoré ktorý bolo jeho sú"),
+        ("cs", "a v se na je že z s do o k za pro by podle jako však ale nebo při které který bylo jeho tak po ve"),
+        ("sk", "a v sa na je že z s do o k za pre by podľa ako však ale alebo pri ktoré ktorý bolo jeho sú po vo"),
         ("hu", "a az és hogy nem is egy meg ez volt csak van már el mint még szerint de azt lehet"),
         ("ro", "de și în a la cu din pe care o nu un este pentru mai să că au fost sau prin ale"),
         ("sv", "och i att det som en på är av för med den till inte om ett har de från kan var vid"),
@@ -40,7 +37,21 @@ internal static class FunctionWords
     );
 
     /// <summary>Null when no language stands out.</summary>
-    internal static string? LanguageOf(string text)
+    /// <param name="leastHits">How many words must speak for it; one that three languages share speaks for each of them by a third.</param>
+    internal static string? LanguageOf(string text, double leastHits = 2)
+    {
+        var best = Hits(text)
+            .OrderByDescending(h => h.Value)
+            .ThenBy(h => h.Key, StringComparer.Ordinal)
+            .Take(2)
+            .ToList();
+        return best.Count > 0 && best[0].Value >= leastHits && (best.Count == 1 || best[0].Value >= 2 * best[1].Value)
+            ? best[0].Key
+            : null;
+    }
+
+    /// <summary>How much speaks for each language; those of whose words none occurs are not in it.</summary>
+    internal static IReadOnlyDictionary<string, double> Hits(string text)
     {
         var hits = new Dictionary<string, double>(StringComparer.Ordinal);
         var lookup = Languages.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -66,10 +77,7 @@ internal static class FunctionWords
                 }
             }
         }
-        var best = hits.OrderByDescending(h => h.Value).ThenBy(h => h.Key, StringComparer.Ordinal).Take(2).ToList();
-        return best.Count > 0 && best[0].Value >= MinHits && (best.Count == 1 || best[0].Value >= 2 * best[1].Value)
-            ? best[0].Key
-            : null;
+        return hits;
     }
 
     private static FrozenDictionary<string, string[]> Index(params ReadOnlySpan<(string Language, string Words)> lists)

@@ -47,6 +47,24 @@ public static partial class LanguageOf
         return language == Unknown ? null : language;
     }
 
+    /// <summary>
+    /// The language of words quoted in a report: the report's, unless they are written in a script that it is not, or are full of
+    /// another language's small words.
+    /// </summary>
+    /// <param name="report">BCP 47 primary tag of the report, or <c>und</c>.</param>
+    public static string Quoted(string words, string report)
+    {
+        const double decisive = 3;
+        var sample = words.Length > Sample ? words[..Sample] : words;
+        return Script.Of(sample) switch
+        {
+            null => report,
+            "Latn" when Script.Fits(report, "Latn") => FunctionWords.LanguageOf(sample, decisive) ?? report,
+            var script when Script.Fits(report, script) && !Script.HasForeignLetters(report, sample) => report,
+            _ => Guess(sample, null),
+        };
+    }
+
     /// <summary>The primary tag of a declared language; null for what is none (also <c>und</c> and the like, and names of languages).</summary>
     private static string? PrimaryTag(string? declared)
     {
@@ -109,7 +127,16 @@ public static partial class LanguageOf
             LanguageDetectorBuilder.FromLanguages([.. Languages.Keys]).WithLowAccuracyMode().Build()
         );
 
-        public static string LanguageOf(string text) =>
-            Languages.GetValueOrDefault(Detector.Value.DetectLanguageOf(text), Unknown);
+        /// <summary>The likeliest by its letters, of those with a small word in the text where there are such.</summary>
+        public static string LanguageOf(string text)
+        {
+            var spoken = FunctionWords.Hits(text);
+            var likely = Detector
+                .Value.ComputeLanguageConfidenceValues(text)
+                .OrderByDescending(l => l.Value)
+                .Select(l => Languages[l.Key])
+                .ToList();
+            return likely.Find(spoken.ContainsKey) ?? likely.FirstOrDefault(Unknown);
+        }
     }
 }

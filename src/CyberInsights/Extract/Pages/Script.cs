@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace CyberInsights.Extract.Pages;
@@ -66,6 +67,13 @@ internal static class Script
         ["Hani"] = " zh ja yue ",
     }.ToFrozenDictionary();
 
+    private static readonly SearchValues<char> Ukrainian = SearchValues.Create("\u0457\u0454\u0491");
+    private static readonly SearchValues<char> Russian = SearchValues.Create("\u044B\u044D\u0451");
+
+    // Letters that Arabic has not: retroflex ones; pe, che, zhe, gaf, and its own yeh and kaf.
+    private static readonly SearchValues<char> Urdu = SearchValues.Create("\u0679\u0688\u0691\u06D2\u06BE");
+    private static readonly SearchValues<char> Persian = SearchValues.Create("\u067E\u0686\u0698\u06AF\u06CC\u06A9");
+
     // Also written in Latin letters.
     private const string Both = " sr bs kk ky uz az tg tt ku mn ";
 
@@ -90,6 +98,16 @@ internal static class Script
                 || Both.Contains($" {language} ", StringComparison.Ordinal)
             : Languages[script].Contains($" {language} ", StringComparison.Ordinal);
 
+    /// <summary>Whether a text has letters that a language of the same script does not know.</summary>
+    public static bool HasForeignLetters(string language, string text) =>
+        language switch
+        {
+            "ru" => text.AsSpan().ContainsAny(Ukrainian),
+            "uk" => text.AsSpan().ContainsAny(Russian),
+            "ar" => text.AsSpan().ContainsAny(Persian) || text.AsSpan().ContainsAny(Urdu),
+            _ => false,
+        };
+
     /// <summary>The language, where the script leaves no choice; null where letters must be counted.</summary>
     public static string? OnlyLanguageOf(string script, string text) =>
         script switch
@@ -99,15 +117,14 @@ internal static class Script
             _ => Only.GetValueOrDefault(script),
         };
 
-    // Letters that Arabic has not (pe, che, zhe, gaf) are Persian; retroflex ones Urdu.
     private static string Arabic(string text) =>
-        text.AsSpan().IndexOfAny("\u0679\u0688\u0691\u06D2\u06BE") >= 0 ? "ur"
-        : text.AsSpan().IndexOfAny("\u067E\u0686\u0698\u06AF") >= 0 ? "fa"
+        text.AsSpan().ContainsAny(Urdu) ? "ur"
+        : text.AsSpan().ContainsAny(Persian) ? "fa"
         : "ar";
 
     private static string? Cyrillic(string text) =>
-        text.AsSpan().IndexOfAny("\u0457\u0454\u0491") >= 0 ? "uk"
-        : text.AsSpan().IndexOfAny("\u044B\u044D\u0451") >= 0 && !text.Contains('\u045E') ? "ru"
+        text.AsSpan().ContainsAny(Ukrainian) ? "uk"
+        : text.AsSpan().ContainsAny(Russian) && !text.Contains('\u045E') ? "ru"
         : null;
 
     private static string? ScriptOf(char c)

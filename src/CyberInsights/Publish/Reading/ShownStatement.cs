@@ -23,6 +23,9 @@ public sealed record ShownStatement
     /// <summary>The speaker's words, at most <see cref="Excerpts.MaxCharacters"/>; null when the report quotes nothing.</summary>
     public string? Quote { get; init; }
 
+    /// <summary>BCP 47, of <see cref="Quote"/>, or of <see cref="Sentence"/>; may be another than the report's.</summary>
+    public required string Language { get; init; }
+
     /// <summary>Whether <see cref="Quote"/> is only the beginning.</summary>
     public bool QuoteCut { get; init; }
 

@@ -35,6 +35,7 @@ internal static class StatementCut
             Target = row.Target,
             TargetSlug = row.TargetSlug,
             At = row.PublishedAt,
+            Language = row.QuoteLanguage,
             Source = new ReportSource
             {
                 ReportId = row.ReportId,

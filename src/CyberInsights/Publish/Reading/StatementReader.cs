@@ -15,7 +15,7 @@ public sealed class StatementReader(Database database)
 
     private const string Select = """
         select s.id, s.report_id, s.version, s.stance, s.speaker, s.speaker_role, s.speaker_country, s.target,
-               s.sentence_start, s.sentence_length, s.quote_start, s.quote_length, s.text_hash,
+               s.sentence_start, s.sentence_length, s.quote_start, s.quote_length, s.language as quote_language, s.text_hash,
                who.slug as speaker_slug, aim.slug as target_slug,
                r.address, r.language, r.published_at, r.source_id, src.name as source_name,
                er.event_id, e.slug as event_slug, d.title as event_title, d.language as event_language
@@ -149,6 +149,7 @@ internal sealed record StatementRow
     public int SentenceLength { get; init; }
     public int? QuoteStart { get; init; }
     public int? QuoteLength { get; init; }
+    public required string QuoteLanguage { get; init; }
     public required string TextHash { get; init; }
     public string? SpeakerSlug { get; init; }
     public string? TargetSlug { get; init; }

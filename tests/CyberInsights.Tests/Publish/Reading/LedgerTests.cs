@@ -109,6 +109,7 @@ public sealed class LedgerTests
             Speaker = speaker,
             At = at,
             Quote = quote,
+            Language = "en",
             EventId = eventId,
             EventSlug = "e",
             EventTitle = "E",

@@ -255,9 +255,9 @@ public sealed class Seeds(Database database, long from = 0)
                     """
                     insert into statements (id, report_id, version, ordinal, speaker_id, speaker, speaker_role, speaker_country,
                                             stance, target_id, target, sentence_start, sentence_length, quote_start, quote_length,
-                                            text_hash, confidence)
+                                            language, text_hash, confidence)
                     values (@id, @report, 1, @ordinal, @speakerId, @speaker, @role, @country, @stance, @targetId, @target, @start,
-                            @sentenceLength, @quoteStart, @quoteLength, @hash, 0.9)
+                            @sentenceLength, @quoteStart, @quoteLength, (select language from reports where id = @report), @hash, 0.9)
                     """,
                     new
                     {
