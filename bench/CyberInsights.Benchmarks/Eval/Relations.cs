@@ -83,8 +83,8 @@ internal static partial class Relations
     internal static string Of(string marked)
     {
         var plain = Mark.Replace(marked, "");
-        return RelationCoder.Between(Whole(plain), Marked(marked, 's'), Marked(marked, 't')) is { } happening
-            ? Name(happening.Relation)
+        return RelationCoder.Between(Whole(plain), Marked(marked, 's'), Marked(marked, 't')) is { } interaction
+            ? Name(interaction.Relation)
             : "CONSULT";
     }
 

@@ -36,7 +36,7 @@ internal sealed class StatementFinder
         contents = new ContentFinder(reading, grammar, quotes);
         german = new GermanSubjects(reading, found, grammar, quotes, discourse, new GermanPhrases(reading, grammar));
         var chinese = new ChineseSubjects(reading, found, grammar, quotes, discourse);
-        subjects = new SubjectFinder(reading, found, grammar, quotes, speakers, german, chinese, rules);
+        subjects = new SubjectFinder(reading, found, grammar, quotes, speakers, german, chinese);
         mentions = [.. found.All.OrderBy(f => f.First).ThenByDescending(f => f.End)];
     }
 

@@ -20,8 +20,7 @@ internal sealed class SubjectFinder(
     QuoteOwners quotes,
     SpeakerFinder speakers,
     GermanSubjects german,
-    ChineseSubjects chinese,
-    CueRules rules
+    ChineseSubjects chinese
 )
 {
     /// <param name="before">The statement found last; its speaker goes on in "and accused".</param>
@@ -33,14 +32,9 @@ internal sealed class SubjectFinder(
             {
                 return new Subject([before.Speaker], "verb goes on", 0.75);
             }
-            if (hit.Cue.Form == VerbForm.Ing)
-            {
-                return Subject.None;
-            }
         }
         return grammar.Language switch
         {
-            "en" => English(hit, clause, sentence),
             "de" => German(hit, sentence, before),
             "zh" => new Subject(chinese.Of(hit, sentence), "subject of the clause", 0.85),
             "ar" => Arabic(hit, clause, sentence, before),
@@ -79,17 +73,6 @@ internal sealed class SubjectFinder(
             at++;
         }
         return at;
-    }
-
-    private Subject English(CueHit hit, Clause clause, Sentence sentence)
-    {
-        if (Left(hit, clause, sentence) is { } left)
-        {
-            return left;
-        }
-        return quotes.EndsBefore(hit.First) && hit.Frame == CueFrame.Say
-            ? Right(hit, sentence) ?? Subject.None
-            : Subject.None;
     }
 
     // The subject follows the verb, but in headlines it stands before: "الصين تنفي". After "and" a verb with one party alone has its subject
@@ -148,7 +131,7 @@ internal sealed class SubjectFinder(
 
     private Subject? Left(CueHit hit, Clause clause, Sentence sentence) =>
         !clause.GoesOn
-        && speakers.EndingAt(clause.SubjectEnd, sentence.First, rules.IsSaying(hit)) is { Count: > 0 } left
+        && speakers.EndingAt(clause.SubjectEnd, sentence.First, hit.Frame == CueFrame.Say) is { Count: > 0 } left
         && !IsOblique(left[0])
         && reading.Word(clause.SubjectEnd - 1) != "what"
         && reading.Word(reading.TokenFrom(left[0].Span.Start) - 1) != "what"

@@ -45,6 +45,18 @@ internal sealed class TargetFinder(Reading reading, FoundIndex found, Grammar gr
         return words < end && Phrase(words, end) is { } phrase ? new Target(null, phrase) : Target.None;
     }
 
+    /// <summary>The subject of a passive, or the nearest entity before.</summary>
+    internal Target Before(int end, int first)
+    {
+        if (found.EndingAt(end) is { } mention && CanBeTarget(mention))
+        {
+            return new Target(mention.Entity, mention.Entity.Name);
+        }
+        return end > first && reading.Word(end - 1).Length > 2
+            ? new Target(null, reading.Surface(Math.Max(first, end - 4), end))
+            : Target.None;
+    }
+
     private static bool CanBeTarget(Found mention) =>
         mention.Entity.Kind
             is EntityKind.Country

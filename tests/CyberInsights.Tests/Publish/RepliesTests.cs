@@ -195,6 +195,7 @@ public sealed class RepliesTests
                 SpeakerId = speaker,
                 Speaker = speaker?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? name,
                 Stance = stance,
+                Language = "en",
                 TargetId = target,
                 SentenceStart = report.Whole.Length - sentence.Length,
                 SentenceLength = sentence.Length,

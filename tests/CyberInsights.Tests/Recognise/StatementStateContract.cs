@@ -123,6 +123,7 @@ public abstract class StatementStateContract : IAsyncLifetime
                                 Indicators = [],
                                 Links = [],
                                 Statements = drafts,
+                                Facts = [],
                                 Topics = [],
                             }
                         ),

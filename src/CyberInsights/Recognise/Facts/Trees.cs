@@ -2,16 +2,19 @@ using CyberInsights.Text.Syntax;
 
 namespace CyberInsights.Recognise.Facts;
 
-/// <summary>The syntax trees of English sentences, parsed when asked for; a headline in capitals is read as if it were written in small letters.</summary>
+/// <summary>The syntax trees of English sentences; a headline in capitals is parsed once more as if it were written in small letters.</summary>
 internal sealed class Trees(Reading reading, FoundIndex found)
 {
     private readonly Lazy<string> small = new(() => InSmallLetters(reading, found));
 
     internal SyntaxTree Of(int sentence)
     {
-        var text = reading.TitleCase[sentence] ? small.Value : reading.Whole;
-        var words = Words.Of(text, reading.Tokens, [reading.Sentences[sentence]]);
-        return Parser.Shipped.Parse(text, words)[0];
+        if (!reading.TitleCase[sentence])
+        {
+            return reading.Trees[sentence];
+        }
+        var words = Words.Of(small.Value, reading.Tokens, [reading.Sentences[sentence]]);
+        return Parser.Shipped.Parse(small.Value, words)[0];
     }
 
     // Names keep their capitals; every letter keeps its place.

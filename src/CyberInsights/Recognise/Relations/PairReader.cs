@@ -28,7 +28,7 @@ internal sealed class PairReader
         (aboveSource, aboveTarget) = (Above(source), Above(target));
     }
 
-    internal Happening? Read()
+    internal Interaction? Read()
     {
         (int At, Act Act)? best = null;
         var most = int.MinValue;
@@ -43,7 +43,7 @@ internal sealed class PairReader
     }
 
     // "Talks broke down" says more than "talks": of verbs that tell of the same word, the one that governs the others.
-    private Happening Outermost(int predicate, Act act)
+    private Interaction Outermost(int predicate, Act act)
     {
         for (var at = tree.Tokens[predicate].Head; at >= 0; at = tree.Tokens[at].Head)
         {
@@ -57,7 +57,7 @@ internal sealed class PairReader
                 (predicate, act) = (at, outer);
             }
         }
-        return parties.Happening(predicate, Shared(predicate, act));
+        return parties.Interaction(predicate, Shared(predicate, act));
     }
 
     // Who exercises with another cooperates (PLOVER 3.14.1).

@@ -6,13 +6,13 @@ namespace CyberInsights.Recognise.Relations;
 /// <summary>Who acts and who is acted on in what a sentence tells.</summary>
 internal sealed class Parties(SyntaxTree tree, ActReader reader)
 {
-    /// <summary>A happening with its parties.</summary>
-    internal Happening Happening(int predicate, Act act)
+    /// <summary>A interaction with its parties.</summary>
+    internal Interaction Interaction(int predicate, Act act)
     {
         // "Norway's condemnation came late": not the condemnation acts.
         var source = Source(predicate) is { } subject && subject == act.Word ? Source(act.Word) : Source(predicate);
         var target = Target(predicate, act.Word);
-        return new Happening(
+        return new Interaction(
             act.Relation,
             Stances.Of(act),
             predicate,

@@ -7,19 +7,19 @@ namespace CyberInsights.Recognise.Relations;
 /// </summary>
 internal static class RelationCoder
 {
-    /// <summary>All happenings of a sentence, in the order of their predicates.</summary>
-    internal static IReadOnlyList<Happening> Read(SyntaxTree tree)
+    /// <summary>All interactions of a sentence, in the order of their predicates.</summary>
+    internal static IReadOnlyList<Interaction> Read(SyntaxTree tree)
     {
         tree = Clauses.Mended(tree);
         var reader = new ActReader(tree);
         var parties = new Parties(tree, reader);
-        var happenings = new List<Happening>();
+        var interactions = new List<Interaction>();
         var told = new HashSet<int>();
         for (var i = 0; i < tree.Tokens.Count; i++)
         {
             if (IsPredicate(tree.Tokens[i]) && reader.SenseOf(i) is not null && reader.Read(i) is { } act)
             {
-                happenings.Add(parties.Happening(i, act));
+                interactions.Add(parties.Interaction(i, act));
                 if (act.Word != i)
                 {
                     told.Add(act.Word);
@@ -30,13 +30,13 @@ internal static class RelationCoder
                 }
             }
         }
-        happenings.RemoveAll(h => told.Contains(h.Predicate) || IsBare(tree, h));
-        return happenings;
+        interactions.RemoveAll(h => told.Contains(h.Predicate) || IsBare(tree, h));
+        return interactions;
     }
 
     /// <summary>What the party named at <paramref name="source"/> does to that at <paramref name="target"/>; null if nothing is told.</summary>
     /// <remarks>Spans are offsets in the text that the tree was parsed from; an empty one leaves that party open.</remarks>
-    internal static Happening? Between(SyntaxTree tree, Span source, Span target)
+    internal static Interaction? Between(SyntaxTree tree, Span source, Span target)
     {
         tree = Clauses.Mended(tree);
         return new PairReader(tree, HeadOf(tree, source), HeadOf(tree, target)).Read();
@@ -46,8 +46,8 @@ internal static class RelationCoder
     private static bool IsPredicate(TokenSyntax token) => !token.Is("amod") && !token.Is("compound");
 
     // A noun or quality without parties is only spoken of.
-    private static bool IsBare(SyntaxTree tree, Happening happening) =>
-        happening is { Source: null, Target: null } && tree.Tokens[happening.Predicate].Upos != "VERB";
+    private static bool IsBare(SyntaxTree tree, Interaction interaction) =>
+        interaction is { Source: null, Target: null } && tree.Tokens[interaction.Predicate].Upos != "VERB";
 
     // The word of a span that depends on none of its other words.
     private static int? HeadOf(SyntaxTree tree, Span span)

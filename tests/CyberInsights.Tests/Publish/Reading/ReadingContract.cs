@@ -28,6 +28,19 @@ public abstract class ReadingContract : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    private DossierReader Dossiers =>
+        new(
+            database,
+            AsOf,
+            Events,
+            Statements,
+            new FactReader(database),
+            new IndicatorReader(database),
+            Summaries,
+            Changes,
+            Articles
+        );
+
     private AsOfReader AsOf => new(database, clock);
     private EventLineReader Events => new(database);
     private StatementReader Statements => new(database);
@@ -57,17 +70,7 @@ public abstract class ReadingContract : IAsyncLifetime
     [Fact]
     public async Task A_dossier_has_its_statements_sources_entities_coverage_and_changes()
     {
-        var reader = new DossierReader(
-            database,
-            AsOf,
-            Events,
-            Statements,
-            new FactReader(database),
-            new IndicatorReader(database),
-            Summaries,
-            Changes,
-            Articles
-        );
+        var reader = Dossiers;
         var page = (await reader.FindAsync(InventedDay.LeadSlug, Cancel))!;
 
         Assert.Equal([Stance.Accuse, Stance.Assess], page.Event.Stances.Take(2).Select(s => s.Stance));
@@ -94,15 +97,7 @@ public abstract class ReadingContract : IAsyncLifetime
             Cancel
         );
 
-        var dossier = await new DossierReader(
-            database,
-            AsOf,
-            Events,
-            Statements,
-            Summaries,
-            Changes,
-            Articles
-        ).FindAsync(InventedDay.LeadSlug, Cancel);
+        var dossier = await Dossiers.FindAsync(InventedDay.LeadSlug, Cancel);
         var front = await new FrontPageReader(AsOf, Events, Statements, Summaries, Trends, Articles).ReadAsync(Cancel);
         var entity = await Entities.FindAsync("karsk", Cancel);
         var feeds = new SyndicationReader(Events, Summaries, Articles, Topics, Entities, Changes, Statements);
@@ -150,7 +145,7 @@ public abstract class ReadingContract : IAsyncLifetime
     [Fact]
     public async Task A_machine_translation_of_a_headline_stands_beside_it_with_the_name_of_the_model()
     {
-        var reader = new DossierReader(database, AsOf, Events, Statements, Summaries, Changes, Articles);
+        var reader = Dossiers;
         var before = (await reader.FindAsync(InventedDay.LeadSlug, Cancel))!;
         var czech = before.Coverage.First(c => c.Language == "cs");
         await database.WriteAsync(

@@ -42,9 +42,9 @@ public sealed class RelationCoderTests
     [InlineData("Norland said Sudria had attacked its parliament.", "Accuse(Norland, parliament)")]
     [InlineData("Norland called the move unacceptable.", "Accuse(Norland, -)")]
     [InlineData("Norland said it would free the crew.", "Agree(Norland, crew)")]
-    public void Verbs_and_what_they_govern_tell_one_relation(string text, string happening)
+    public void Verbs_and_what_they_govern_tell_one_relation(string text, string interaction)
     {
-        Assert.Contains(happening, Told(text));
+        Assert.Contains(interaction, Told(text));
     }
 
     [Theory]
@@ -76,11 +76,11 @@ public sealed class RelationCoderTests
     [InlineData("Sudria denied it had attacked Norland.", "Assault(Sudria, Norland)")]
     [InlineData("Norland refused to condemn Sudria.", "Accuse(Norland, Sudria)")]
     [InlineData("Norland will react if Sudria attacks Estria.", "Assault(Sudria, Estria)")]
-    public void What_is_alleged_refused_or_supposed_is_open(string text, string happening)
+    public void What_is_alleged_refused_or_supposed_is_open(string text, string interaction)
     {
         var tree = Assert.Single(Parser.Shipped.Parse(text));
 
-        var found = Assert.Single(RelationCoder.Read(tree), h => Shown(text, tree, h) == happening);
+        var found = Assert.Single(RelationCoder.Read(tree), h => Shown(text, tree, h) == interaction);
 
         Assert.True(found.Open);
     }
@@ -141,7 +141,7 @@ public sealed class RelationCoderTests
         Assert.Empty(RelationCoder.Read(new SyntaxTree([])));
     }
 
-    private static Happening Find(string text, string relation) =>
+    private static Interaction Find(string text, string relation) =>
         RelationCoder.Read(Assert.Single(Parser.Shipped.Parse(text))).First(h => h.Relation.ToString() == relation);
 
     private static List<string> Told(string text)
@@ -150,8 +150,8 @@ public sealed class RelationCoderTests
         return [.. RelationCoder.Read(tree).Where(h => !h.Negated).Select(h => Shown(text, tree, h))];
     }
 
-    private static string Shown(string text, SyntaxTree tree, Happening happening) =>
-        $"{happening.Relation}({Form(text, tree, happening.Source)}, {Form(text, tree, happening.Target)})";
+    private static string Shown(string text, SyntaxTree tree, Interaction interaction) =>
+        $"{interaction.Relation}({Form(text, tree, interaction.Source)}, {Form(text, tree, interaction.Target)})";
 
     private static string Form(string text, SyntaxTree tree, int? token) =>
         token is { } at ? text[tree.Tokens[at].Start..tree.Tokens[at].End] : "-";

@@ -288,7 +288,7 @@ public sealed class RelationPairTests
         Assert.Null(Between("<s>Norland</s> lies north of <t>Sudria</t>."));
     }
 
-    private static Happening? Between(string marked)
+    private static Interaction? Between(string marked)
     {
         var plain = marked.Replace("<s>", "").Replace("</s>", "").Replace("<t>", "").Replace("</t>", "");
         var tree = Assert.Single(Parser.Shipped.Parse(plain));

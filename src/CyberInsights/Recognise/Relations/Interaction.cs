@@ -8,7 +8,7 @@ namespace CyberInsights.Recognise.Relations;
 /// <param name="Negated">That it did not happen, where that makes no other relation: "did not deny".</param>
 /// <param name="Open">That it may come or is only supposed: "will", "would", "if", the content of an accusation.</param>
 /// <param name="Rule">How it was read, in words: from the first verb to the last.</param>
-internal sealed record Happening(
+internal sealed record Interaction(
     Relation Relation,
     Stance? Stance,
     int Predicate,
