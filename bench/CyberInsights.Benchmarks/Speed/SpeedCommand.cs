@@ -28,6 +28,9 @@ internal static class SpeedCommand
             case ["parse"]:
                 ParseSpeed.Run();
                 return 0;
+            case ["recognise"]:
+                RecogniseSpeed.Run();
+                return 0;
             case ["site"]:
                 await SiteSpeed.RunAsync();
                 return 0;
@@ -39,6 +42,7 @@ internal static class SpeedCommand
             default:
                 await SiteSpeed.RunAsync();
                 ParseSpeed.Run();
+                RecogniseSpeed.Run();
                 await CaptureSpeed.RunAsync(Feeds, Items);
                 BenchmarkSwitcher.FromAssembly(typeof(SpeedCommand).Assembly).Run(["--filter", "*"]);
                 return 0;
