@@ -18,12 +18,17 @@ internal static class ExplainCommand
         };
         var language = new Option<string?>("--language")
         {
-            Description = "Language of the texts (en, de, cs, ar); guessed without it.",
+            Description = "Language of the texts (en, de, cs, fr, es, ru, ar, zh); guessed without it.",
         };
         var date = new Option<DateOnly?>("--date")
         {
             Description =
                 "When the texts were published (2026-03-02), which \"on Tuesday\" counts from; of a page its own date without it.",
+        };
+        var colour = new Option<bool?>("--color")
+        {
+            Description =
+                "Show the text itself in colours: names, words that tell a stance, quotations. Usual on a terminal, unless NO_COLOR is set; `--color false` without.",
         };
         var json = new Option<bool>("--json") { Description = "One line of JSON a text, for machines." };
         var command = new Command(
@@ -34,6 +39,7 @@ internal static class ExplainCommand
             inputs,
             language,
             date,
+            colour,
             json,
         };
         command.SetAction(
@@ -43,6 +49,7 @@ internal static class ExplainCommand
                 using var model = CommandLine.Settings().LanguageModel is { } set
                     ? new LanguageModel(set, TimeProvider.System)
                     : null;
+                var coloured = result.GetValue(colour) ?? ColouredText.IsUsual(output);
                 foreach (var input in result.GetRequiredValue(inputs))
                 {
                     var document = await Document.OpenAsync(input, http, cancel);
@@ -53,7 +60,9 @@ internal static class ExplainCommand
                     );
                     explained = model is null ? explained : await explained.AskAsync(model, cancel);
                     await output.WriteLineAsync(
-                        result.GetValue(json) ? ExplainJson.Of(explained) : Describe(explained)
+                        result.GetValue(json) ? ExplainJson.Of(explained)
+                        : coloured ? $"{ColouredText.Of(explained)}\n\n{Describe(explained)}"
+                        : Describe(explained)
                     );
                 }
                 return 0;

@@ -19,7 +19,7 @@ public sealed partial class Extractor(
     private const int BatchSnapshots = 16;
     private const int RunSnapshots = 8 * BatchSnapshots;
 
-    // Fewer items may well lead to one page, or have new ids for a reason.
+    // Fewer items may well lead to one page.
     private const int EnoughItems = 5;
 
     private readonly AdvisoryDesk advisories = new(database);
@@ -247,14 +247,14 @@ public sealed partial class Extractor(
                 var fresh = new List<ItemDraft>();
                 var reading = Take(intake, one, fresh, quota);
                 readings.Add(reading);
-                var underNewIds = intake.EndDocument(
+                var changingIds = intake.EndDocument(
                     one.Source,
                     [.. one.Drafts.Select(d => d.Identity), .. one.Unchanged]
                 );
                 rhythms[one.Source.Id] = Learn(rhythms.GetValueOrDefault(one.Source.Id), one, fresh) with
                 {
                     PutOff = reading.PutOff,
-                    ChangingIds = underNewIds >= EnoughItems && underNewIds * 2 >= one.Items,
+                    ChangingIds = changingIds,
                 };
                 await ReportStore.SeenAgainAsync(t, one.Source.Id, one.Unchanged, cancel);
                 await PageFetches.AddPartsAsync(t, one.Source.Id, one.Parts, cancel);

@@ -49,6 +49,9 @@ internal sealed class Intake
     // A page that gives less than this is a video or a gallery; the feed's own text is better.
     internal const int EnoughPageText = 200;
 
+    // Fewer items may have new ids for a reason.
+    private const int EnoughRenamed = 5;
+
     private readonly Transaction t;
     private readonly Dictionary<(long Source, string Identity), Place> places;
     private readonly Dictionary<string, long> byAddress;
@@ -142,20 +145,21 @@ internal sealed class Intake
     }
 
     /// <summary>
-    /// Ends one document: of items that it gave under new ids, the ids it no longer has are forgotten, or a source that makes up new
-    /// ones at every fetch would grow the list for ever (hostile case FEED-013).
+    /// Ends one document. When it gave most of its items under new ids, the ids it no longer has are forgotten, or a source that makes
+    /// up new ones at every fetch would grow the list for ever (hostile case FEED-013).
     /// </summary>
     /// <param name="identities">Everything the document holds.</param>
-    /// <returns>How many known items it gave under new ids.</returns>
-    internal int EndDocument(Source source, IReadOnlyList<string> identities)
+    /// <returns>Whether most of its items are known ones under new ids.</returns>
+    internal bool EndDocument(Source source, IReadOnlyList<string> identities)
     {
         var items = underNewIds.Distinct().ToArray();
         underNewIds.Clear();
-        if (items.Length > 0)
+        var changing = items.Length >= EnoughRenamed && items.Length * 2 >= identities.Count;
+        if (changing)
         {
             renamed.Add(new RenamedItems(source.Id, items, identities));
         }
-        return items.Length;
+        return changing;
     }
 
     /// <summary>Takes a reading of a report's own page: its full text, where the source is read for that, and edits.</summary>

@@ -82,6 +82,9 @@ public sealed class StatementsTests
     [InlineData("The attack, Norway said, began in May.", "Norway", Stance.Report, null)]
     [InlineData("Norway expelled two Russian diplomats.", "Norway", Stance.Act, "Russia")]
     [InlineData("Microsoft linked the attack to APT28.", "Microsoft", Stance.Assess, "APT28")]
+    [InlineData("Norway lashed out at Russia.", "Norway", Stance.Condemn, "Russia")]
+    // A word that is no cue, read as a relation of two parties.
+    [InlineData("Norway boycotted Russia after the attack.", "Norway", Stance.Protest, "Russia")]
     // Headlines whose capitals hide the verb.
     [InlineData(
         "Microsoft Warns of New Attacks on Exchange Servers",
@@ -119,6 +122,8 @@ public sealed class StatementsTests
     [InlineData("Norway hopes Russia condemns the attack.")]
     [InlineData("Norway is expected to blame Russia.")]
     [InlineData("If proven, the attack would be condemned by NATO.")]
+    [InlineData("Estonia would have boycotted Russia.")]
+    [InlineData("Norway did not boycott Russia.")]
     [InlineData("The breach confirms a trend.")]
     public void What_is_only_supposed_wished_or_told_by_the_reporter_is_no_statement(string text) =>
         Assert.Empty(Read(text));

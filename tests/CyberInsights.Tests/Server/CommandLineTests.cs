@@ -48,6 +48,30 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("Usage:", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--color", true)]
+    [InlineData("--color:false", false)]
+    [InlineData("--language:en", false)]
+    public async Task A_text_is_shown_in_colours_when_they_are_asked_for_and_writes_none_of_its_own(
+        string option,
+        bool coloured
+    )
+    {
+        var file = folder.File("text.txt");
+        await File.WriteAllTextAsync(
+            file,
+            "Prague accuses China\nThe Czech government \u001b[2Jaccused China. \u202e",
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(0, await RunAsync("explain", file, option));
+
+        var text = output.ToString();
+        Assert.Equal(coloured, text.Contains("\u001b[0;36mPrague\u001b[0m", StringComparison.Ordinal));
+        Assert.Equal(coloured, text.Contains("\u001b[0;1;33maccuses", StringComparison.Ordinal));
+        Assert.DoesNotContain("\u001b[2J", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_was_understood_comes_as_json_with_offsets_in_the_file()
     {

@@ -10,7 +10,8 @@ namespace CyberInsights.Recognise.English;
 /// </summary>
 internal sealed class EnglishStatements
 {
-    private static readonly FrozenSet<string> Unreal = FrozenSet.ToFrozenSet(
+    /// <summary>Verbs whose content nobody has done yet: "wants X to condemn".</summary>
+    internal static readonly FrozenSet<string> Unreal = FrozenSet.ToFrozenSet(
         (
             "hope want wish expect fear doubt worry demand ask urge plan intend threaten promise vow pledge predict suggest propose recommend deny "
             + "reject dismiss consider call encourage pressure press persuade convince seek"
@@ -28,6 +29,7 @@ internal sealed class EnglishStatements
     private readonly StanceRules stances;
     private readonly CueRules rules;
     private readonly SpokenQuotes quotes;
+    private readonly PartyActs acts;
     private readonly List<Found> mentions;
     private readonly List<Said> said = [];
     private int mentioned;
@@ -41,6 +43,7 @@ internal sealed class EnglishStatements
         stances = new StanceRules(reading, found, grammar, cues);
         rules = new CueRules(reading, found, grammar);
         quotes = new SpokenQuotes(reading);
+        acts = new PartyActs(reading, found);
         mentions = [.. found.All.OrderBy(f => f.First).ThenByDescending(f => f.End)];
     }
 
@@ -67,6 +70,7 @@ internal sealed class EnglishStatements
             var sentence = new ParsedSentence(reading, s);
             var sources = new SourceRules(sentence, found, grammar);
             ReadWords(sentence, new EnglishClauses(sentence, new Predicates(sentence), found, sources), sources);
+            ReadActs(sentence, before);
         }
         Register(range.End);
         Settle(before, s);
@@ -111,6 +115,21 @@ internal sealed class EnglishStatements
             {
                 Register(i);
                 TakeTelling(telling);
+            }
+        }
+    }
+
+    private void ReadActs(ParsedSentence sentence, int before)
+    {
+        var own = tellings[sentence.Number].ToList();
+        foreach (var act in acts.Of(sentence).Where(a => !quotes.IsInside(reading.TokenAt(a.Cue.Start))))
+        {
+            if (!IsUnreal(act.Cue.Start, own) && !said.Skip(before).Any(s => act.IsToldBy(s.Draft)))
+            {
+                foreach (var speaker in speakers.Of(sentence, act.Doer, act.Verb))
+                {
+                    Add(new Coding(act.Stance, speaker, act.Target, act.Cue, act.Rule, 0.6), sentence, null, act.Verb);
+                }
             }
         }
     }
@@ -379,15 +398,4 @@ internal sealed class EnglishStatements
         }
         return null;
     }
-
-    private sealed record Coding(
-        Stance Stance,
-        Speaker Speaker,
-        Target Target,
-        Span Cue,
-        string Rule,
-        double Certainty
-    );
-
-    private sealed record Said(StatementDraft Draft, int Sentence, Speaker Speaker);
 }
