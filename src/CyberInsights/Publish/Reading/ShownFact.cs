@@ -70,7 +70,7 @@ public sealed record EventFacts
         return new EventFacts
         {
             Kinds = [.. merged[FactKind.Happening].Take(FewKinds)],
-            Victims = [.. merged[FactKind.Victim].Take(FewVictims)],
+            Victims = [.. VictimsOf(merged).Take(FewVictims)],
             Sectors = [.. merged[FactKind.Sector].Take(FewKinds)],
             Dates = [.. merged[FactKind.Date].Where(f => f.Role == nameof(DateRole.Happened)).Take(1)],
             Numbers =
@@ -83,6 +83,21 @@ public sealed record EventFacts
             ],
         };
     }
+
+    // Whoever is blamed by one report is no victim by another, and "provider" says nothing beside "provider Example".
+    private static IEnumerable<ShownFact> VictimsOf(ILookup<FactKind, ShownFact> merged) =>
+        merged[FactKind.Victim]
+            .Where(victim =>
+                !merged[FactKind.Initiator].Any(i => i.Value.Equals(victim.Value, StringComparison.OrdinalIgnoreCase))
+                && (
+                    victim.EntitySlug is not null
+                    || !merged[FactKind.Victim]
+                        .Any(v =>
+                            v.Value.Length > victim.Value.Length
+                            && v.Value.Contains(victim.Value, StringComparison.OrdinalIgnoreCase)
+                        )
+                )
+            );
 
     // "three people", "five dollars": told by one report alone, they are about its scene and not about the event.
     private static bool IsTelling(ShownFact number) =>

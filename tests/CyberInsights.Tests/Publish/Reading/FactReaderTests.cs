@@ -23,6 +23,25 @@ public sealed class FactReaderTests
         Assert.Equal("14 hospitals", reports[0].Whole[(numbers[1].Proof.First - 1)..numbers[1].Proof.Last]);
     }
 
+    [Fact]
+    public async Task Whoever_is_blamed_is_no_victim_and_a_name_says_more_than_a_part_of_it()
+    {
+        await using var room = await ReadingRoom.OpenAsync();
+        var reports = await EventAsync(
+            room,
+            "Grey Crew hit payroll provider Exampay.",
+            "Grey Crew and the payroll provider."
+        );
+        await FactAsync(room, reports[0], FactKind.Initiator, "Grey Crew");
+        await FactAsync(room, reports[0], FactKind.Victim, "payroll provider Exampay", 1);
+        await FactAsync(room, reports[1], FactKind.Victim, "Grey Crew");
+        await FactAsync(room, reports[1], FactKind.Victim, "payroll provider", 1);
+
+        var victims = (await room.Dossiers.FindAsync("event", Cancel))!.Facts.Victims;
+
+        Assert.Equal("payroll provider Exampay", Assert.Single(victims).Value);
+    }
+
     [Theory]
     [InlineData("update report_versions set text = 'It hit 15 hospitals.'")]
     [InlineData("update facts set text_hash = 'other'")]
@@ -73,6 +92,26 @@ public sealed class FactReaderTests
     }
 
     private static Task FactAsync(ReadingRoom room, SeededReport report, string words, int number) =>
+        FactAsync(room, report, FactKind.Number, words, $"{number}", nameof(Counted.Organisations), number);
+
+    private static Task FactAsync(
+        ReadingRoom room,
+        SeededReport report,
+        FactKind kind,
+        string words,
+        int ordinal = 0
+    ) => FactAsync(room, report, kind, words, words, null, null, ordinal);
+
+    private static Task FactAsync(
+        ReadingRoom room,
+        SeededReport report,
+        FactKind kind,
+        string words,
+        string value,
+        string? role,
+        double? number,
+        int ordinal = 0
+    ) =>
         room.Database.WriteAsync(
             t =>
                 t.InsertAsync(
@@ -84,12 +123,12 @@ public sealed class FactReaderTests
                         [
                             report.Id,
                             1,
-                            0,
-                            FactKind.Number,
-                            $"{number}",
-                            nameof(Counted.Organisations),
-                            (double)number,
-                            (double)number,
+                            ordinal,
+                            kind,
+                            value,
+                            role,
+                            number,
+                            number,
                             false,
                             report.Whole.IndexOf(words, StringComparison.Ordinal),
                             words.Length,
