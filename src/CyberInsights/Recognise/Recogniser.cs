@@ -2,6 +2,7 @@ using CyberInsights.Extract.Pages;
 using CyberInsights.Recognise.Attributing;
 using CyberInsights.Recognise.English;
 using CyberInsights.Recognise.Facts;
+using CyberInsights.Recognise.Patterns;
 using CyberInsights.Recognise.Tagging;
 
 namespace CyberInsights.Recognise;

@@ -1,6 +1,6 @@
 using CyberInsights.Text;
 
-namespace CyberInsights.Recognise;
+namespace CyberInsights.Recognise.Patterns;
 
 /// <summary>Which quotation belongs to which statement.</summary>
 internal sealed class QuoteOwners

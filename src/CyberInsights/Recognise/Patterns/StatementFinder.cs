@@ -1,6 +1,6 @@
 using CyberInsights.Text;
 
-namespace CyberInsights.Recognise;
+namespace CyberInsights.Recognise.Patterns;
 
 /// <summary>
 /// Finds who says what: a cue, its subject, its target, the quotation that belongs to it. Prefers to miss a statement over

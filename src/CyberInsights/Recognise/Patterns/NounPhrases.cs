@@ -1,6 +1,6 @@
 using CyberInsights.Text;
 
-namespace CyberInsights.Recognise;
+namespace CyberInsights.Recognise.Patterns;
 
 /// <summary>Where noun phrases begin and end, as far as small words and capitals tell.</summary>
 internal sealed class NounPhrases(Reading reading, Grammar grammar)

@@ -1,6 +1,6 @@
 using CyberInsights.Text;
 
-namespace CyberInsights.Recognise;
+namespace CyberInsights.Recognise.Patterns;
 
 /// <summary>Who does what a verb tells, and where what is said of it begins.</summary>
 /// <param name="Who">Empty when no subject is found.</param>

@@ -1,6 +1,6 @@
 using CyberInsights.Text;
 
-namespace CyberInsights.Recognise;
+namespace CyberInsights.Recognise.Patterns;
 
 /// <summary>Finds what is said: after the verb, or before the subject when nothing follows.</summary>
 internal sealed class ContentFinder(Reading reading, Grammar grammar, QuoteOwners quotes)

@@ -1,4 +1,4 @@
-namespace CyberInsights.Recognise;
+namespace CyberInsights.Recognise.Patterns;
 
 /// <summary>
 /// Makes a speaker of a German noun phrase: the person in it, the state or body that it names or speaks for, the name beside an office,

@@ -1,6 +1,6 @@
 using CyberInsights.Text;
 
-namespace CyberInsights.Recognise;
+namespace CyberInsights.Recognise.Patterns;
 
 /// <summary>Finds the subject of a Chinese verb: the first state, body, office or pronoun of its clause, else that of the sentence.</summary>
 internal sealed class ChineseSubjects(

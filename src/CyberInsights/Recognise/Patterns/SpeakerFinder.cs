@@ -1,6 +1,6 @@
 using CyberInsights.Text;
 
-namespace CyberInsights.Recognise;
+namespace CyberInsights.Recognise.Patterns;
 
 /// <summary>Finds the subject of a verb as a speaker, to its left or, after a quotation, to its right.</summary>
 internal sealed class SpeakerFinder(Reading reading, FoundIndex found, Grammar grammar, Discourse discourse)

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using CyberInsights.Text;
 
-namespace CyberInsights.Recognise;
+namespace CyberInsights.Recognise.Patterns;
 
 /// <summary>
 /// Finds the subject of a German verb by the order of its clause: the finite verb is the second part, so either the first part is the

@@ -1,4 +1,4 @@
-namespace CyberInsights.Recognise;
+namespace CyberInsights.Recognise.Patterns;
 
 /// <summary>Gives neutral verbs the stance of the sentence before by the same party, else what their content tells.</summary>
 internal sealed class StanceSettler(Reading reading, StanceRules stances)

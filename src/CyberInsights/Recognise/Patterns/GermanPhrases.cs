@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using CyberInsights.Text;
 
-namespace CyberInsights.Recognise;
+namespace CyberInsights.Recognise.Patterns;
 
 /// <summary>
 /// Reads German noun phrases, which capitals give away: "der zuständige Minister Jan Beispiel (ABC)", "ein Reporter des Senders aus

@@ -1,4 +1,4 @@
-namespace CyberInsights.Recognise;
+namespace CyberInsights.Recognise.Patterns;
 
 /// <summary>Makes a speaker of words that name nobody: "the ministry", "Chinese officials", "two security researchers".</summary>
 internal sealed class Descriptions(Reading reading, FoundIndex found, Grammar grammar, Discourse discourse)
