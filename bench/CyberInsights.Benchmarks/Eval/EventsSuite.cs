@@ -1,27 +1,26 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CyberInsights.Group;
-using CyberInsights.Recognise;
 
 namespace CyberInsights.Benchmarks.Eval;
 
-/// <summary>Grouping against labelled reports: pairwise F1 on windows of cyber news, BCubed F1 on ECB+ documents.</summary>
+/// <summary>
+/// Grouping against labelled reports: pairwise F1 on windows of cyber news, BCubed F1 on ECB+ documents; and over the whole archive: how many pairs of
+/// reports about one vulnerability meet, how long it takes, and whether it matters in what order the reports of one hour come.
+/// </summary>
 internal static class EventsSuite
 {
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
     internal static Task<JsonObject?> RunAsync(string data, CancellationToken cancel)
     {
         var folder = Directory.Exists(Path.Combine(data, "clustering")) ? Path.Combine(data, "clustering") : data;
         var result = new JsonObject();
         foreach (var file in Files(folder, "window-*.jsonl"))
         {
-            result[Path.GetFileNameWithoutExtension(file)] = Window([
-                .. File.ReadLines(file).Where(l => l.Length > 0).Select(l => JsonNode.Parse(l)!.AsObject()),
-            ]);
-        }
-        if (File.Exists(Archive(data)))
-        {
-            result["window-april-2021"] = Window(Labelled(Archive(data)));
+            result[Path.GetFileNameWithoutExtension(file)] = Window([.. Rows(file)]);
         }
         if (Files(folder, "ecbplus-docs.jsonl").FirstOrDefault() is { } documents)
         {
@@ -29,118 +28,193 @@ internal static class EventsSuite
             result["ecb_docs"] = count;
             result["ecb_bcubed_f1"] = Math.Round(f1, 4);
         }
+        var archive = Path.Combine(data, "cybernews", "combined.articles.jsonl");
+        if (File.Exists(archive))
+        {
+            var rows = Rows(archive).ToList();
+            foreach (var labels in Files(Path.Combine(AppContext.BaseDirectory, "Eval", "Windows"), "*.tsv"))
+            {
+                result[$"window-{Path.GetFileNameWithoutExtension(labels)}"] = Window(Labelled(rows, labels));
+            }
+            result["archive"] = Whole(rows);
+        }
         return Task.FromResult(result.Count == 0 ? null : result);
     }
 
-    private static string Archive(string data) => Path.Combine(data, "cybernews", "combined.articles.jsonl");
-
-    // The window labelled for this project: ids and labels, the texts are the corpus's.
-    private static List<JsonObject> Labelled(string archive)
+    // The windows labelled for this project: ids and labels, the texts are the corpus's.
+    private static List<JsonObject> Labelled(List<JsonObject> archive, string file)
     {
-        var labels = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Eval", "window-april-2021.tsv"))
+        var labels = File.ReadLines(file)
             .Where(l => l[0] != '#')
             .Select(l => l.Split('\t'))
             .ToDictionary(f => f[0], StringComparer.Ordinal);
         var rows = new List<JsonObject>();
-        foreach (var row in File.ReadLines(archive).Select(l => JsonNode.Parse(l)!.AsObject()))
+        foreach (var row in archive.Where(r => labels.ContainsKey(Id(r))).DistinctBy(Id).Select(r => r.DeepClone().AsObject()))
         {
-            if (labels.TryGetValue(Id(row), out var label))
-            {
-                row["event"] = label[1] == "-" ? null : label[1];
-                row["story"] = label[2] == "-" ? null : label[2];
-                rows.Add(row);
-            }
+            var label = labels[Id(row)];
+            row["event"] = label[1] == "-" ? null : label[1];
+            row["story"] = label[2] == "-" ? null : label[2];
+            rows.Add(row);
         }
         return rows;
     }
 
     private static JsonObject Window(List<JsonObject> rows)
     {
-        var found = Group(
-            rows.OrderBy(r => r["published"]!.GetValue<string>(), StringComparer.Ordinal)
-                .Select(
-                    (r, i) =>
-                        (
-                            (string?)r["id"] ?? "",
-                            Report(
-                                i + 1,
-                                DateTimeOffset.Parse(
-                                    r["published"]!.GetValue<string>(),
-                                    CultureInfo.InvariantCulture,
-                                    DateTimeStyles.AssumeUniversal
-                                ),
-                                (string?)r["title"] ?? "",
-                                (string?)r["summary"] ?? ""
-                            )
-                        )
-                )
-        );
+        var ordered = rows.OrderBy(r => r["published"]!.GetValue<string>(), StringComparer.Ordinal).ToList();
+        var found = Group(Reports(ordered, r => r["published"]!.GetValue<string>()));
         return new JsonObject
         {
             ["reports"] = rows.Count,
-            ["event_pairwise_f1"] = Math.Round(PairwiseF1(rows, "event", found), 4),
-            ["story_pairwise_f1"] = Math.Round(PairwiseF1(rows, "story", found), 4),
+            ["event_pairwise_f1"] = Math.Round(PairwiseF1(ordered, "event", i => found[i].EventId), 4),
+            ["story_pairwise_f1"] = Math.Round(PairwiseF1(ordered, "story", i => found[i].StoryId), 4),
         };
     }
 
     private static (int Documents, double F1) EcbPlus(string file)
     {
-        var rows = File.ReadLines(file).Where(l => l.Length > 0).Select(l => JsonNode.Parse(l)!.AsObject()).ToList();
-        // The corpus gives no dates; all documents count as told at one moment.
-        var moment = new DateTimeOffset(2013, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var found = Group(
-            rows.Select(
-                (r, i) =>
-                {
-                    var sentences = r["sentences"]!.AsArray().Select(s => s!.GetValue<string>()).ToList();
-                    return (
-                        r["doc"]!.GetValue<string>(),
-                        Report(i + 1, moment, sentences.FirstOrDefault() ?? "", string.Join(' ', sentences.Skip(1)))
-                    );
-                }
-            )
-        );
-        var gold = rows.ToDictionary(
-            r => r["doc"]!.GetValue<string>(),
-            r => r["event"]!.GetValue<string>(),
-            StringComparer.Ordinal
-        );
-        return (rows.Count, BCubedF1(gold, found));
-    }
-
-    private static Dictionary<string, long> Group(IEnumerable<(string Id, GroupingReport Report)> reports)
-    {
-        var window = new EventWindow();
-        var found = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var (id, report) in reports)
+        var rows = Rows(file).ToList();
+        foreach (var row in rows)
         {
-            var eventId = window.Find(report)?.EventId ?? report.Id;
-            window.Add(report, eventId);
-            found[id] = eventId;
+            var sentences = row["sentences"]!.AsArray().Select(s => s!.GetValue<string>()).ToList();
+            row["title"] = sentences.FirstOrDefault() ?? "";
+            row["summary"] = string.Join(' ', sentences.Skip(1));
+            row["outlet"] = row["doc"]!.DeepClone();
         }
-        return found;
+        // The corpus gives no dates; all documents count as told at one moment.
+        var found = Group(Reports(rows, _ => "2013-01-01"));
+        return (rows.Count, BCubedF1([.. rows.Select(r => r["event"]!.GetValue<string>())], [.. found.Select(f => f.EventId)]));
     }
 
-    private static GroupingReport Report(long id, DateTimeOffset at, string title, string text)
+    /// <summary>The whole archive at once, in the order of publication.</summary>
+    private static JsonObject Whole(List<JsonObject> rows)
     {
-        var mentions = Recogniser.Read(title, text, "en").Mentions;
-        return new GroupingReport
+        var dated = rows.Where(r => r["published"] is not null)
+            .DistinctBy(Id)
+            .OrderBy(r => r["published"]!.GetValue<string>(), StringComparer.Ordinal)
+            .ToList();
+        var reports = Reports(dated, r => r["published"]!.GetValue<string>());
+        var clock = Stopwatch.StartNew();
+        var found = Group(reports);
+        var seconds = clock.Elapsed.TotalSeconds;
+        var (together, pairs) = SameFlaw(reports, found);
+        var shuffled = Group([.. Shuffled(reports)]);
+        var place = Shuffled(reports).Select((r, i) => (r.Id, i)).ToDictionary(r => r.Id, r => r.i);
+        return new JsonObject
         {
-            Id = id,
-            PublishedAt = at,
-            Language = "en",
-            Title = title,
-            Text = text,
-            Entities =
-            [
-                .. mentions
-                    .GroupBy(m => m.Entity.Key, StringComparer.Ordinal)
-                    .Select(g => new GroupingEntity(g.Key, g.First().Entity.Kind, g.Any(m => m.Start < title.Length))),
-            ],
+            ["reports"] = reports.Count,
+            ["events"] = found.Select(f => f.EventId).Distinct().Count(),
+            ["stories"] = found.Select(f => f.StoryId).Distinct().Count(),
+            ["seconds"] = Math.Round(seconds, 1),
+            ["reports_a_second"] = Math.Round(reports.Count / seconds),
+            ["cve_pairs"] = pairs,
+            ["cve_pairs_together"] = pairs == 0 ? 0 : Math.Round((double)together / pairs, 4),
+            ["order_agreement"] = Math.Round(Agreement([.. found.Select(f => f.EventId)], [.. reports.Select(r => shuffled[place[r.Id]].EventId)]), 4),
         };
     }
 
-    private static double PairwiseF1(List<JsonObject> rows, string label, Dictionary<string, long> found)
+    // Reports that name one vulnerability and no other, in the headline or in all the text there is, within a week.
+    private static (int Together, int Pairs) SameFlaw(List<GroupingReport> reports, List<Place> found)
+    {
+        int together = 0,
+            pairs = 0;
+        foreach (
+            var flaw in reports
+                .Select((Report, Index) => (Report, Index, Flaws: Report.Entities.Where(e => e.Kind == EntityKind.Vulnerability).ToList()))
+                .Where(r => r.Flaws.Count == 1 && !new Profile(r.Report).IsRoundup)
+                .GroupBy(r => r.Flaws[0].Key, StringComparer.Ordinal)
+        )
+        {
+            var told = flaw.ToList();
+            for (var i = 0; i < told.Count; i++)
+            {
+                for (var j = 0; j < i; j++)
+                {
+                    if ((told[i].Report.PublishedAt - told[j].Report.PublishedAt).Duration() <= Week)
+                    {
+                        pairs++;
+                        together += found[told[i].Index].EventId == found[told[j].Index].EventId ? 1 : 0;
+                    }
+                }
+            }
+        }
+        return (together, pairs);
+    }
+
+    // The archive knows days, not hours: of each day, every 64 reports that follow each other count as one hour.
+    private static IEnumerable<GroupingReport> Shuffled(List<GroupingReport> reports)
+    {
+        var random = new Random(1);
+        return reports.GroupBy(r => r.PublishedAt).SelectMany(d => d.Chunk(BatchReports)).SelectMany(hour => hour.OrderBy(_ => random.Next()).ToList());
+    }
+
+    /// <summary>F1 of the pairs of one grouping against those of the other.</summary>
+    private static double Agreement(long[] one, long[] other)
+    {
+        double Pairs(IEnumerable<int> sizes) => sizes.Sum(n => n * (n - 1.0) / 2);
+        var both = Pairs(one.Zip(other).GroupBy(p => p).Select(g => g.Count()));
+        return 2 * both / (Pairs(one.GroupBy(e => e).Select(g => g.Count())) + Pairs(other.GroupBy(e => e).Select(g => g.Count())));
+    }
+
+    private const int BatchReports = 64;
+
+    // As the stage does it: report by report, and a second look at what changed after each batch.
+    private static List<Place> Group(List<GroupingReport> reports)
+    {
+        var window = new EventWindow();
+        var found = new Dictionary<long, Place>();
+        var ids = 1_000_000_000L;
+        foreach (var batch in reports.Chunk(BatchReports))
+        {
+            var stories = new SortedSet<long>();
+            foreach (var report in batch.OrderBy(r => r.PublishedAt).ThenBy(r => r.Id))
+            {
+                var profile = new Profile(report);
+                var placement = window.Find(profile);
+                var place = new Place(placement.EventId ?? report.Id, placement.StoryId ?? report.Id);
+                window.Add(profile, place);
+                found[report.Id] = place;
+                if (profile.Near > 0)
+                {
+                    stories.Add(place.StoryId);
+                }
+            }
+            foreach (var story in stories)
+            {
+                var moves = SecondLook.At(window, story, new HashSet<long>(), () => ++ids);
+                foreach (var move in moves)
+                {
+                    window.Move(move.ReportId, move.To);
+                    found[move.ReportId] = move.To;
+                }
+                window.JoinStories(moves);
+            }
+        }
+        return [.. reports.Select(r => found[r.Id])];
+    }
+
+    private static List<GroupingReport> Reports(List<JsonObject> rows, Func<JsonObject, string> published)
+    {
+        var outlets = rows.Select(r => (string?)r["outlet"] ?? "").Distinct(StringComparer.Ordinal).Select((o, i) => (o, i)).ToDictionary(o => o.o, o => o.i, StringComparer.Ordinal);
+        return
+        [
+            .. rows.AsParallel()
+                .AsOrdered()
+                .Select(
+                    (r, i) =>
+                        UnderstoodReport.Of(
+                            i + 1,
+                            outlets[(string?)r["outlet"] ?? ""],
+                            DateTimeOffset.Parse(published(r), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+                            (string?)r["title"] ?? "",
+                            (string?)r["summary"] ?? "",
+                            "en"
+                        )
+                ),
+        ];
+    }
+
+    private static double PairwiseF1(List<JsonObject> rows, string label, Func<int, long> found)
     {
         int both = 0,
             ours = 0,
@@ -150,7 +224,7 @@ internal static class EventsSuite
             for (var j = i + 1; j < rows.Count; j++)
             {
                 var gold = Label(rows[i], label) is { } a && a == Label(rows[j], label);
-                var same = found[Id(rows[i])] == found[Id(rows[j])];
+                var same = found(i) == found(j);
                 both += gold && same ? 1 : 0;
                 ours += same ? 1 : 0;
                 theirs += gold ? 1 : 0;
@@ -159,16 +233,16 @@ internal static class EventsSuite
         return F1(ours == 0 ? 0 : (double)both / ours, theirs == 0 ? 0 : (double)both / theirs);
     }
 
-    private static double BCubedF1(Dictionary<string, string> gold, Dictionary<string, long> found)
+    private static double BCubedF1(List<string> gold, List<long> found)
     {
         double precision = 0,
             recall = 0;
-        foreach (var (id, label) in gold)
+        for (var i = 0; i < gold.Count; i++)
         {
-            var cluster = found.Where(f => f.Value == found[id]).Select(f => gold[f.Key]).ToList();
-            var hits = cluster.Count(l => l == label);
+            var cluster = Enumerable.Range(0, found.Count).Where(j => found[j] == found[i]).ToList();
+            var hits = cluster.Count(j => gold[j] == gold[i]);
             precision += (double)hits / cluster.Count;
-            recall += (double)hits / gold.Count(g => g.Value == label);
+            recall += (double)hits / gold.Count(g => g == gold[i]);
         }
         return F1(precision / gold.Count, recall / gold.Count);
     }
@@ -180,6 +254,9 @@ internal static class EventsSuite
 
     private static string? Label(JsonObject row, string label) =>
         row[label]?.GetValueKind() == JsonValueKind.String ? row[label]!.GetValue<string>() : null;
+
+    private static IEnumerable<JsonObject> Rows(string file) =>
+        File.ReadLines(file).Where(l => l.Length > 0).Select(l => JsonNode.Parse(l)!.AsObject());
 
     private static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal);

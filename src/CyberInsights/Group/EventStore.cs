@@ -1,75 +1,135 @@
+using System.Runtime.CompilerServices;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Group;
 
-/// <summary>Events and which reports tell them: the tables of this folder.</summary>
+/// <summary>Events, stories and which reports tell them: the tables of this folder.</summary>
 internal sealed class EventStore(Database database)
 {
-    internal Task<IReadOnlyList<GroupingReport>> LoadAsync(long[] ids, CancellationToken cancel) =>
-        WithEntitiesAsync(
-            """
-            select r.id, r.published_at, r.language, v.title, v.text
-            from reports r join report_versions v on v.report_id = r.id and v.number = r.version
-            where r.id in @ids order by r.id
-            """,
-            new { ids },
-            cancel
-        );
+    private const string ReadReport = """
+        select r.id, r.source_id, r.published_at, r.language, v.title, v.text
+        from reports r join report_versions v on v.report_id = r.id and v.number = r.version
+        """;
 
-    /// <summary>The grouped reports that are still in the window, in the order they were grouped.</summary>
-    internal async Task<IReadOnlyList<(GroupingReport Report, long EventId)>> WindowAsync(CancellationToken cancel)
+    internal async Task<IReadOnlyList<GroupingReport>> LoadAsync(long[] ids, CancellationToken cancel)
     {
-        var opens =
-            (
-                await database.FirstAsync<long?>(
-                    "select max(r.published_at) from reports r join event_reports g on g.report_id = r.id",
-                    null,
-                    cancel
-                ) ?? 0
-            ) - (long)EventWindow.Span.TotalMilliseconds;
-        var placed = await database.QueryAsync<Placed>(
-            """
-            select g.report_id, g.event_id from event_reports g join reports r on r.id = g.report_id
-            where r.published_at >= @opens order by g.report_id
-            """,
-            new { opens },
+        var arguments = new
+        {
+            ids,
+            happening = FactKind.Happening,
+            victim = FactKind.Victim,
+        };
+        var reports = await database.QueryAsync<GroupingReport>(
+            $"{ReadReport} where r.id in @ids order by r.id",
+            arguments,
             cancel
         );
-        var events = placed.ToDictionary(p => p.ReportId, p => p.EventId);
-        var window = new List<(GroupingReport, long)>();
-        foreach (var ids in events.Keys.Chunk(500))
-        {
-            window.AddRange((await LoadAsync(ids, cancel)).Select(r => (r, events[r.Id])));
-        }
-        return window;
+        var mentions = await database.QueryAsync<Mentioned>(
+            """
+            select m.report_id, e.key, e.kind, m.in_title from mentions m join entities e on e.id = m.entity_id
+            where m.report_id in @ids order by m.report_id, e.key
+            """,
+            arguments,
+            cancel
+        );
+        var facts = await database.QueryAsync<Told>(
+            "select report_id, kind, value from facts where report_id in @ids and kind in (@happening, @victim) order by report_id, ordinal",
+            arguments,
+            cancel
+        );
+        var entities = mentions.ToLookup(m => m.ReportId, m => new GroupingEntity(m.Key, m.Kind, m.InTitle));
+        var told = facts.ToLookup(f => (f.ReportId, f.Kind), f => f.Value);
+        return
+        [
+            .. reports.Select(r =>
+                r with
+                {
+                    Entities = [.. entities[r.Id]],
+                    Happenings = [.. told[(r.Id, FactKind.Happening)].Select(Enum.Parse<Happening>)],
+                    Victims = [.. told[(r.Id, FactKind.Victim)]],
+                }
+            ),
+        ];
     }
 
-    /// <summary>The events of those of the reports that have one.</summary>
-    internal static async Task<Dictionary<long, long>> EventsOfAsync(
+    /// <summary>The grouped reports that are still in the window, and the landmarks of older stories, the oldest first.</summary>
+    internal async IAsyncEnumerable<(GroupingReport Report, Place Place)> WindowAsync(
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        var newest =
+            await database.FirstAsync<long?>(
+                "select max(r.published_at) from reports r join event_reports g on g.report_id = r.id",
+                null,
+                cancel
+            ) ?? 0;
+        var placed = await database.QueryAsync<Placed>(
+            """
+            select g.report_id, g.event_id, e.story_id
+            from event_reports g join reports r on r.id = g.report_id join events e on e.id = g.event_id
+            where r.published_at >= @opens
+               or g.report_id in (select min(x.report_id) from stories s join events y on y.story_id = s.id join event_reports x on x.event_id = y.id
+                                  where s.last_told_at >= @known and s.reports >= @ReportsOfAffair group by s.id order by s.id desc limit @MaxLandmarks)
+            order by r.published_at, r.id
+            """,
+            new
+            {
+                opens = newest - (long)EventWindow.Span.TotalMilliseconds,
+                known = newest - (long)EventWindow.StorySpan.TotalMilliseconds,
+                EventWindow.ReportsOfAffair,
+                EventWindow.MaxLandmarks,
+            },
+            cancel
+        );
+        foreach (var some in placed.Chunk(500))
+        {
+            var reports = (await LoadAsync([.. some.Select(p => p.ReportId)], cancel)).ToDictionary(r => r.Id);
+            foreach (var place in some)
+            {
+                yield return (reports[place.ReportId], new Place(place.EventId, place.StoryId));
+            }
+        }
+    }
+
+    /// <summary>The places of those of the reports that have one.</summary>
+    internal static async Task<Dictionary<long, Place>> PlacesOfAsync(
         Transaction t,
         long[] reportIds,
         CancellationToken cancel
     ) =>
         (
             await t.QueryAsync<Placed>(
-                "select report_id, event_id from event_reports where report_id in @reportIds",
+                """
+                select g.report_id, g.event_id, e.story_id from event_reports g join events e on e.id = g.event_id
+                where g.report_id in @reportIds
+                """,
                 new { reportIds },
                 cancel
             )
-        ).ToDictionary(p => p.ReportId, p => p.EventId);
+        ).ToDictionary(p => p.ReportId, p => new Place(p.EventId, p.StoryId));
 
     /// <summary>Puts reports into their events; an event that is not there yet opens with its first report.</summary>
     internal static async Task PlaceAsync(
         Transaction t,
-        IReadOnlyList<(GroupingReport Report, Placement Placement)> placed,
+        IReadOnlyList<PlacedReport> placed,
         CancellationToken cancel
     )
     {
         await t.InsertAsync(
-            "events (id, slug, first_told_at, last_told_at, reports)",
+            "stories (id, first_told_at, last_told_at, reports, changed_at, looked_at)",
+            [.. placed.GroupBy(p => p.Place.StoryId).OrderBy(s => s.Key).Select(s => StoryRow(s.Key, [.. s], t.Now))],
+            """
+            on conflict (id) do update set reports = stories.reports + excluded.reports, changed_at = excluded.changed_at,
+                first_told_at = case when stories.first_told_at > excluded.first_told_at then excluded.first_told_at else stories.first_told_at end,
+                last_told_at = case when stories.last_told_at < excluded.last_told_at then excluded.last_told_at else stories.last_told_at end
+            """,
+            cancel
+        );
+        await t.InsertAsync(
+            "events (id, slug, first_told_at, last_told_at, reports, story_id, roundup)",
             [
                 .. placed
-                    .GroupBy(p => p.Placement.EventId)
+                    .GroupBy(p => p.Place.EventId)
                     .OrderBy(e => e.Key)
                     .Select(e =>
                         (object?[])
@@ -79,6 +139,8 @@ internal sealed class EventStore(Database database)
                                 e.Min(p => p.Report.PublishedAt),
                                 e.Max(p => p.Report.PublishedAt),
                                 e.Count(),
+                                e.First().Place.StoryId,
+                                e.First().Profile.IsRoundup ? 1 : 0,
                             ]
                     ),
             ],
@@ -93,7 +155,7 @@ internal sealed class EventStore(Database database)
             "event_reports (report_id, event_id, likeness, why, added_at)",
             [
                 .. placed.Select(p =>
-                    (object?[])[p.Report.Id, p.Placement.EventId, p.Placement.Likeness, p.Placement.Why, t.Now]
+                    (object?[])[p.Report.Id, p.Place.EventId, p.Found.Likeness, p.Found.Why, t.Now]
                 ),
             ],
             "",
@@ -101,29 +163,93 @@ internal sealed class EventStore(Database database)
         );
     }
 
-    private async Task<IReadOnlyList<GroupingReport>> WithEntitiesAsync(
-        string sql,
-        object arguments,
+    // What nothing is near to needs no second look.
+    private static object?[] StoryRow(long id, IReadOnlyList<PlacedReport> reports, DateTimeOffset now) =>
+        [
+            id,
+            reports.Min(r => r.Report.PublishedAt),
+            reports.Max(r => r.Report.PublishedAt),
+            reports.Count,
+            now,
+            reports.All(r => r.Profile.Near == 0) ? now : DateTimeOffset.UnixEpoch,
+        ];
+
+    /// <summary>Stories that changed since they were last looked at, the longest waiting first.</summary>
+    internal Task<IReadOnlyList<long>> DueStoriesAsync(int count, CancellationToken cancel) =>
+        database.QueryAsync<long>(
+            "select id from stories where changed_at > looked_at order by changed_at, id limit @count",
+            new { count },
+            cancel
+        );
+
+    internal static Task LookedAsync(Transaction t, IReadOnlyList<long> stories, CancellationToken cancel) =>
+        t.ExecuteAsync("update stories set looked_at = changed_at where id in @ids", new { ids = stories }, cancel);
+
+    /// <summary>Stores what a second look found.</summary>
+    /// <param name="joined">Stories that went into another altogether, older reports and all.</param>
+    internal static async Task MoveAsync(
+        Transaction t,
+        IReadOnlyList<Move> moves,
+        IReadOnlyDictionary<long, long> joined,
         CancellationToken cancel
     )
     {
-        var reports = await database.QueryAsync<GroupingReport>(sql, arguments, cancel);
-        var mentions = await database.QueryAsync<Mentioned>(
-            """
-            select m.report_id, e.key, e.kind, m.in_title from mentions m join entities e on e.id = m.entity_id
-            where m.report_id in @ids order by m.report_id, e.key
-            """,
-            new { ids = reports.Select(r => r.Id).ToArray() },
+        var stories = moves.Select(m => m.To).Distinct().ToDictionary(p => p.EventId, p => p.StoryId);
+        await EventMoves.ApplyAsync(
+            t,
+            [
+                .. moves
+                    .Where(m => m.From.EventId != m.To.EventId)
+                    .Select(m => new ReportMove(m.ReportId, m.From.EventId, m.To.EventId)),
+            ],
+            stories,
+            null,
+            "second look",
             cancel
         );
-        var entities = mentions.ToLookup(m => m.ReportId, m => new GroupingEntity(m.Key, m.Kind, m.InTitle));
-        return [.. reports.Select(r => r with { Entities = [.. entities[r.Id]] })];
+        foreach (var (eventId, storyId) in stories)
+        {
+            await t.ExecuteAsync("update events set story_id = @storyId where id = @eventId", new { storyId, eventId }, cancel);
+        }
+        foreach (var (from, to) in joined)
+        {
+            await t.ExecuteAsync("update events set story_id = @to where story_id = @from", new { to, from }, cancel);
+        }
+        await EventMoves.RecountStoriesAsync(
+            t,
+            [.. moves.SelectMany(m => new[] { m.From.StoryId, m.To.StoryId }).Distinct()],
+            cancel
+        );
     }
+
+    /// <summary>Reports that only the desk moves: pinned ones, and those of locked events.</summary>
+    internal static async Task<HashSet<long>> HeldAsync(Transaction t, CancellationToken cancel) =>
+        [
+            .. await t.QueryAsync<long>(
+                """
+                select report_id from event_reports where pinned = 1
+                union select g.report_id from events e join event_reports g on g.event_id = e.id where e.locked = 1
+                """,
+                null,
+                cancel
+            ),
+        ];
+
+    internal Task<IReadOnlyList<long>> LockedAsync(CancellationToken cancel) =>
+        database.QueryAsync<long>("select id from events where locked = 1", null, cancel);
+
+    internal async Task<long> LastMoveAsync(CancellationToken cancel) =>
+        await database.FirstAsync<long?>("select max(id) from event_moves", null, cancel) ?? 0;
+
+    /// <summary>What people did after the move with this id.</summary>
+    internal static Task<IReadOnlyList<EventMove>> MovesAfterAsync(Transaction t, long id, CancellationToken cancel) =>
+        t.QueryAsync<EventMove>("select * from event_moves where id > @id and person is not null order by id", new { id }, cancel);
 
     private sealed record Placed
     {
         public required long ReportId { get; init; }
         public required long EventId { get; init; }
+        public required long StoryId { get; init; }
     }
 
     private sealed record Mentioned
@@ -132,5 +258,12 @@ internal sealed class EventStore(Database database)
         public required string Key { get; init; }
         public required EntityKind Kind { get; init; }
         public required bool InTitle { get; init; }
+    }
+
+    private sealed record Told
+    {
+        public required long ReportId { get; init; }
+        public required FactKind Kind { get; init; }
+        public required string Value { get; init; }
     }
 }

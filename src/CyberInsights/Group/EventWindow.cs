@@ -2,95 +2,270 @@ using System.Globalization;
 
 namespace CyberInsights.Group;
 
-/// <summary>Where a report belongs; a likeness of 1 is just enough.</summary>
-internal sealed record Placement(long EventId, double Likeness, string Why);
+/// <summary>Where a report stands.</summary>
+/// <param name="StoryId">The larger affair; a report that shares its story with nobody has one of its own.</param>
+internal readonly record struct Place(long EventId, long StoryId);
+
+/// <summary>What was found for a report.</summary>
+/// <param name="EventId">Null: it tells something new.</param>
+/// <param name="StoryId">Null: nothing it belongs to is known.</param>
+/// <param name="Likeness">0 to 1: how sure the event is, 1 for a new one.</param>
+internal sealed record Placement(long? EventId, long? StoryId, double Likeness, string Why);
 
 /// <summary>
-/// The events of the last days in memory, and the one-pass decision which of them a report belongs to: by the cosine of its
-/// weighted words and entities with the sum of the event's reports, less with every day between them. What the window holds is
-/// a function of the grouped reports in the database, in their order, so a restart decides as the old process would have. Use
-/// from one thread.
+/// The reports of the last days in memory, and the one-pass decision which event and which story a report belongs to: those whose reports are, on
+/// average, alike enough by <see cref="PairModel"/>. Time and memory of a decision are bounded whatever the window holds. What the window holds is made
+/// from the stored reports, in their order, so that a restart goes on as the old process would have. Use from one thread.
 /// </summary>
-internal sealed class EventWindow
+internal sealed class EventWindow(PairModel model)
 {
     /// <summary>An event that nobody has told anything about for this long is closed.</summary>
     internal static readonly TimeSpan Span = TimeSpan.FromDays(7);
 
-    // Tried on the sample day, one labelled window and ECB+ (docs/benchmarks.md).
-    private const double EnoughAlike = 0.25;
+    /// <summary>A story is known again for this long, by the first report of it.</summary>
+    internal static readonly TimeSpan StorySpan = TimeSpan.FromDays(90);
 
-    // Reports in different languages share entities and little else, so those are compared alone, and must be more alike.
-    private const double EnoughAlikeInEntities = 0.5;
-    private const double EnoughEntities = 0.6;
+    /// <summary>A story with fewer reports is no affair that anybody comes back to.</summary>
+    internal const int ReportsOfAffair = 3;
 
-    // A name that hardly any other event has ("Sparbank Auwald") is evidence in any language; two of them are enough.
-    private const double NameEvidence = 0.3;
-    private const int MaxNames = 2;
-    private const int RareInEvents = 2;
-    private static readonly TimeSpan Decay = TimeSpan.FromDays(6);
+    /// <summary>More stories than this are not known again.</summary>
+    internal const int MaxLandmarks = 20_000;
 
-    // Keeps a window of a few reports from taking every word for rare.
-    private const double Smoothing = 40;
-    private const int MaxCandidates = 60;
-    private const int RarestTerms = 40;
+    private const int Candidates = 48;
+    internal const double Near = 0.08;
 
-    private readonly Dictionary<string, int> reportsWith = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<long>> eventsWith = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, Active> events = [];
-    private readonly Dictionary<long, Member> members = [];
+    // Of a large event or story, its first and its newest reports stand for all.
+    private const int ComparedOfEvent = 12;
+    private const int ComparedOfStory = 16;
+    private const int FirstCompared = 4;
+
+    // Less than this in the best pair, and the average cannot be enough.
+    private const double Promising = 0.12;
+
+    // Reports in another language than the event has so far: the likeliest few, as most translations share too few names.
+    private const int ComparedInTranslation = 3;
+
+    private readonly ReportIndex index = new();
+    private readonly Dictionary<long, Place> places = [];
+    private readonly Dictionary<long, List<long>> reportsOfEvent = [];
+    private readonly Dictionary<long, List<long>> reportsOfStory = [];
     private readonly PriorityQueue<long, DateTimeOffset> byAge = new();
+    private readonly HashSet<long> landmarks = [];
+    private readonly PriorityQueue<long, DateTimeOffset> kept = new();
+    private readonly HashSet<long> locked = [];
     private DateTimeOffset newest = DateTimeOffset.MinValue;
+
+    internal EventWindow()
+        : this(PairModel.Shipped) { }
 
     /// <summary>Where the window begins: reports published before this moment no longer count.</summary>
     internal DateTimeOffset Opens => newest == DateTimeOffset.MinValue ? newest : newest - Span;
 
-    /// <summary>The event a report belongs to, or null when it tells something new.</summary>
-    internal Placement? Find(GroupingReport report)
+    internal int Count => index.Count;
+
+    /// <summary>Where a report that was added stands; null when it is not, or no longer, in the window.</summary>
+    internal Place? PlaceOf(long reportId) => places.TryGetValue(reportId, out var place) ? place : null;
+
+    /// <summary>Nothing is put into a locked event but by the desk.</summary>
+    internal void Lock(long eventId, bool holds)
     {
-        var vector = VectorOf(report);
-        Placement? best = null;
-        foreach (var id in Candidates(vector))
+        if (holds)
         {
-            if (events[id].IsAboutOther(CvesOf(report)))
+            locked.Add(eventId);
+        }
+        else
+        {
+            locked.Remove(eventId);
+        }
+    }
+
+    /// <summary>The event and the story a report belongs to.</summary>
+    internal Placement Find(Profile profile)
+    {
+        if (profile.IsRoundup)
+        {
+            return new Placement(null, null, 1, "about several things");
+        }
+        var judged = new Dictionary<long, Alike>();
+        Alike Judge(Profile other) =>
+            judged.TryGetValue(other.Id, out var known) ? known : judged[other.Id] = model.Judge(profile, other);
+        var near = Approach(profile);
+        foreach (var other in near)
+        {
+            Judge(other);
+        }
+        var found = BestEvent(profile, near, Judge);
+        var story = found is { } e ? places[reportsOfEvent[e.Id][0]].StoryId : BestStory(near, Judge);
+        return found is { } best
+            ? new Placement(best.Id, story, best.Likeness, WhyOf(profile, near, best.Id, best.Likeness))
+            : new Placement(null, story, 1, "first report of this event");
+    }
+
+    /// <summary>Adds a report to its event and story; one that was there before is replaced.</summary>
+    internal void Add(Profile profile, Place place)
+    {
+        newest = profile.PublishedAt > newest ? profile.PublishedAt : newest;
+        if (profile.PublishedAt < newest - StorySpan)
+        {
+            return;
+        }
+        Remove(profile.Id);
+        if (!profile.IsRoundup)
+        {
+            foreach (var other in Approach(profile))
             {
-                continue;
+                if (profile.Words.Cosine(other.Words) >= Near)
+                {
+                    other.Meet(profile);
+                }
             }
-            var found = Compare(id, report, vector);
-            if (found.Likeness >= 1 && (best is null || found.Likeness > best.Likeness))
+            index.Add(profile);
+        }
+        Put(profile.Id, place);
+        byAge.Enqueue(profile.Id, profile.PublishedAt);
+        Close();
+    }
+
+    /// <summary>Moves a report that is in the window.</summary>
+    internal void Move(long reportId, Place place)
+    {
+        if (places.ContainsKey(reportId))
+        {
+            Take(reportId);
+            Put(reportId, place);
+        }
+    }
+
+    /// <summary>Of the stories that the moves left nothing of, where most of each went; their landmarks go along.</summary>
+    internal IReadOnlyDictionary<long, long> JoinStories(IReadOnlyList<Move> moves)
+    {
+        var joined = moves
+            .Where(m => m.From.StoryId != m.To.StoryId && ReportsOfStory(m.From.StoryId).All(r => landmarks.Contains(r.Id)))
+            .GroupBy(m => m.From.StoryId, m => m.To.StoryId)
+            .ToDictionary(g => g.Key, g => g.GroupBy(s => s).OrderByDescending(s => s.Count()).ThenBy(s => s.Key).First().Key);
+        foreach (var (from, to) in joined)
+        {
+            foreach (var landmark in ReportsOfStory(from))
             {
-                best = found;
+                Move(landmark.Id, new Place(places[landmark.Id].EventId, to));
+            }
+        }
+        return joined;
+    }
+
+    /// <summary>Whether a report that has left the window is kept, as the landmark of its story.</summary>
+    internal bool IsLandmark(long reportId) => landmarks.Contains(reportId);
+
+    /// <summary>The reports of a story that are in the window, and its landmark, as they came.</summary>
+    internal IReadOnlyList<Profile> ReportsOfStory(long storyId) =>
+        reportsOfStory.TryGetValue(storyId, out var ids) ? [.. ids.Select(index.Of).OfType<Profile>()] : [];
+
+    /// <summary>The stories that a report could as well belong to, the likeliest first.</summary>
+    internal IEnumerable<long> StoriesNear(Profile profile) =>
+        index
+            .Nearest(profile, Candidates)
+            .Select(p => (places[p.Id].StoryId, Likeness: model.Judge(profile, p).Story))
+            .Where(s => s.Likeness >= PairModel.EnoughForStory)
+            .OrderByDescending(s => s.Likeness)
+            .ThenBy(s => s.StoryId)
+            .Select(s => s.StoryId)
+            .Distinct();
+
+    internal Alike Judge(Profile a, Profile b) => model.Judge(a, b);
+
+    // What is near is counted anew: what was near when the report came first is not all.
+    private List<Profile> Approach(Profile profile)
+    {
+        profile.Leave();
+        var candidates = index.Nearest(profile, Candidates);
+        foreach (
+            var other in candidates
+                .Select(c => (Profile: c, Cosine: profile.Words.Cosine(c.Words)))
+                .Where(c => c.Cosine >= Near)
+                .OrderByDescending(c => c.Cosine)
+                .Take(Profile.MaxNear)
+        )
+        {
+            profile.Meet(other.Profile);
+        }
+        return candidates;
+    }
+
+    private (long Id, double Likeness)? BestEvent(Profile profile, List<Profile> near, Func<Profile, Alike> judge)
+    {
+        (long Id, double Likeness)? best = null;
+        foreach (
+            var id in near.Where(p => !landmarks.Contains(p.Id) && judge(p).Event >= Promising)
+                .Select(p => places[p.Id].EventId)
+                .Distinct()
+                .Where(e => !locked.Contains(e))
+        )
+        {
+            var likeness = LikenessOf(profile, id, judge);
+            if (likeness >= PairModel.EnoughForEvent && (best is null || likeness > best.Value.Likeness))
+            {
+                best = (id, likeness);
             }
         }
         return best;
     }
 
-    /// <summary>Adds a report to its event; one that was there before is replaced.</summary>
-    internal void Add(GroupingReport report, long eventId)
+    private double LikenessOf(Profile profile, long eventId, Func<Profile, Alike> judge)
     {
-        newest = report.PublishedAt > newest ? report.PublishedAt : newest;
-        if (report.PublishedAt < Opens)
+        var reports = Sample(reportsOfEvent[eventId], ComparedOfEvent);
+        var own = reports.Where(r => r.Language == profile.Language).Select(r => judge(r).Event).ToList();
+        return own.Count > 0
+            ? own.Average()
+            : reports.Select(r => judge(r).Event).OrderDescending().Take(ComparedInTranslation).DefaultIfEmpty(0).Average();
+    }
+
+    private long? BestStory(List<Profile> near, Func<Profile, Alike> judge)
+    {
+        (long Id, double Likeness)? best = null;
+        foreach (var id in near.Where(p => judge(p).Story >= Promising).Select(p => places[p.Id].StoryId).Distinct())
         {
-            return;
-        }
-        Remove(report.Id);
-        var vector = VectorOf(report);
-        members[report.Id] = new Member(eventId, vector);
-        byAge.Enqueue(report.Id, report.PublishedAt);
-        if (!events.TryGetValue(eventId, out var active))
-        {
-            events[eventId] = active = new Active();
-        }
-        active.Add(report, vector);
-        foreach (var term in vector.Weights.Keys)
-        {
-            reportsWith[term] = reportsWith.GetValueOrDefault(term) + 1;
-            if (!eventsWith.TryGetValue(term, out var holders))
+            var likeness = Sample(reportsOfStory[id], ComparedOfStory).Average(r => judge(r).Story);
+            if (likeness >= PairModel.EnoughForStory && (best is null || likeness > best.Value.Likeness))
             {
-                eventsWith[term] = holders = [];
+                best = (id, likeness);
             }
-            holders.Add(eventId);
         }
-        Close();
+        return best?.Id;
+    }
+
+    private List<Profile> Sample(List<long> reports, int count) =>
+        [
+            .. (
+                reports.Count <= count
+                    ? reports
+                    : reports.Take(FirstCompared).Concat(reports.Skip(reports.Count - count + FirstCompared))
+            )
+                .Select(index.Of)
+                .OfType<Profile>(),
+        ];
+
+    private string WhyOf(Profile profile, List<Profile> near, long eventId, double likeness)
+    {
+        var nearest = near.Where(p => places[p.Id].EventId == eventId).Min(p => (profile.PublishedAt - p.PublishedAt).Duration());
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"likeness {likeness:0.00} to {reportsOfEvent[eventId].Count} reports, {nearest.TotalHours:0} h apart"
+        );
+    }
+
+    private void Put(long reportId, Place place)
+    {
+        places[reportId] = place;
+        ListOf(reportsOfEvent, place.EventId).Add(reportId);
+        ListOf(reportsOfStory, place.StoryId).Add(reportId);
+    }
+
+    private void Take(long reportId)
+    {
+        var place = places[reportId];
+        Drop(reportsOfEvent, place.EventId, reportId);
+        Drop(reportsOfStory, place.StoryId, reportId);
+        places.Remove(reportId);
     }
 
     private void Close()
@@ -98,207 +273,57 @@ internal sealed class EventWindow
         while (byAge.TryPeek(out var oldest, out var at) && at < Opens)
         {
             byAge.Dequeue();
+            if (!places.TryGetValue(oldest, out var place))
+            {
+                continue;
+            }
+            // The first report of an affair stays, to know it again by.
+            if (at >= newest - StorySpan && index.Of(oldest) is not null && IsFirstOfAffair(oldest, place.StoryId))
+            {
+                landmarks.Add(oldest);
+                kept.Enqueue(oldest, at);
+            }
+            else
+            {
+                Remove(oldest);
+            }
+        }
+        while (kept.TryPeek(out var oldest, out var at) && (at < newest - StorySpan || kept.Count > MaxLandmarks))
+        {
+            kept.Dequeue();
             Remove(oldest);
         }
     }
 
+    private bool IsFirstOfAffair(long reportId, long storyId) =>
+        reportsOfStory[storyId] is { } reports
+        && reports.Count >= ReportsOfAffair
+        && !reports.Any(r => r != reportId && landmarks.Contains(r));
+
     private void Remove(long reportId)
     {
-        if (!members.Remove(reportId, out var member))
+        if (places.ContainsKey(reportId))
         {
-            return;
-        }
-        var active = events[member.EventId];
-        var gone = active.Remove(reportId, member.Vector);
-        foreach (var term in member.Vector.Weights.Keys)
-        {
-            if (--reportsWith[term] == 0)
-            {
-                reportsWith.Remove(term);
-            }
-        }
-        foreach (var term in gone)
-        {
-            if (eventsWith.TryGetValue(term, out var holders) && holders.Remove(member.EventId) && holders.Count == 0)
-            {
-                eventsWith.Remove(term);
-            }
-        }
-        if (active.IsEmpty)
-        {
-            events.Remove(member.EventId);
+            Take(reportId);
+            index.Remove(reportId);
+            landmarks.Remove(reportId);
         }
     }
 
-    private Vector VectorOf(GroupingReport report)
+    private static List<long> ListOf(Dictionary<long, List<long>> lists, long key)
     {
-        var weights = ReportTerms.Of(report);
-        foreach (var (term, weight) in weights)
+        if (!lists.TryGetValue(key, out var list))
         {
-            weights[term] = weight * Rarity(term);
+            lists[key] = list = [];
         }
-        return new Vector(weights, ReportTerms.NamesOf(report));
+        return list;
     }
 
-    private double Rarity(string term) =>
-        Math.Log((members.Count + Smoothing) / (reportsWith.GetValueOrDefault(term) + 1.0));
-
-    // Events that share the report's rarest terms; the others cannot be alike enough.
-    private IEnumerable<long> Candidates(Vector vector)
+    private static void Drop(Dictionary<long, List<long>> lists, long key, long reportId)
     {
-        var votes = new Dictionary<long, double>();
-        foreach (
-            var (term, weight) in vector
-                .Weights.OrderByDescending(t => t.Value)
-                .ThenBy(t => t.Key, StringComparer.Ordinal)
-                .Take(RarestTerms)
-        )
+        if (lists.TryGetValue(key, out var list) && list.Remove(reportId) && list.Count == 0)
         {
-            if (eventsWith.TryGetValue(term, out var holders))
-            {
-                foreach (var holder in holders)
-                {
-                    votes[holder] = votes.GetValueOrDefault(holder) + weight;
-                }
-            }
+            lists.Remove(key);
         }
-        return votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key).Take(MaxCandidates).Select(v => v.Key);
-    }
-
-    /// <summary>The vulnerabilities that a headline names.</summary>
-    private static HashSet<string> CvesOf(GroupingReport report) =>
-        [.. report.Entities.Where(e => e is { Kind: EntityKind.Vulnerability, InTitle: true }).Select(e => e.Key)];
-
-    private Placement Compare(long id, GroupingReport report, Vector vector)
-    {
-        var active = events[id];
-        var (words, entities) = active.Cosines(vector);
-        var gap = active.GapTo(report.PublishedAt);
-        var fresh = Math.Exp(-gap / Decay);
-        var likeness = words * fresh / EnoughAlike;
-        if (!active.IsToldIn(report.Language))
-        {
-            // One shared country is no evidence: the entities must weigh something.
-            var enough = Math.Min(1, vector.EntityNorm / Math.Log(members.Count + Smoothing) / EnoughEntities);
-            var names = Math.Min(MaxNames, SharedNames(active, vector)) * NameEvidence;
-            likeness = Math.Max(likeness, (entities * enough + names) * fresh / EnoughAlikeInEntities);
-        }
-        return new Placement(
-            id,
-            likeness,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"likeness {words:0.00}, of entities alone {entities:0.00}, {gap.TotalHours:0} h apart"
-            )
-        );
-    }
-
-    private int SharedNames(Active active, Vector vector) =>
-        vector.Names.Count(n =>
-            active.Names(n) && eventsWith.TryGetValue(n, out var holders) && holders.Count <= RareInEvents
-        );
-
-    private sealed record Member(long EventId, Vector Vector);
-
-    /// <summary>Terms with their weights, and what they come to.</summary>
-    private sealed class Vector(Dictionary<string, double> weights, HashSet<string> names)
-    {
-        internal HashSet<string> Names { get; } = names;
-        internal Dictionary<string, double> Weights { get; } = weights;
-        internal double Norm { get; } = Math.Sqrt(weights.Values.Sum(w => w * w));
-        internal double EntityNorm { get; } =
-            Math.Sqrt(weights.Where(w => ReportTerms.IsEntity(w.Key)).Sum(w => w.Value * w.Value));
-    }
-
-    /// <summary>An event with the sum of its reports' vectors, each of length 1.</summary>
-    private sealed class Active
-    {
-        private readonly Dictionary<
-            long,
-            (DateTimeOffset At, string Language, HashSet<string> Names, HashSet<string> Cves)
-        > reports = [];
-        private readonly Dictionary<string, (double Sum, int Reports)> sums = new(StringComparer.Ordinal);
-        private double squares;
-        private double entitySquares;
-
-        internal bool IsEmpty => reports.Count == 0;
-
-        internal bool IsToldIn(string language) => reports.Values.Any(r => r.Language == language);
-
-        internal bool Names(string word) => reports.Values.Any(r => r.Names.Contains(word));
-
-        // Advisories about two vulnerabilities are alike in all but the name; headlines that name different ones tell different things.
-        internal bool IsAboutOther(HashSet<string> cves) =>
-            cves.Count > 0
-            && reports.Values.Any(r => r.Cves.Count > 0)
-            && !reports.Values.Any(r => r.Cves.Overlaps(cves));
-
-        internal TimeSpan GapTo(DateTimeOffset moment) => reports.Values.Min(r => (moment - r.At).Duration());
-
-        internal void Add(GroupingReport report, Vector vector)
-        {
-            reports[report.Id] = (report.PublishedAt, report.Language, vector.Names, CvesOf(report));
-            foreach (var (term, weight) in vector.Weights)
-            {
-                var (sum, count) = sums.GetValueOrDefault(term);
-                Put(term, sum, sum + weight / vector.Norm, count + 1);
-            }
-        }
-
-        /// <summary>Takes a report out and returns the terms the event no longer has.</summary>
-        internal List<string> Remove(long reportId, Vector vector)
-        {
-            reports.Remove(reportId);
-            var gone = new List<string>();
-            foreach (var (term, weight) in vector.Weights)
-            {
-                var (sum, count) = sums[term];
-                if (count == 1)
-                {
-                    Put(term, sum, 0, 0);
-                    gone.Add(term);
-                }
-                else
-                {
-                    Put(term, sum, sum - weight / vector.Norm, count - 1);
-                }
-            }
-            return gone;
-        }
-
-        internal (double All, double Entities) Cosines(Vector vector)
-        {
-            double dot = 0,
-                entityDot = 0;
-            foreach (var (term, own) in vector.Weights)
-            {
-                if (sums.TryGetValue(term, out var held))
-                {
-                    dot += own * held.Sum;
-                    entityDot += ReportTerms.IsEntity(term) ? own * held.Sum : 0;
-                }
-            }
-            return (
-                Ratio(dot, vector.Norm * Math.Sqrt(squares)),
-                Ratio(entityDot, vector.EntityNorm * Math.Sqrt(entitySquares))
-            );
-        }
-
-        // The squares are kept with the sums, so that comparing costs the report's terms, not the event's.
-        private void Put(string term, double before, double after, int count)
-        {
-            squares += after * after - before * before;
-            entitySquares += ReportTerms.IsEntity(term) ? after * after - before * before : 0;
-            if (count == 0)
-            {
-                sums.Remove(term);
-            }
-            else
-            {
-                sums[term] = (after, count);
-            }
-        }
-
-        private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;
     }
 }

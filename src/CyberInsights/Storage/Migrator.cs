@@ -44,6 +44,8 @@ internal sealed class Migrator(Database database)
             "statements",
             "advisories",
             "events",
+            "stories",
+            "event_moves",
             "topics",
             "dossier_changes",
             "articles",

@@ -1,0 +1,133 @@
+using System.Globalization;
+using CyberInsights.Recognise;
+
+namespace CyberInsights.Group;
+
+/// <summary>How likely two reports tell one happening, and one story; 0 to 1.</summary>
+internal readonly record struct Alike(double Event, double Story);
+
+/// <summary>One learned judge: the mean of a logistic regression, which is steady, and of boosted trees, which see what only counts together.</summary>
+/// <param name="Weights">A constant, then a weight for each number of the evidence.</param>
+internal sealed record Judge(double[] Weights, BoostedTrees Trees)
+{
+    /// <summary>0 to 1.</summary>
+    internal double Chance(ReadOnlySpan<double> evidence)
+    {
+        var sum = Weights[0];
+        for (var i = 0; i < evidence.Length; i++)
+        {
+            sum += Weights[i + 1] * evidence[i];
+        }
+        return (1 / (1 + Math.Exp(-sum)) + Trees.Chance(evidence)) / 2;
+    }
+}
+
+/// <summary>Judges for teasers and for whole articles, blended by how full the two texts are.</summary>
+internal sealed record Judges(Judge Teaser, Judge Full)
+{
+    internal double Of(ReadOnlySpan<double> evidence, double fullness) =>
+        fullness == 0 ? Teaser.Chance(evidence)
+        : fullness == 1 ? Full.Chance(evidence)
+        : (1 - fullness) * Teaser.Chance(evidence) + fullness * Full.Chance(evidence);
+}
+
+/// <summary>
+/// Judges two reports by learned weights (<c>train grouping</c> makes <c>Lists/grouping.tsv</c> and <c>grouping-trees.tsv</c> from labelled windows of news and ECB+). What no labelled
+/// window holds is judged by rules: a link that both follow, a vulnerability that is all either is about, two languages.
+/// </summary>
+internal sealed class PairModel(Judges story, Judges @event)
+{
+    /// <summary>From here on, on average, a report tells the event; learned together with the weights.</summary>
+    internal const double EnoughForEvent = 0.35;
+
+    /// <summary>From here on, on average, an event belongs to the story.</summary>
+    internal const double EnoughForStory = 0.4;
+
+    // A link that both follow, or their only vulnerability: odds times e to this.
+    private const double LinkEvidence = 1.5;
+    private const double FlawEvidence = 2;
+
+    // Reports in two languages share names, numbers and entities, and little else.
+    private const double EnoughEntities = 0.6;
+    private const double EnoughTogether = 0.5;
+    private const double NameEvidence = 0.3;
+    private const double RareName = 6.5;
+    private const int MaxNames = 2;
+    private const double MostSure = 0.95;
+
+    internal static PairModel Shipped { get; } = Load();
+
+    internal Judges Event { get; } = @event;
+    internal Judges Story { get; } = story;
+
+    internal Alike Judge(Profile a, Profile b)
+    {
+        // Advisories about two vulnerabilities are alike in all but the name.
+        if (a.IsRoundup || b.IsRoundup || AreOfOtherFlaws(a, b))
+        {
+            return default;
+        }
+        if (a.Language != b.Language)
+        {
+            return Translated(a, b);
+        }
+        // One more place than the evidence: the story is evidence for the event.
+        Span<double> evidence = stackalloc double[Evidence.Names.Count + 1];
+        Evidence.Fill(evidence, a, b);
+        var fullness = Math.Min(a.Fullness, b.Fullness);
+        var inStory = Story.Of(evidence[..^1], fullness);
+        evidence[^1] = inStory;
+        var known = Known(a, b);
+        return new Alike(Raised(Event.Of(evidence, fullness), known), Raised(inStory, known));
+    }
+
+    private static double Known(Profile a, Profile b) =>
+        (a.Links.Meets(b.Links) ? LinkEvidence : 0) + (AreOfOneFlaw(a, b) ? FlawEvidence : 0);
+
+    private static bool AreOfOneFlaw(Profile a, Profile b) =>
+        a.Flaws.Keys.Length == 1 && b.Flaws.Keys.Length == 1 && a.Flaws.Meets(b.Flaws);
+
+    private static bool AreOfOtherFlaws(Profile a, Profile b) =>
+        a.TitleFlaws.Keys.Length > 0 && b.TitleFlaws.Keys.Length > 0 && !a.TitleFlaws.Meets(b.TitleFlaws);
+
+    private static double Raised(double chance, double logOdds) =>
+        logOdds == 0 ? chance : 1 / (1 + (1 - chance) / chance * Math.Exp(-logOdds));
+
+    // One shared country is no evidence: the entities must weigh something. A rare name ("Sparbank Auwald") is evidence in any language.
+    private static Alike Translated(Profile a, Profile b)
+    {
+        var enough = Math.Min(1, Math.Min(a.Entities.Norm, b.Entities.Norm) / WordRarity.Of("") / EnoughEntities);
+        var names = Math.Min(MaxNames, a.Names.CountAbove(b.Names, RareName)) * NameEvidence;
+        var likeness = (a.Entities.Cosine(b.Entities) * enough + names) / EnoughTogether;
+        var alike = Math.Min(MostSure, Raised(Math.Min(MostSure, likeness * EnoughForEvent), Known(a, b)));
+        return new Alike(alike, alike);
+    }
+
+    private static PairModel Load()
+    {
+        var weights = ListFile.Read("grouping.tsv", 5).Select(l => l[1..].Select(Number).ToArray()).ToList();
+        var trees = ListFile.Read("grouping-trees.tsv", 4).ToLookup(l => l[0], l => l[1..], StringComparer.Ordinal);
+        Judge Read(string name, int column, int count) => new([.. weights.Take(count).Select(w => w[column])], TreesOf([.. trees[name]]));
+        // A constant, the evidence and, for the event, the story.
+        var count = Evidence.Names.Count + 1;
+        return new PairModel(
+            new Judges(Read("story, teasers", 2, count), Read("story, articles", 3, count)),
+            new Judges(Read("event, teasers", 0, count + 1), Read("event, articles", 1, count + 1))
+        );
+    }
+
+    // The first line of a judge holds where it starts, each other one a tree.
+    private static BoostedTrees TreesOf(IReadOnlyList<string[]> lines) =>
+        new(lines.Count == 0 ? 0 : Number(lines[0][2]), [.. lines.Skip(1).Select(TreeOf)]);
+
+    private static BoostedTree TreeOf(string[] fields)
+    {
+        var tree = new BoostedTree();
+        Array.Copy(ListFile.Words(fields[0]).Select(f => (int)Number(f)).ToArray(), tree.Features, BoostedTree.Splits);
+        Array.Copy(ListFile.Words(fields[1]).Select(Number).ToArray(), tree.Borders, BoostedTree.Splits);
+        Array.Copy(ListFile.Words(fields[2]).Select(Number).ToArray(), tree.Leaves, BoostedTree.Splits + 1);
+        return tree;
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}
