@@ -12,10 +12,15 @@ public sealed class InitiatorTable
     {
         cells = hits.ToLookup(h => (h.Initiator.Slug, h.Side), h => h.Event);
         var rows = Ranked(hits, h => h.Initiator.Slug);
-        Rows = [.. rows.Take(MaxRows).Select(r => (hits.First(h => h.Initiator.Slug == r.Key).Initiator, r.Events))];
-        MoreRows = rows.Count - Rows.Count;
-        var columns = Ranked([.. hits.Where(h => Rows.Any(r => r.Initiator.Slug == h.Initiator.Slug))], h => h.Side);
+        var shown = rows.Take(MaxRows).Select(r => r.Key).ToHashSet();
+        var columns = Ranked([.. hits.Where(h => shown.Contains(h.Initiator.Slug))], h => h.Side);
         Columns = [.. columns.Take(MaxColumns).Select(c => c.Key)];
+        Rows =
+        [
+            .. rows.Where(r => shown.Contains(r.Key) && Columns.Any(c => cells[(r.Key, c)].Any()))
+                .Select(r => (hits.First(h => h.Initiator.Slug == r.Key).Initiator, r.Events)),
+        ];
+        MoreRows = rows.Count - Rows.Count;
         MoreColumns = columns.Count - Columns.Count;
     }
 
