@@ -9,7 +9,8 @@ public sealed class AccusationReader(Database database)
     public const int Days = 30;
     public const int MaxPairs = 20;
 
-    private const int MaxStatements = 2000;
+    // The newest; what is older is left out.
+    private const int MaxStatements = 4000;
 
     /// <summary>Of all states in the <see cref="Days"/> before <paramref name="asOf"/>; null when none accused another.</summary>
     /// <param name="of">ISO 3166-1 alpha-2: only what this state says or hears; null for all.</param>
@@ -56,18 +57,19 @@ public sealed class AccusationReader(Database database)
             select distinct er.event_id, e.slug, d.title, d.language, coalesce(s.speaker_country, who.code) as accuser,
                    aim.code as accused, coalesce(who.slug, s.speaker) as speaker,
                    who.kind as who_kind, who.key as who_key, who.code as who_code, aim.kind as aim_kind, aim.key as aim_key
-            from shown_statements s
+            from (select report_id, speaker_id, speaker, speaker_country, target_id from shown_statements
+                  where id >= @first and stance in @charging and target_id is not null order by id desc limit {MaxStatements}) s
             join reports r on r.id = s.report_id
             join event_reports er on er.report_id = s.report_id
             join events e on e.id = er.event_id
             join dossiers d on d.event_id = er.event_id
             join entities aim on aim.id = s.target_id
             left join entities who on who.id = s.speaker_id
-            where s.id >= @first and r.published_at > @from and r.published_at <= @asOf and s.stance in @charging
+            where r.published_at > @from and r.published_at <= @asOf
               and aim.kind in @states and coalesce(s.speaker_country, who.code) <> aim.code
               and @of in ('', aim.code, coalesce(s.speaker_country, who.code))
               and not exists (select 1 from copies c where c.report_id = s.report_id)
-            order by er.event_id desc, accuser, accused, speaker limit {MaxStatements}
+            order by er.event_id desc, accuser, accused, speaker
             """,
             new
             {

@@ -12,15 +12,23 @@ public sealed record Accusations
     /// <summary>The state of whose accusations alone this is; null for all.</summary>
     public string? Of { get; init; }
 
-    /// <summary>The state that most others accused, in the pairs that are shown; of several the one with more statements.</summary>
-    public (string Code, int Accusers, int Statements) MostAccused =>
-        Pairs
-            .GroupBy(p => p.Accused)
-            .Select(g => (Code: g.Key, Accusers: g.Count(), Statements: g.Sum(p => p.Statements)))
-            .OrderByDescending(a => a.Accusers)
-            .ThenByDescending(a => a.Statements)
-            .ThenBy(a => a.Code, StringComparer.Ordinal)
-            .First();
+    /// <summary>The accused states in the pairs that are shown: those of most accusers first, then of most statements.</summary>
+    public IReadOnlyList<(string Code, int Accusers, int Statements)> Accused =>
+        [
+            .. Pairs
+                .GroupBy(p => p.Accused)
+                .Select(g => (Code: g.Key, Accusers: g.Count(), Statements: g.Sum(p => p.Statements)))
+                .OrderByDescending(a => a.Accusers)
+                .ThenByDescending(a => a.Statements)
+                .ThenBy(a => a.Code, StringComparer.Ordinal),
+        ];
+
+    /// <summary>The first of <see cref="Accused"/>; null when another one is accused as much.</summary>
+    public (string Code, int Accusers, int Statements)? MostAccused =>
+        Accused is [var first, var second, ..]
+        && (first.Accusers, first.Statements) == (second.Accusers, second.Statements)
+            ? null
+            : Accused[0];
 }
 
 /// <summary>One state's accusations and assessments of another; what somebody claims of an actor's sponsor is none.</summary>

@@ -7,7 +7,8 @@ public sealed class InitiatorReader(Database database)
 {
     public const int Days = 90;
 
-    private const int MaxHits = 4000;
+    // The newest; what is older is left out.
+    private const int MaxNamed = 4000;
 
     // As on the page of an event (FactReader).
     private const double LeastConfidence = 0.55;
@@ -34,12 +35,18 @@ public sealed class InitiatorReader(Database database)
     }
 
     // The id of a report is never older than the report, so that it bounds the search in the key of the facts.
-    private Task<IReadOnlyList<HitRow>> HitsAsync(DateTimeOffset asOf, long? topicId, CancellationToken cancel) =>
-        database.QueryAsync<HitRow>(
+    private Task<IReadOnlyList<HitRow>> HitsAsync(DateTimeOffset asOf, long? topicId, CancellationToken cancel)
+    {
+        var ofTopic = topicId is null
+            ? ""
+            : "and er.event_id in (select event_id from event_topics where topic_id = @topicId)";
+        return database.QueryAsync<HitRow>(
             $"""
             select distinct er.event_id, e.slug as event_slug, d.title, d.language,
                    who.id, who.kind as who_kind, who.slug, who.name, who.code, hit.kind, side.name as side_name, side.code as side_code
-            from facts i
+            from (select report_id, entity_id from facts
+                  where report_id >= @first and kind = @initiator and named_by is not null and confidence >= @LeastConfidence
+                  order by report_id desc limit {MaxNamed}) i
             join facts hit on hit.report_id = i.report_id
             join reports r on r.id = i.report_id
             join event_reports er on er.report_id = i.report_id
@@ -47,15 +54,9 @@ public sealed class InitiatorReader(Database database)
             join dossiers d on d.event_id = er.event_id
             join entities who on who.id = i.entity_id
             join entities side on side.id = hit.entity_id
-            where i.report_id >= @first and r.published_at > @from and r.published_at <= @asOf
-              and i.kind = @initiator and i.named_by is not null and i.confidence >= @LeastConfidence
-              and hit.kind in @hits and hit.confidence >= @LeastConfidence and who.kind in @initiators and side.id <> who.id
-              {(
-                topicId is null
-                    ? ""
-                    : "and er.event_id in (select event_id from event_topics where topic_id = @topicId)"
-            )}
-            order by er.event_id desc, who.id, hit.kind, side_name limit {MaxHits}
+            where r.published_at > @from and r.published_at <= @asOf and hit.kind in @hits and hit.confidence >= @LeastConfidence
+              and who.kind in @initiators and side.id <> who.id {ofTopic}
+            order by er.event_id desc, who.id, hit.kind, side_name
             """,
             new
             {
@@ -70,6 +71,7 @@ public sealed class InitiatorReader(Database database)
             },
             cancel
         );
+    }
 
     private sealed record HitRow
     {

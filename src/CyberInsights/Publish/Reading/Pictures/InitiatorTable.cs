@@ -4,7 +4,7 @@ namespace CyberInsights.Publish.Reading.Pictures;
 public sealed class InitiatorTable
 {
     public const int MaxRows = 12;
-    public const int MaxColumns = 10;
+    public const int MaxColumns = 8;
 
     private readonly ILookup<(string Row, string Column), NamedEvent> cells;
 
@@ -26,6 +26,10 @@ public sealed class InitiatorTable
 
     /// <summary>Those of most events first, each with how many.</summary>
     public IReadOnlyList<(EntityLink Initiator, int Events)> Rows { get; }
+
+    /// <summary>The first of <see cref="Rows"/>; null when another one is named in as many events.</summary>
+    public (EntityLink Initiator, int Events)? MostNamed =>
+        Rows is [var first, var second, ..] && first.Events == second.Events ? null : Rows[0];
 
     /// <summary>Names of sectors, or ISO 3166-1 alpha-2 codes of states; those of most events first.</summary>
     public IReadOnlyList<string> Columns { get; }

@@ -153,6 +153,15 @@ public sealed partial class AttributionMapTests
         };
 
         Assert.Equal(("CN", 2, 3), told.MostAccused);
+        Assert.Equal(["CN", "KP", "RU"], told.Accused.Select(a => a.Code));
+    }
+
+    [Fact]
+    public void Of_two_that_are_accused_as_much_none_is_the_most_accused()
+    {
+        var told = new Accusations { Pairs = [Pair("UA", "RU", 2), Pair("US", "CN", 2)], More = 0 };
+
+        Assert.Null(told.MostAccused);
     }
 
     internal static Accusation Pair(string accuser, string accused, int statements, bool denied = false) =>

@@ -200,6 +200,7 @@ public abstract class PictureContract : IAsyncLifetime
 
         var (initiator, count) = Assert.Single(sectors!.Rows);
         Assert.Equal(("Heron", 2), (initiator.Name, count));
+        Assert.Equal("Heron", sectors.MostNamed?.Initiator.Name);
         Assert.Equal(["Energy", "Health"], sectors.Columns);
         Assert.Equal(
             (2, 1, 2),
