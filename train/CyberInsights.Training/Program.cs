@@ -6,6 +6,7 @@ using CyberInsights.Training.Tagging;
 return args switch
 {
     ["knowledge", "--data", var data] => KnowledgeCommand.Run(data),
+    ["world", "--data", var data, "--land", var land] => WorldCommand.Run(data, land),
     ["train", "--data", var data] => Math.Max(TrainNames.Run(data), ParserTraining.Run(data, ParserTraining.ModelPath)),
     ["train", "parser", "--data", var data] => ParserTraining.Run(data, ParserTraining.ModelPath),
     ["train", "names", "--data", var data] => TrainNames.Run(data),
@@ -23,6 +24,7 @@ static int Usage()
         Makes the data files that the program carries, from the corpora in DIR.
 
           knowledge --data DIR      names, aliases and their namers: src/CyberInsights/Recognise/Lists/knowledge.tsv
+          world --data DIR --land FILE    land and country points of the attribution map; FILE is land-110m.json of the npm package world-atlas
           train --data DIR          all models:
           train names --data DIR    the tagger of names: src/CyberInsights/Recognise/Models/names.bin
           train parser --data DIR   the English parser, from the training part of the English Web Treebank

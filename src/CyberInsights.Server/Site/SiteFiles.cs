@@ -14,6 +14,7 @@ internal static class SiteFiles
         ("tokens.css", "text/css; charset=utf-8"),
         ("site.css", "text/css; charset=utf-8"),
         ("mark.svg", "image/svg+xml"),
+        ("world.svg", "image/svg+xml"),
     }
         .Select(file => Read(file.Item1, file.Item2))
         .ToFrozenDictionary(asset => asset.Name);

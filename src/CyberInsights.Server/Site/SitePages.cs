@@ -1,4 +1,5 @@
 using CyberInsights.Publish.Reading;
+using CyberInsights.Publish.Reading.Pictures;
 using CyberInsights.Server.Site.Pages;
 using Microsoft.AspNetCore.Components;
 
@@ -18,6 +19,7 @@ internal sealed class SitePages(
     ChangeReader changes,
     SearchReader search,
     SourceReader sources,
+    PictureReader pictures,
     AsOfReader asOf
 )
 {
@@ -32,7 +34,8 @@ internal sealed class SitePages(
         return await ShowAsync<FrontView>(
             http,
             new PageHead(language.Strings.Format("front.title", name)) { AsOf = page.AsOf },
-            page
+            page,
+            pictures: await pictures.OfFrontAsync(page.AsOf, http.RequestAborted)
         );
     }
 
@@ -78,7 +81,8 @@ internal sealed class SitePages(
                 FeedPath = $"/topics/{page.Topic.Slug}",
                 AsOf = page.AsOf,
             },
-            page
+            page,
+            pictures: await pictures.OfTopicAsync(page.Topic, page.AsOf, http.RequestAborted)
         );
     }
 
@@ -92,7 +96,8 @@ internal sealed class SitePages(
                     FeedPath = $"/entities/{page.Entity.Slug}",
                     AsOf = page.AsOf,
                 },
-                page
+                page,
+                pictures: await pictures.OfEntityAsync(page.Entity, page.AsOf, http.RequestAborted)
             )
             : await messages.MissingAsync(http, "missing.entity");
 
@@ -102,7 +107,8 @@ internal sealed class SitePages(
         return await ShowAsync<TrendsView>(
             http,
             new PageHead(Named(http, LanguageOf(http).Strings["trend.page"])) { AsOf = moment },
-            await trends.RisingAsync(moment, TrendsShown, http.RequestAborted)
+            await trends.RisingAsync(moment, TrendsShown, http.RequestAborted),
+            pictures: await pictures.OfTrendsAsync(moment, http.RequestAborted)
         );
     }
 
@@ -181,18 +187,19 @@ internal sealed class SitePages(
         HttpContext http,
         PageHead head,
         object model,
-        int status = StatusCodes.Status200OK
+        int status = StatusCodes.Status200OK,
+        PagePictures? pictures = null
     )
-        where TView : IComponent =>
-        new BodyResult(
-            await renderer.RenderAsync<TView>(
-                http,
-                LanguageOf(http),
-                head,
-                new Dictionary<string, object?> { ["Model"] = model }
-            )
-        )
+        where TView : IComponent
+    {
+        var parameters = new Dictionary<string, object?> { ["Model"] = model };
+        if (pictures is not null)
+        {
+            parameters["Pictures"] = pictures;
+        }
+        return new BodyResult(await renderer.RenderAsync<TView>(http, LanguageOf(http), head, parameters))
         {
             Status = status,
         };
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CyberInsights.Publish.Reading;
+using CyberInsights.Publish.Reading.Pictures;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -73,5 +74,9 @@ public static class SiteServices
         typeof(SyndicationReader),
         typeof(SiteMapReader),
         typeof(SourceReader),
+        typeof(AccusationReader),
+        typeof(InitiatorReader),
+        typeof(YearReader),
+        typeof(PictureReader),
     ];
 }

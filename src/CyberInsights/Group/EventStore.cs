@@ -7,7 +7,7 @@ namespace CyberInsights.Group;
 internal sealed class EventStore(Database database)
 {
     private const string ReadReport = """
-        select r.id, r.source_id, r.published_at, r.language, v.title, v.text
+        select r.id, r.source_id, r.published_at, r.first_seen_at, r.language, v.title, v.text
         from reports r join report_versions v on v.report_id = r.id and v.number = r.version
         """;
 
@@ -59,7 +59,7 @@ internal sealed class EventStore(Database database)
     {
         var newest =
             await database.FirstAsync<long?>(
-                "select max(r.published_at) from reports r join event_reports g on g.report_id = r.id",
+                "select max(case when r.published_at < r.first_seen_at then r.published_at else r.first_seen_at end) from reports r join event_reports g on g.report_id = r.id",
                 null,
                 cancel
             ) ?? 0;

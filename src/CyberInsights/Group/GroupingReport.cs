@@ -6,6 +6,7 @@ public sealed record GroupingReport
     public required long Id { get; init; }
     public required long SourceId { get; init; }
     public required DateTimeOffset PublishedAt { get; init; }
+    public required DateTimeOffset FirstSeenAt { get; init; }
     public required string Title { get; init; }
     public required string Text { get; init; }
 

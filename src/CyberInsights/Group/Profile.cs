@@ -24,7 +24,7 @@ internal sealed class Profile
         var (title, text) = (report.Title, report.Text);
         Id = report.Id;
         SourceId = report.SourceId;
-        PublishedAt = report.PublishedAt;
+        PublishedAt = report.PublishedAt < report.FirstSeenAt ? report.PublishedAt : report.FirstSeenAt;
         Language = report.Language;
         Turns = Headlines.Of(title);
         Words = new Terms(ReportTerms.Words(title, text).Select(w => (w.Key, Damped(w.Value) * WordRarity.Of(w.Key))));
@@ -46,6 +46,8 @@ internal sealed class Profile
 
     internal long Id { get; }
     internal long SourceId { get; }
+
+    /// <summary>When it was published, as its source says; never after it was seen first: a date in the future must not close the window.</summary>
     internal DateTimeOffset PublishedAt { get; }
     internal string Language { get; }
     internal Turns Turns { get; }

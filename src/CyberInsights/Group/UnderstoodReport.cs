@@ -13,6 +13,7 @@ internal static class UnderstoodReport
             Id = id,
             SourceId = sourceId,
             PublishedAt = at,
+            FirstSeenAt = at,
             Language = language,
             Title = title,
             Text = text,

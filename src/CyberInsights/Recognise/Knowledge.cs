@@ -95,13 +95,14 @@ internal sealed class Knowledge
     internal HashSet<string> Outlets { get; } = [];
 
     /// <summary>Whether an organisation speaks for a state.</summary>
-    internal bool IsState(EntityDraft organisation) =>
-        stateBodies.Contains(organisation.Key) || IsStateKey(organisation);
+    internal bool IsState(EntityDraft organisation) => IsState(organisation.Key, organisation.Code);
+
+    /// <inheritdoc cref="IsState(EntityDraft)"/>
+    internal bool IsState(string key, string? code) => stateBodies.Contains(key) || IsStateKey(key, code);
 
     // Bodies that are named by their country's code: "cz-foreign-ministry".
-    private static bool IsStateKey(EntityDraft organisation) =>
-        organisation.Code is { } code
-        && organisation.Key.StartsWith($"organisation:{code.ToLowerInvariant()}-", StringComparison.Ordinal);
+    private static bool IsStateKey(string key, string? code) =>
+        code is not null && key.StartsWith($"organisation:{code.ToLowerInvariant()}-", StringComparison.Ordinal);
 
     internal static EntityDraft Draft(EntityKind kind, string key, string name, string? code = null) =>
         new()

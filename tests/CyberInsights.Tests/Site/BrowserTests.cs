@@ -13,6 +13,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/articles/what-karsk-can-prove",
         "/topics/states",
         "/entities/quiet-heron",
+        "/entities/karsk",
         "/trends",
         "/sources",
         "/search?q=karsk",

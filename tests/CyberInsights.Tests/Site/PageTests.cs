@@ -14,6 +14,7 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/articles/what-karsk-can-prove",
         "/topics/states",
         "/entities/quiet-heron",
+        "/entities/karsk",
         "/trends",
         "/search?q=karsk",
         "/search",

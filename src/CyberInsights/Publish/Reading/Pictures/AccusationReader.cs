@@ -1,0 +1,132 @@
+using CyberInsights.Recognise;
+using CyberInsights.Storage;
+
+namespace CyberInsights.Publish.Reading.Pictures;
+
+/// <summary>Reads which states accused which. A state speaks through its government, bodies, missions and officials, not through its companies.</summary>
+public sealed class AccusationReader(Database database)
+{
+    public const int Days = 30;
+    public const int MaxPairs = 20;
+
+    // The newest; what is older is left out.
+    private const int MaxStatements = 4000;
+
+    /// <summary>Of all states in the <see cref="Days"/> before <paramref name="asOf"/>; null when none accused another.</summary>
+    /// <param name="of">ISO 3166-1 alpha-2: only what this state says or hears; null for all.</param>
+    public async Task<Accusations?> ReadAsync(DateTimeOffset asOf, string? of, CancellationToken cancel)
+    {
+        var charges = (await ChargesAsync(asOf, of ?? "", cancel)).Where(c => c.IsOfStates).ToList();
+        var denials = (await DenialsAsync([.. charges.Select(c => c.EventId).Distinct()], cancel)).ToLookup(d =>
+            d.EventId
+        );
+        var pairs = charges
+            .GroupBy(c => (c.Accuser, c.Accused))
+            .Select(g => Pair([.. g], denials))
+            .OrderByDescending(p => p.Statements)
+            .ThenByDescending(p => p.Events.Count)
+            .ThenBy(p => p.Accuser, StringComparer.Ordinal)
+            .ThenBy(p => p.Accused, StringComparer.Ordinal)
+            .ToList();
+        return pairs.Count == 0
+            ? null
+            : new Accusations
+            {
+                Pairs = [.. pairs.Take(MaxPairs)],
+                More = Math.Max(0, pairs.Count - MaxPairs),
+                Of = of,
+            };
+    }
+
+    private static Accusation Pair(IReadOnlyList<Charge> charges, ILookup<long, Denial> denials) =>
+        new()
+        {
+            Accuser = charges[0].Accuser,
+            Accused = charges[0].Accused,
+            Statements = charges.DistinctBy(c => (c.EventId, c.Speaker)).Count(),
+            Events = [.. charges.DistinctBy(c => c.EventId).Select(c => c.Event)],
+            Denied = charges.Any(c =>
+                denials[c.EventId].Any(d => d.Speaker == c.Accused && (d.Towards is null || d.Towards == c.Accuser))
+            ),
+        };
+
+    // The id of a statement is never older than its report, so that its key bounds the search.
+    private Task<IReadOnlyList<Charge>> ChargesAsync(DateTimeOffset asOf, string of, CancellationToken cancel) =>
+        database.QueryAsync<Charge>(
+            $"""
+            select distinct er.event_id, e.slug, d.title, d.language, coalesce(s.speaker_country, who.code) as accuser,
+                   aim.code as accused, coalesce(who.slug, s.speaker) as speaker,
+                   who.kind as who_kind, who.key as who_key, who.code as who_code, aim.kind as aim_kind, aim.key as aim_key
+            from (select report_id, speaker_id, speaker, speaker_country, target_id from shown_statements
+                  where id >= @first and stance in @charging and target_id is not null order by id desc limit {MaxStatements}) s
+            join reports r on r.id = s.report_id
+            join event_reports er on er.report_id = s.report_id
+            join events e on e.id = er.event_id
+            join dossiers d on d.event_id = er.event_id
+            join entities aim on aim.id = s.target_id
+            left join entities who on who.id = s.speaker_id
+            where r.published_at > @from and r.published_at <= @asOf
+              and aim.kind in @states and coalesce(s.speaker_country, who.code) <> aim.code
+              and @of in ('', aim.code, coalesce(s.speaker_country, who.code))
+              and not exists (select 1 from copies c where c.report_id = s.report_id)
+            order by er.event_id desc, accuser, accused, speaker
+            """,
+            new
+            {
+                first = Ids.First(asOf.AddDays(-Days)),
+                from = asOf.AddDays(-Days),
+                asOf,
+                of,
+                charging = new[] { (int)Stance.Accuse, (int)Stance.Assess },
+                states = new[] { (int)EntityKind.Country, (int)EntityKind.Organisation },
+            },
+            cancel
+        );
+
+    private async Task<IReadOnlyList<Denial>> DenialsAsync(long[] events, CancellationToken cancel) =>
+        events.Length == 0
+            ? []
+            : await database.QueryAsync<Denial>(
+                """
+                select distinct er.event_id, coalesce(s.speaker_country, who.code) as speaker, aim.code as towards
+                from event_reports er
+                join shown_statements s on s.report_id = er.report_id
+                left join entities who on who.id = s.speaker_id
+                left join entities aim on aim.id = s.target_id
+                where er.event_id in @events and s.stance = @deny and coalesce(s.speaker_country, who.code) is not null
+                """,
+                new { events, deny = Stance.Deny },
+                cancel
+            );
+
+    private sealed record Charge
+    {
+        public long EventId { get; init; }
+        public required string Slug { get; init; }
+        public required string Title { get; init; }
+        public required string Language { get; init; }
+        public required string Accuser { get; init; }
+        public required string Accused { get; init; }
+        public required string Speaker { get; init; }
+        public EntityKind? WhoKind { get; init; }
+        public string? WhoKey { get; init; }
+        public string? WhoCode { get; init; }
+        public EntityKind AimKind { get; init; }
+        public required string AimKey { get; init; }
+
+        internal NamedEvent Event => new(Slug, Excerpts.Shorten(Title), Language);
+
+        internal bool IsOfStates =>
+            IsState(AimKind, AimKey, Accused) && (WhoKind is not { } kind || IsState(kind, WhoKey!, WhoCode));
+
+        private static bool IsState(EntityKind kind, string key, string? code) =>
+            kind != EntityKind.Organisation || Knowledge.Shipped.IsState(key, code);
+    }
+
+    private sealed record Denial
+    {
+        public long EventId { get; init; }
+        public required string Speaker { get; init; }
+        public string? Towards { get; init; }
+    }
+}

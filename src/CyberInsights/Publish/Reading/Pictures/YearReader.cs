@@ -1,0 +1,53 @@
+using CyberInsights.Measure;
+using CyberInsights.Storage;
+
+namespace CyberInsights.Publish.Reading.Pictures;
+
+/// <summary>Reads the days of a year from what was counted.</summary>
+public sealed class YearReader(Database database)
+{
+    private static readonly TimeSpan Year = TimeSpan.FromDays(YearCalendar.Weeks * YearCalendar.DaysOfWeek);
+
+    /// <summary>The year before <paramref name="asOf"/>; null when the topic or entity has no report in it.</summary>
+    public async Task<YearOfReports?> OfAsync(long subjectId, DateTimeOffset asOf, CancellationToken cancel)
+    {
+        var days = await database.QueryAsync<Count>(
+            """
+            select slot, reports from counts
+            where subject_id = @subjectId and scale = @day and slot > @from and slot <= @asOf and reports > 0
+            """,
+            new
+            {
+                subjectId,
+                day = Scale.Day,
+                from = asOf - Year,
+                asOf,
+            },
+            cancel
+        );
+        if (days.Count == 0)
+        {
+            return null;
+        }
+        // A scalar that may be null is read as a number: a type handler is not asked about null.
+        var since = await database.FirstAsync<long?>(
+            "select min(slot) from counts where scale = @day",
+            new { day = Scale.Day },
+            cancel
+        );
+        return new YearOfReports
+        {
+            Last = DayOf(asOf),
+            Since = DayOf(DateTimeOffset.FromUnixTimeMilliseconds(since ?? 0)),
+            Reports = days.ToDictionary(d => DayOf(d.Slot), d => d.Reports),
+        };
+    }
+
+    private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
+
+    private sealed record Count
+    {
+        public DateTimeOffset Slot { get; init; }
+        public int Reports { get; init; }
+    }
+}
