@@ -49,7 +49,12 @@ internal static class EventsSuite
             .Select(l => l.Split('\t'))
             .ToDictionary(f => f[0], StringComparer.Ordinal);
         var rows = new List<JsonObject>();
-        foreach (var row in archive.Where(r => labels.ContainsKey(Id(r))).DistinctBy(Id).Select(r => r.DeepClone().AsObject()))
+        foreach (
+            var row in archive
+                .Where(r => labels.ContainsKey(Id(r)))
+                .DistinctBy(Id)
+                .Select(r => r.DeepClone().AsObject())
+        )
         {
             var label = labels[Id(row)];
             row["event"] = label[1] == "-" ? null : label[1];
@@ -83,7 +88,10 @@ internal static class EventsSuite
         }
         // The corpus gives no dates; all documents count as told at one moment.
         var found = Group(Reports(rows, _ => "2013-01-01"));
-        return (rows.Count, BCubedF1([.. rows.Select(r => r["event"]!.GetValue<string>())], [.. found.Select(f => f.EventId)]));
+        return (
+            rows.Count,
+            BCubedF1([.. rows.Select(r => r["event"]!.GetValue<string>())], [.. found.Select(f => f.EventId)])
+        );
     }
 
     /// <summary>The whole archive at once, in the order of publication.</summary>
@@ -109,7 +117,10 @@ internal static class EventsSuite
             ["reports_a_second"] = Math.Round(reports.Count / seconds),
             ["cve_pairs"] = pairs,
             ["cve_pairs_together"] = pairs == 0 ? 0 : Math.Round((double)together / pairs, 4),
-            ["order_agreement"] = Math.Round(Agreement([.. found.Select(f => f.EventId)], [.. reports.Select(r => shuffled[place[r.Id]].EventId)]), 4),
+            ["order_agreement"] = Math.Round(
+                Agreement([.. found.Select(f => f.EventId)], [.. reports.Select(r => shuffled[place[r.Id]].EventId)]),
+                4
+            ),
         };
     }
 
@@ -120,7 +131,10 @@ internal static class EventsSuite
             pairs = 0;
         foreach (
             var flaw in reports
-                .Select((Report, Index) => (Report, Index, Flaws: Report.Entities.Where(e => e.Kind == EntityKind.Vulnerability).ToList()))
+                .Select(
+                    (Report, Index) =>
+                        (Report, Index, Flaws: Report.Entities.Where(e => e.Kind == EntityKind.Vulnerability).ToList())
+                )
                 .Where(r => r.Flaws.Count == 1 && !new Profile(r.Report).IsRoundup)
                 .GroupBy(r => r.Flaws[0].Key, StringComparer.Ordinal)
         )
@@ -145,7 +159,10 @@ internal static class EventsSuite
     private static IEnumerable<GroupingReport> Shuffled(List<GroupingReport> reports)
     {
         var random = new Random(1);
-        return reports.GroupBy(r => r.PublishedAt).SelectMany(d => d.Chunk(BatchReports)).SelectMany(hour => hour.OrderBy(_ => random.Next()).ToList());
+        return reports
+            .GroupBy(r => r.PublishedAt)
+            .SelectMany(d => d.Chunk(BatchReports))
+            .SelectMany(hour => hour.OrderBy(_ => random.Next()).ToList());
     }
 
     /// <summary>F1 of the pairs of one grouping against those of the other.</summary>
@@ -153,7 +170,9 @@ internal static class EventsSuite
     {
         double Pairs(IEnumerable<int> sizes) => sizes.Sum(n => n * (n - 1.0) / 2);
         var both = Pairs(one.Zip(other).GroupBy(p => p).Select(g => g.Count()));
-        return 2 * both / (Pairs(one.GroupBy(e => e).Select(g => g.Count())) + Pairs(other.GroupBy(e => e).Select(g => g.Count())));
+        return 2
+            * both
+            / (Pairs(one.GroupBy(e => e).Select(g => g.Count())) + Pairs(other.GroupBy(e => e).Select(g => g.Count())));
     }
 
     private const int BatchReports = 64;
@@ -195,7 +214,10 @@ internal static class EventsSuite
 
     private static List<GroupingReport> Reports(List<JsonObject> rows, Func<JsonObject, string> published)
     {
-        var outlets = rows.Select(r => (string?)r["outlet"] ?? "").Distinct(StringComparer.Ordinal).Select((o, i) => (o, i)).ToDictionary(o => o.o, o => o.i, StringComparer.Ordinal);
+        var outlets = rows.Select(r => (string?)r["outlet"] ?? "")
+            .Distinct(StringComparer.Ordinal)
+            .Select((o, i) => (o, i))
+            .ToDictionary(o => o.o, o => o.i, StringComparer.Ordinal);
         return
         [
             .. rows.AsParallel()
@@ -205,7 +227,11 @@ internal static class EventsSuite
                         UnderstoodReport.Of(
                             i + 1,
                             outlets[(string?)r["outlet"] ?? ""],
-                            DateTimeOffset.Parse(published(r), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+                            DateTimeOffset.Parse(
+                                published(r),
+                                CultureInfo.InvariantCulture,
+                                DateTimeStyles.AssumeUniversal
+                            ),
                             (string?)r["title"] ?? "",
                             (string?)r["summary"] ?? "",
                             "en"

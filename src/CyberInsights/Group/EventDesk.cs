@@ -17,12 +17,22 @@ public sealed class EventDesk(Database database)
             {
                 if (fromId == intoId)
                 {
-                    throw new RefusalException(RefusalKind.BadInput, "An event cannot be merged with itself. Name two events.");
+                    throw new RefusalException(
+                        RefusalKind.BadInput,
+                        "An event cannot be merged with itself. Name two events."
+                    );
                 }
                 await ReadEventAsync(t, fromId, cancel);
                 var into = await ReadEventAsync(t, intoId, cancel);
                 var reports = await ReportsOfAsync(t, fromId, cancel);
-                return await MoveAsync(t, [.. reports.Select(r => new ReportMove(r, fromId, intoId))], into, person, why, cancel);
+                return await MoveAsync(
+                    t,
+                    [.. reports.Select(r => new ReportMove(r, fromId, intoId))],
+                    into,
+                    person,
+                    why,
+                    cancel
+                );
             },
             cancel
         );
@@ -44,11 +54,17 @@ public sealed class EventDesk(Database database)
                 var reports = await ReportsOfAsync(t, eventId, cancel);
                 if (reportIds.FirstOrDefault(r => !reports.Contains(r)) is not 0 and var stranger)
                 {
-                    throw new RefusalException(RefusalKind.BadInput, $"Report {stranger} does not stand in event {eventId}, so it cannot be split off. Name reports of the event.");
+                    throw new RefusalException(
+                        RefusalKind.BadInput,
+                        $"Report {stranger} does not stand in event {eventId}, so it cannot be split off. Name reports of the event."
+                    );
                 }
                 if (reportIds.Count == 0 || reportIds.Count == reports.Count)
                 {
-                    throw new RefusalException(RefusalKind.BadInput, "A split takes some reports of an event and leaves some. Name at least one, and not all.");
+                    throw new RefusalException(
+                        RefusalKind.BadInput,
+                        "A split takes some reports of an event and leaves some. Name at least one, and not all."
+                    );
                 }
                 var fresh = t.NextId();
                 var moves = reportIds.Distinct().Order().Select(r => new ReportMove(r, eventId, fresh)).ToList();
@@ -66,7 +82,10 @@ public sealed class EventDesk(Database database)
                 var into = await ReadEventAsync(t, intoId, cancel);
                 var fromId = await ReadPlaceAsync(t, reportId, cancel);
                 return fromId == intoId
-                    ? throw new RefusalException(RefusalKind.BadInput, $"Report {reportId} stands in event {intoId} already.")
+                    ? throw new RefusalException(
+                        RefusalKind.BadInput,
+                        $"Report {reportId} stands in event {intoId} already."
+                    )
                     : await MoveAsync(t, [new ReportMove(reportId, fromId, intoId)], into, person, why, cancel);
             },
             cancel
@@ -98,7 +117,11 @@ public sealed class EventDesk(Database database)
             async t =>
             {
                 await ReadEventAsync(t, eventId, cancel);
-                await t.ExecuteAsync("update events set locked = @holds where id = @eventId", new { holds, eventId }, cancel);
+                await t.ExecuteAsync(
+                    "update events set locked = @holds where id = @eventId",
+                    new { holds, eventId },
+                    cancel
+                );
                 return await EventMoves.LogAsync(
                     t,
                     [(new ReportMove(0, eventId, eventId), holds ? EventMoveKind.Lock : EventMoveKind.Unlock)],
@@ -126,7 +149,10 @@ public sealed class EventDesk(Database database)
                 );
                 if (moves.Count == 0)
                 {
-                    throw new RefusalException(RefusalKind.NotFound, $"Nothing of operation {operation} stands any more, so there is nothing to take back.");
+                    throw new RefusalException(
+                        RefusalKind.NotFound,
+                        $"Nothing of operation {operation} stands any more, so there is nothing to take back."
+                    );
                 }
                 var back = moves.Select(m => new ReportMove(m.ReportId!.Value, m.ToId, m.FromId)).ToList();
                 var stories = await StoriesOfAsync(t, [.. back.Select(m => m.ToId)], cancel);
@@ -147,25 +173,64 @@ public sealed class EventDesk(Database database)
     )
     {
         await HoldAsync(t, [.. moves.Select(m => m.ReportId)], true, cancel);
-        return await EventMoves.ApplyAsync(t, moves, new Dictionary<long, long> { [into.Id] = into.StoryId }, person, why, cancel);
+        return await EventMoves.ApplyAsync(
+            t,
+            moves,
+            new Dictionary<long, long> { [into.Id] = into.StoryId },
+            person,
+            why,
+            cancel
+        );
     }
 
     private static Task HoldAsync(Transaction t, long[] reportIds, bool holds, CancellationToken cancel) =>
-        t.ExecuteAsync("update event_reports set pinned = @holds where report_id in @reportIds", new { holds, reportIds }, cancel);
+        t.ExecuteAsync(
+            "update event_reports set pinned = @holds where report_id in @reportIds",
+            new { holds, reportIds },
+            cancel
+        );
 
     private static async Task<PlacedEvent> ReadEventAsync(Transaction t, long eventId, CancellationToken cancel) =>
-        await t.FirstAsync<PlacedEvent>("select id, story_id from events where id = @eventId and reports > 0", new { eventId }, cancel)
-        ?? throw new RefusalException(RefusalKind.NotFound, $"There is no event {eventId} with reports: it never was, or it was merged into another.");
+        await t.FirstAsync<PlacedEvent>(
+            "select id, story_id from events where id = @eventId and reports > 0",
+            new { eventId },
+            cancel
+        )
+        ?? throw new RefusalException(
+            RefusalKind.NotFound,
+            $"There is no event {eventId} with reports: it never was, or it was merged into another."
+        );
 
     private static async Task<long> ReadPlaceAsync(Transaction t, long reportId, CancellationToken cancel) =>
-        await t.FirstAsync<long?>("select event_id from event_reports where report_id = @reportId", new { reportId }, cancel)
-        ?? throw new RefusalException(RefusalKind.NotFound, $"Report {reportId} stands in no event. It may be waiting to be grouped.");
+        await t.FirstAsync<long?>(
+            "select event_id from event_reports where report_id = @reportId",
+            new { reportId },
+            cancel
+        )
+        ?? throw new RefusalException(
+            RefusalKind.NotFound,
+            $"Report {reportId} stands in no event. It may be waiting to be grouped."
+        );
 
     private static Task<IReadOnlyList<long>> ReportsOfAsync(Transaction t, long eventId, CancellationToken cancel) =>
-        t.QueryAsync<long>("select report_id from event_reports where event_id = @eventId order by report_id", new { eventId }, cancel);
+        t.QueryAsync<long>(
+            "select report_id from event_reports where event_id = @eventId order by report_id",
+            new { eventId },
+            cancel
+        );
 
-    private static async Task<Dictionary<long, long>> StoriesOfAsync(Transaction t, long[] eventIds, CancellationToken cancel) =>
-        (await t.QueryAsync<PlacedEvent>("select id, story_id from events where id in @eventIds", new { eventIds }, cancel)).ToDictionary(e => e.Id, e => e.StoryId);
+    private static async Task<Dictionary<long, long>> StoriesOfAsync(
+        Transaction t,
+        long[] eventIds,
+        CancellationToken cancel
+    ) =>
+        (
+            await t.QueryAsync<PlacedEvent>(
+                "select id, story_id from events where id in @eventIds",
+                new { eventIds },
+                cancel
+            )
+        ).ToDictionary(e => e.Id, e => e.StoryId);
 
     private sealed record PlacedEvent
     {

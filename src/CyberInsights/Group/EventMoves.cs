@@ -42,7 +42,9 @@ internal static class EventMoves
             );
             if (moved == 0)
             {
-                throw new InvalidOperationException($"Report {move.ReportId} was moved by somebody else at the same time.");
+                throw new InvalidOperationException(
+                    $"Report {move.ReportId} was moved by somebody else at the same time."
+                );
             }
         }
         var events = moves.SelectMany(m => new[] { m.FromId, m.ToId }).Distinct().ToArray();
@@ -51,7 +53,12 @@ internal static class EventMoves
         var operation = await LogAsync(
             t,
             moves.Select(m =>
-                (m, emptied.Contains(m.FromId) ? EventMoveKind.Merge : fresh.Contains(m.ToId) ? EventMoveKind.Split : EventMoveKind.Move)
+                (
+                    m,
+                    emptied.Contains(m.FromId) ? EventMoveKind.Merge
+                    : fresh.Contains(m.ToId) ? EventMoveKind.Split
+                    : EventMoveKind.Move
+                )
             ),
             person,
             why,
@@ -77,7 +84,13 @@ internal static class EventMoves
         );
         await RecountStoriesAsync(
             t,
-            [.. await t.QueryAsync<long>("select distinct story_id from events where id in @events", new { events }, cancel)],
+            [
+                .. await t.QueryAsync<long>(
+                    "select distinct story_id from events where id in @events",
+                    new { events },
+                    cancel
+                ),
+            ],
             cancel
         );
     }
@@ -140,24 +153,45 @@ internal static class EventMoves
     )
     {
         var ids = moves.Select(m => m.ToId).Distinct().ToArray();
-        var known = (await t.QueryAsync<long>("select id from events where id in @ids", new { ids }, cancel)).ToHashSet();
-        var firsts = moves.Where(m => !known.Contains(m.ToId)).GroupBy(m => m.ToId).ToDictionary(g => g.Key, g => g.Min(m => m.ReportId));
+        var known = (
+            await t.QueryAsync<long>("select id from events where id in @ids", new { ids }, cancel)
+        ).ToHashSet();
+        var firsts = moves
+            .Where(m => !known.Contains(m.ToId))
+            .GroupBy(m => m.ToId)
+            .ToDictionary(g => g.Key, g => g.Min(m => m.ReportId));
         if (firsts.Count == 0)
         {
             return [];
         }
         var titles = (
-            await t.QueryAsync<Titled>("select id, title from reports where id in @ids", new { ids = firsts.Values.ToArray() }, cancel)
+            await t.QueryAsync<Titled>(
+                "select id, title from reports where id in @ids",
+                new { ids = firsts.Values.ToArray() },
+                cancel
+            )
         ).ToDictionary(r => r.Id, r => r.Title);
         await t.InsertAsync(
             "stories (id, first_told_at, last_told_at, reports, changed_at, looked_at)",
-            [.. firsts.Keys.Select(id => stories[id]).Distinct().Order().Select(story => (object?[])[story, t.Now, t.Now, 0, t.Now, t.Now])],
+            [
+                .. firsts
+                    .Keys.Select(id => stories[id])
+                    .Distinct()
+                    .Order()
+                    .Select(story => (object?[])[story, t.Now, t.Now, 0, t.Now, t.Now]),
+            ],
             "on conflict (id) do nothing",
             cancel
         );
         await t.InsertAsync(
             "events (id, slug, first_told_at, last_told_at, reports, story_id)",
-            [.. firsts.OrderBy(f => f.Key).Select(f => (object?[])[f.Key, EventSlug.Of(titles[f.Value], f.Key), t.Now, t.Now, 0, stories[f.Key]])],
+            [
+                .. firsts
+                    .OrderBy(f => f.Key)
+                    .Select(f =>
+                        (object?[])[f.Key, EventSlug.Of(titles[f.Value], f.Key), t.Now, t.Now, 0, stories[f.Key]]
+                    ),
+            ],
             "",
             cancel
         );
@@ -165,10 +199,23 @@ internal static class EventMoves
     }
 
     // Whoever follows an old address comes to the event that has most of its reports; what led to it before leads there, too.
-    private static async Task<HashSet<long>> RedirectAsync(Transaction t, IReadOnlyList<ReportMove> moves, CancellationToken cancel)
+    private static async Task<HashSet<long>> RedirectAsync(
+        Transaction t,
+        IReadOnlyList<ReportMove> moves,
+        CancellationToken cancel
+    )
     {
-        var targets = moves.GroupBy(m => m.FromId).ToDictionary(g => g.Key, g => g.GroupBy(m => m.ToId).OrderByDescending(x => x.Count()).ThenBy(x => x.Key).First().Key);
-        var emptied = await t.QueryAsync<long>("select id from events where id in @ids and reports = 0", new { ids = targets.Keys.ToArray() }, cancel);
+        var targets = moves
+            .GroupBy(m => m.FromId)
+            .ToDictionary(
+                g => g.Key,
+                g => g.GroupBy(m => m.ToId).OrderByDescending(x => x.Count()).ThenBy(x => x.Key).First().Key
+            );
+        var emptied = await t.QueryAsync<long>(
+            "select id from events where id in @ids and reports = 0",
+            new { ids = targets.Keys.ToArray() },
+            cancel
+        );
         foreach (var id in emptied)
         {
             await t.ExecuteAsync(
@@ -178,7 +225,11 @@ internal static class EventMoves
             );
         }
         // A report that came back makes an address live again.
-        await t.ExecuteAsync("update events set merged_into = null where id in @ids and reports > 0", new { ids = targets.Values.ToArray() }, cancel);
+        await t.ExecuteAsync(
+            "update events set merged_into = null where id in @ids and reports > 0",
+            new { ids = targets.Values.ToArray() },
+            cancel
+        );
         return [.. emptied];
     }
 

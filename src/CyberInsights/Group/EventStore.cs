@@ -109,11 +109,7 @@ internal sealed class EventStore(Database database)
         ).ToDictionary(p => p.ReportId, p => new Place(p.EventId, p.StoryId));
 
     /// <summary>Puts reports into their events; an event that is not there yet opens with its first report.</summary>
-    internal static async Task PlaceAsync(
-        Transaction t,
-        IReadOnlyList<PlacedReport> placed,
-        CancellationToken cancel
-    )
+    internal static async Task PlaceAsync(Transaction t, IReadOnlyList<PlacedReport> placed, CancellationToken cancel)
     {
         await t.InsertAsync(
             "stories (id, first_told_at, last_told_at, reports, changed_at, looked_at)",
@@ -153,11 +149,7 @@ internal sealed class EventStore(Database database)
         );
         await t.InsertAsync(
             "event_reports (report_id, event_id, likeness, why, added_at)",
-            [
-                .. placed.Select(p =>
-                    (object?[])[p.Report.Id, p.Place.EventId, p.Found.Likeness, p.Found.Why, t.Now]
-                ),
-            ],
+            [.. placed.Select(p => (object?[])[p.Report.Id, p.Place.EventId, p.Found.Likeness, p.Found.Why, t.Now])],
             "",
             cancel
         );
@@ -209,7 +201,11 @@ internal sealed class EventStore(Database database)
         );
         foreach (var (eventId, storyId) in stories)
         {
-            await t.ExecuteAsync("update events set story_id = @storyId where id = @eventId", new { storyId, eventId }, cancel);
+            await t.ExecuteAsync(
+                "update events set story_id = @storyId where id = @eventId",
+                new { storyId, eventId },
+                cancel
+            );
         }
         foreach (var (from, to) in joined)
         {
@@ -243,7 +239,11 @@ internal sealed class EventStore(Database database)
 
     /// <summary>What people did after the move with this id.</summary>
     internal static Task<IReadOnlyList<EventMove>> MovesAfterAsync(Transaction t, long id, CancellationToken cancel) =>
-        t.QueryAsync<EventMove>("select * from event_moves where id > @id and person is not null order by id", new { id }, cancel);
+        t.QueryAsync<EventMove>(
+            "select * from event_moves where id > @id and person is not null order by id",
+            new { id },
+            cancel
+        );
 
     private sealed record Placed
     {

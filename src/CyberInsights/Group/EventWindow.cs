@@ -140,9 +140,14 @@ internal sealed class EventWindow(PairModel model)
     internal IReadOnlyDictionary<long, long> JoinStories(IReadOnlyList<Move> moves)
     {
         var joined = moves
-            .Where(m => m.From.StoryId != m.To.StoryId && ReportsOfStory(m.From.StoryId).All(r => landmarks.Contains(r.Id)))
+            .Where(m =>
+                m.From.StoryId != m.To.StoryId && ReportsOfStory(m.From.StoryId).All(r => landmarks.Contains(r.Id))
+            )
             .GroupBy(m => m.From.StoryId, m => m.To.StoryId)
-            .ToDictionary(g => g.Key, g => g.GroupBy(s => s).OrderByDescending(s => s.Count()).ThenBy(s => s.Key).First().Key);
+            .ToDictionary(
+                g => g.Key,
+                g => g.GroupBy(s => s).OrderByDescending(s => s.Count()).ThenBy(s => s.Key).First().Key
+            );
         foreach (var (from, to) in joined)
         {
             foreach (var landmark in ReportsOfStory(from))
@@ -216,7 +221,12 @@ internal sealed class EventWindow(PairModel model)
         var own = reports.Where(r => r.Language == profile.Language).Select(r => judge(r).Event).ToList();
         return own.Count > 0
             ? own.Average()
-            : reports.Select(r => judge(r).Event).OrderDescending().Take(ComparedInTranslation).DefaultIfEmpty(0).Average();
+            : reports
+                .Select(r => judge(r).Event)
+                .OrderDescending()
+                .Take(ComparedInTranslation)
+                .DefaultIfEmpty(0)
+                .Average();
     }
 
     private long? BestStory(List<Profile> near, Func<Profile, Alike> judge)
@@ -246,7 +256,8 @@ internal sealed class EventWindow(PairModel model)
 
     private string WhyOf(Profile profile, List<Profile> near, long eventId, double likeness)
     {
-        var nearest = near.Where(p => places[p.Id].EventId == eventId).Min(p => (profile.PublishedAt - p.PublishedAt).Duration());
+        var nearest = near.Where(p => places[p.Id].EventId == eventId)
+            .Min(p => (profile.PublishedAt - p.PublishedAt).Duration());
         return string.Create(
             CultureInfo.InvariantCulture,
             $"likeness {likeness:0.00} to {reportsOfEvent[eventId].Count} reports, {nearest.TotalHours:0} h apart"

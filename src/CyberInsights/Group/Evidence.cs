@@ -10,10 +10,30 @@ internal static class Evidence
 
     private static readonly string[] Plain =
     [
-        "words", "title", "names", "names least", "names most", "entities", "title entities", "numbers", "shared numbers", "title numbers",
-        "flaw", "other flaw", "main happening", "other happening", "happenings", "victim",
-        "distinct words", "distinct title", "distinct names", "distinct title least",
-        "days", "outlet", "turns", "other turns",
+        "words",
+        "title",
+        "names",
+        "names least",
+        "names most",
+        "entities",
+        "title entities",
+        "numbers",
+        "shared numbers",
+        "title numbers",
+        "flaw",
+        "other flaw",
+        "main happening",
+        "other happening",
+        "happenings",
+        "victim",
+        "distinct words",
+        "distinct title",
+        "distinct names",
+        "distinct title least",
+        "days",
+        "outlet",
+        "turns",
+        "other turns",
     ];
 
     /// <summary>What each number is, in their order.</summary>

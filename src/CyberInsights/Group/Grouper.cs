@@ -111,7 +111,10 @@ public sealed class Grouper(Database database, WorkList work) : IStage
             {
                 opened.Lock(move.FromId, move.Kind == EventMoveKind.Lock);
             }
-            else if (move.ReportId is { } id && (await EventStore.PlacesOfAsync(t, [id], cancel)).TryGetValue(id, out var place))
+            else if (
+                move.ReportId is { } id
+                && (await EventStore.PlacesOfAsync(t, [id], cancel)).TryGetValue(id, out var place)
+            )
             {
                 opened.Move(id, place);
             }

@@ -78,8 +78,13 @@ internal sealed class PairModel(Judges story, Judges @event)
         var inStory = Story.Of(evidence[..^1], fullness);
         evidence[^1] = inStory;
         var known = Known(a, b);
-        return new Alike(Raised(Event.Of(evidence, fullness), known), Raised(inStory, known));
+        var inEvent = AreOfOneTime(a, b) ? Raised(Event.Of(evidence, fullness), known) : 0;
+        return new Alike(inEvent, Raised(inStory, known));
     }
+
+    // Weeks apart the same words tell of the same affair, and of another turn of it.
+    private static bool AreOfOneTime(Profile a, Profile b) =>
+        (a.PublishedAt - b.PublishedAt).Duration() <= EventWindow.Span;
 
     private static double Known(Profile a, Profile b) =>
         (a.Links.Meets(b.Links) ? LinkEvidence : 0) + (AreOfOneFlaw(a, b) ? FlawEvidence : 0);
@@ -100,14 +105,15 @@ internal sealed class PairModel(Judges story, Judges @event)
         var names = Math.Min(MaxNames, a.Names.CountAbove(b.Names, RareName)) * NameEvidence;
         var likeness = (a.Entities.Cosine(b.Entities) * enough + names) / EnoughTogether;
         var alike = Math.Min(MostSure, Raised(Math.Min(MostSure, likeness * EnoughForEvent), Known(a, b)));
-        return new Alike(alike, alike);
+        return new Alike(AreOfOneTime(a, b) ? alike : 0, alike);
     }
 
     private static PairModel Load()
     {
         var weights = ListFile.Read("grouping.tsv", 5).Select(l => l[1..].Select(Number).ToArray()).ToList();
         var trees = ListFile.Read("grouping-trees.tsv", 4).ToLookup(l => l[0], l => l[1..], StringComparer.Ordinal);
-        Judge Read(string name, int column, int count) => new([.. weights.Take(count).Select(w => w[column])], TreesOf([.. trees[name]]));
+        Judge Read(string name, int column, int count) =>
+            new([.. weights.Take(count).Select(w => w[column])], TreesOf([.. trees[name]]));
         // A constant, the evidence and, for the event, the story.
         var count = Evidence.Names.Count + 1;
         return new PairModel(

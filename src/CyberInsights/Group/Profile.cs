@@ -36,7 +36,9 @@ internal sealed class Profile
         TitleEntities = new Terms(report.Entities.Where(e => e.InTitle).Select(e => (e.Key, WeightOf(e))));
         Flaws = new Terms(Flawed(report.Entities));
         TitleFlaws = new Terms(Flawed(report.Entities.Where(e => e.InTitle)));
-        Victims = new Terms(report.Victims.Select(v => v.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Select(v => (v, 1.0)));
+        Victims = new Terms(
+            report.Victims.Select(v => v.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Select(v => (v, 1.0))
+        );
         Links = new Terms(report.Links.Distinct(StringComparer.Ordinal).Select(l => (l, 1.0)));
         MainHappening = report.Happenings.Count > 0 ? report.Happenings[0] : null;
         Happenings = report.Happenings.Aggregate(0, (set, kind) => set | (1 << (int)kind));
@@ -113,7 +115,11 @@ internal sealed class Profile
         {
             factors[i] = (float)(1 - nearWith[i] / (Near + NearSmoothing));
         }
-        return (Words.Scaled(factors), Title.Scaled(FactorsOf(Title, factors)), Names.Scaled(FactorsOf(Names, factors)));
+        return (
+            Words.Scaled(factors),
+            Title.Scaled(FactorsOf(Title, factors)),
+            Names.Scaled(FactorsOf(Names, factors))
+        );
     }
 
     private float[] FactorsOf(Terms terms, float[] ofWords)

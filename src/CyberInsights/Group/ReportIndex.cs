@@ -32,7 +32,10 @@ internal sealed class ReportIndex
         {
             place = profiles.Count;
             profiles.Add(null);
-            Array.Resize(ref scores, Math.Max(profiles.Count, scores.Length < profiles.Count ? scores.Length * 2 : scores.Length));
+            Array.Resize(
+                ref scores,
+                Math.Max(profiles.Count, scores.Length < profiles.Count ? scores.Length * 2 : scores.Length)
+            );
         }
         profiles[place] = profile;
         places[profile.Id] = place;

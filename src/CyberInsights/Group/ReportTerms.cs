@@ -39,7 +39,13 @@ internal static class ReportTerms
     internal static HashSet<string> Numbers(string title, string text, int year) =>
         [
             .. NumbersOf($"{title} {Beginning(text, LeadCharacters)}")
-                .Where(n => n.Length > 1 && !(int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && (number == year || number == year - 1))),
+                .Where(n =>
+                    n.Length > 1
+                    && !(
+                        int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                        && (number == year || number == year - 1)
+                    )
+                ),
         ];
 
     /// <summary>The words of <paramref name="text"/> that say what it is about, each once, without plural endings.</summary>
@@ -50,7 +56,8 @@ internal static class ReportTerms
         return [.. counts.Keys];
     }
 
-    private static string Beginning(string text, int characters) => text.Length <= characters ? text : text[..characters];
+    private static string Beginning(string text, int characters) =>
+        text.Length <= characters ? text : text[..characters];
 
     private static void Count(Dictionary<string, double> counts, string text, double weight)
     {
@@ -116,7 +123,11 @@ internal static class ReportTerms
     private static string NumberAt(string text, int start)
     {
         var end = start;
-        for (var i = start; i < text.Length && (char.IsAsciiDigit(text[i]) || (i > start && text[i] is '.' or ',')); i++)
+        for (
+            var i = start;
+            i < text.Length && (char.IsAsciiDigit(text[i]) || (i > start && text[i] is '.' or ','));
+            i++
+        )
         {
             end = char.IsAsciiDigit(text[i]) ? i + 1 : end;
         }
@@ -128,7 +139,11 @@ internal static class ReportTerms
         for (var i = 2; i < text.Length; i++)
         {
             // After a letter or a comma and a space: not the beginning of a sentence.
-            if (!char.IsUpper(text[i]) || text[i - 1] != ' ' || !(char.IsLetterOrDigit(text[i - 2]) || text[i - 2] is ',' or ';' or ':'))
+            if (
+                !char.IsUpper(text[i])
+                || text[i - 1] != ' '
+                || !(char.IsLetterOrDigit(text[i - 2]) || text[i - 2] is ',' or ';' or ':')
+            )
             {
                 continue;
             }

@@ -19,11 +19,22 @@ internal static class SecondLook
 
     /// <param name="fixedReports">Reports that stay where they are: pinned, or of a locked event.</param>
     /// <param name="nextId">Gives ids for events and stories that are split off.</param>
-    internal static IReadOnlyList<Move> At(EventWindow window, long storyId, IReadOnlySet<long> fixedReports, Func<long> nextId)
+    internal static IReadOnlyList<Move> At(
+        EventWindow window,
+        long storyId,
+        IReadOnlySet<long> fixedReports,
+        Func<long> nextId
+    )
     {
         var around = Around(window, storyId).Where(r => !fixedReports.Contains(r.Id)).ToLookup(r => r.Language);
         // Translations share too little to be judged by averages: they go where their event goes.
-        var reports = around.OrderByDescending(l => l.Count()).ThenBy(l => l.Key, StringComparer.Ordinal).FirstOrDefault()?.ToList() ?? [];
+        var reports =
+            around
+                .OrderByDescending(l => l.Count())
+                .ThenBy(l => l.Key, StringComparer.Ordinal)
+                .FirstOrDefault()
+                ?.ToList()
+            ?? [];
         if (reports.Count < 2)
         {
             return [];
@@ -37,7 +48,12 @@ internal static class SecondLook
         var eventIds = Named(ofEvent, [.. places.Select(p => p.EventId)], nextId);
         var moves = reports.Select((r, i) => new Move(r.Id, places[i], new Place(eventIds[i], storyIds[i]))).ToList();
         var translations = around.Where(l => l.Key != reports[0].Language).SelectMany(l => l);
-        return [.. moves.Concat(translations.Select(r => Follow(r.Id, window.PlaceOf(r.Id)!.Value, moves))).Where(m => m.From != m.To)];
+        return
+        [
+            .. moves
+                .Concat(translations.Select(r => Follow(r.Id, window.PlaceOf(r.Id)!.Value, moves)))
+                .Where(m => m.From != m.To),
+        ];
     }
 
     // Where those of its event stay, or most of them went.
@@ -58,7 +74,14 @@ internal static class SecondLook
         var own = window.ReportsOfStory(storyId);
         var found = own.Skip(Math.Max(0, own.Count - MaxReports)).ToList();
         var step = Math.Max(1, found.Count / Asked);
-        foreach (var next in found.Where((_, i) => i % step == 0).SelectMany(window.StoriesNear).Distinct().Where(s => s != storyId).ToList())
+        foreach (
+            var next in found
+                .Where((_, i) => i % step == 0)
+                .SelectMany(window.StoriesNear)
+                .Distinct()
+                .Where(s => s != storyId)
+                .ToList()
+        )
         {
             var reports = window.ReportsOfStory(next);
             if (found.Count + reports.Count <= MaxReports)
@@ -69,7 +92,11 @@ internal static class SecondLook
         return [.. found.Where(r => !window.IsLandmark(r.Id)).OrderBy(r => r.PublishedAt).ThenBy(r => r.Id)];
     }
 
-    private static (double[,] Events, double[,] Stories) Alike(EventWindow window, List<Profile> reports, List<Place> places)
+    private static (double[,] Events, double[,] Stories) Alike(
+        EventWindow window,
+        List<Profile> reports,
+        List<Place> places
+    )
     {
         var (events, stories) = (new double[reports.Count, reports.Count], new double[reports.Count, reports.Count]);
         for (var i = 0; i < reports.Count; i++)

@@ -48,8 +48,7 @@ internal sealed class Terms
     }
 
     /// <summary>0 to 1.</summary>
-    internal double Cosine(Terms other) =>
-        Norm > 0 && other.Norm > 0 ? Dot(other) / (Norm * other.Norm) : 0;
+    internal double Cosine(Terms other) => Norm > 0 && other.Norm > 0 ? Dot(other) / (Norm * other.Norm) : 0;
 
     /// <summary>The weight, here, of what both have.</summary>
     internal double Shared(Terms other)

@@ -21,7 +21,9 @@ internal static class WordRarity
     // The first line holds the number of reports, the others a word and how many of them have it.
     private static (double, FrozenDictionary<string, int>) Load()
     {
-        var lines = ListFile.Read("word-reports.tsv", 2).ToDictionary(l => l[0], l => int.Parse(l[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        var lines = ListFile
+            .Read("word-reports.tsv", 2)
+            .ToDictionary(l => l[0], l => int.Parse(l[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
         return (lines[""], lines.ToFrozenDictionary(StringComparer.Ordinal));
     }
 }

@@ -33,12 +33,23 @@ internal sealed class Boosting
         this.labels = labels;
         this.weights = weights;
         (scores, slopes, bends) = (new double[rows.Count], new double[rows.Count], new double[rows.Count]);
-        borders = [.. Enumerable.Range(0, rows[0].Length).Select(f => BordersOf([.. rows.Select(r => r[f])], [.. rows.Where((_, r) => labels[r]).Select(r => r[f])]))];
+        borders =
+        [
+            .. Enumerable
+                .Range(0, rows[0].Length)
+                .Select(f =>
+                    BordersOf([.. rows.Select(r => r[f])], [.. rows.Where((_, r) => labels[r]).Select(r => r[f])])
+                ),
+        ];
         binned = [.. borders.Select((b, f) => rows.Select(r => BinOf(b, r[f])).ToArray())];
     }
 
     /// <returns>The log odds to begin with, and the trees.</returns>
-    internal static BoostedTrees Fit(IReadOnlyList<double[]> rows, IReadOnlyList<bool> labels, IReadOnlyList<double> weights)
+    internal static BoostedTrees Fit(
+        IReadOnlyList<double[]> rows,
+        IReadOnlyList<bool> labels,
+        IReadOnlyList<double> weights
+    )
     {
         var boosting = new Boosting(rows, labels, weights);
         var yes = labels.Zip(weights).Sum(l => l.First ? l.Second : 0);
@@ -111,7 +122,10 @@ internal sealed class Boosting
                     continue;
                 }
                 // How much smaller the squares of what is left unexplained become.
-                var gain = slopeLeft * slopeLeft / countLeft + (slope - slopeLeft) * (slope - slopeLeft) / countRight - slope * slope / count;
+                var gain =
+                    slopeLeft * slopeLeft / countLeft
+                    + (slope - slopeLeft) * (slope - slopeLeft) / countRight
+                    - slope * slope / count;
                 if (gain > best)
                 {
                     (best, found) = (gain, (feature, bin));
@@ -127,7 +141,9 @@ internal sealed class Boosting
         while (node < BoostedTree.Splits)
         {
             var feature = tree.Features[node];
-            var right = tree.Borders[node] < double.MaxValue && binned[feature][row] > Array.BinarySearch(borders[feature], tree.Borders[node]);
+            var right =
+                tree.Borders[node] < double.MaxValue
+                && binned[feature][row] > Array.BinarySearch(borders[feature], tree.Borders[node]);
             node = 2 * node + (right ? 2 : 1);
         }
         return node - BoostedTree.Splits;

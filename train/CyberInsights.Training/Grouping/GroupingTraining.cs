@@ -37,9 +37,18 @@ internal static class GroupingTraining
         Console.WriteLine("On what it was learned from:");
         foreach (var set in windows.Concat(articles))
         {
-            foreach (var t in new[] { .25, .35, .4 }) Console.Write($"{GroupScore.BCubed(set.Events, Group(set, model, t).Events):0.00} ");
-            var (events, stories) = (Group(set, model, PairModel.EnoughForEvent).Events, Group(set, model, PairModel.EnoughForStory).Stories);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{set.Name, -16} event {GroupScore.Pairwise(set.Events, events):0.000} story {GroupScore.Pairwise(set.Stories, stories):0.000} BCubed {GroupScore.BCubed(set.Events, events):0.000}"));
+            foreach (var t in new[] { .25, .35, .4 })
+                Console.Write($"{GroupScore.BCubed(set.Events, Group(set, model, t).Events):0.00} ");
+            var (events, stories) = (
+                Group(set, model, PairModel.EnoughForEvent).Events,
+                Group(set, model, PairModel.EnoughForStory).Stories
+            );
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{set.Name, -16} event {GroupScore.Pairwise(set.Events, events):0.000} story {GroupScore.Pairwise(set.Stories, stories):0.000} BCubed {GroupScore.BCubed(set.Events, events):0.000}"
+                )
+            );
         }
         return 0;
     }
@@ -47,41 +56,53 @@ internal static class GroupingTraining
     private static void WriteWeights(IReadOnlyList<(string Name, Judge Judge)> judges)
     {
         using var file = new StreamWriter(Weights) { NewLine = "\n" };
-        file.WriteLine("# What each evidence that two reports tell one thing weighs, as log odds; made by train grouping. Apache-2.0.");
+        file.WriteLine(
+            "# What each evidence that two reports tell one thing weighs, as log odds; made by train grouping. Apache-2.0."
+        );
         file.WriteLine($"# evidence ⇥ {string.Join(" ⇥ ", judges.Select(j => j.Name))}");
         string[] names = ["constant", .. Evidence.Names, "same story"];
         for (var i = 0; i < names.Length; i++)
         {
-            file.WriteLine($"{names[i]}\t{string.Join('\t', judges.Select(j => i < j.Judge.Weights.Length ? Written(j.Judge.Weights[i]) : "0"))}");
+            file.WriteLine(
+                $"{names[i]}\t{string.Join('\t', judges.Select(j => i < j.Judge.Weights.Length ? Written(j.Judge.Weights[i]) : "0"))}"
+            );
         }
     }
 
     private static void WriteTrees(IReadOnlyList<(string Name, Judge Judge)> judges)
     {
         using var file = new StreamWriter(Trees) { NewLine = "\n" };
-        file.WriteLine("# Trees of three levels over the evidence in the order of grouping.tsv, its constant left out; made by train grouping. Apache-2.0.");
-        file.WriteLine("# judge ⇥ evidence at the splits ⇥ borders: what is larger goes right ⇥ log odds of the leaves; the first line of a judge: log odds to begin with");
+        file.WriteLine(
+            "# Trees of three levels over the evidence in the order of grouping.tsv, its constant left out; made by train grouping. Apache-2.0."
+        );
+        file.WriteLine(
+            "# judge ⇥ evidence at the splits ⇥ borders: what is larger goes right ⇥ log odds of the leaves; the first line of a judge: log odds to begin with"
+        );
         foreach (var (name, judge) in judges)
         {
             file.WriteLine($"{name}\t\t\t{Written(judge.Trees.Start)}");
             foreach (var tree in judge.Trees.Trees)
             {
-                file.WriteLine($"{name}\t{string.Join('|', tree.Features)}\t{string.Join('|', tree.Borders.Select(b => b.ToString("R", CultureInfo.InvariantCulture)))}\t{string.Join('|', tree.Leaves.Select(Written))}");
+                file.WriteLine(
+                    $"{name}\t{string.Join('|', tree.Features)}\t{string.Join('|', tree.Borders.Select(b => b.ToString("R", CultureInfo.InvariantCulture)))}\t{string.Join('|', tree.Leaves.Select(Written))}"
+                );
             }
         }
     }
 
-    private static string Written(double number) =>
-        number.ToString("0.#####", CultureInfo.InvariantCulture);
+    private static string Written(double number) => number.ToString("0.#####", CultureInfo.InvariantCulture);
 
     /// <summary>Counts in how many reports of the archive each word and entity stands.</summary>
     internal static int CountWords(string data)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var reports = 0;
-        var rows = File.ReadLines(Path.Combine(data, "cybernews/combined.articles.jsonl")).Select(l => JsonNode.Parse(l)!.AsObject());
+        var rows = File.ReadLines(Path.Combine(data, "cybernews/combined.articles.jsonl"))
+            .Select(l => JsonNode.Parse(l)!.AsObject());
         foreach (
-            var terms in rows.Where(r => (string?)r["published"] is not { } at || !at.StartsWith(LeftOut, StringComparison.Ordinal))
+            var terms in rows.Where(r =>
+                    (string?)r["published"] is not { } at || !at.StartsWith(LeftOut, StringComparison.Ordinal)
+                )
                 .AsParallel()
                 .AsOrdered()
                 .Select(r => TermsOf((string?)r["title"] ?? "", (string?)r["summary"] ?? ""))
@@ -94,9 +115,13 @@ internal static class GroupingTraining
             }
         }
         using var file = new StreamWriter(Rarity) { NewLine = "\n" };
-        file.WriteLine("# In how many reports of the corpus cybernews a word or an entity stands; made by train words. The first line has the number of reports. Apache-2.0.");
+        file.WriteLine(
+            "# In how many reports of the corpus cybernews a word or an entity stands; made by train words. The first line has the number of reports. Apache-2.0."
+        );
         file.WriteLine($"\t{reports}");
-        foreach (var (term, count) in counts.Where(c => c.Value >= LeastReports).OrderBy(c => c.Key, StringComparer.Ordinal))
+        foreach (
+            var (term, count) in counts.Where(c => c.Value >= LeastReports).OrderBy(c => c.Key, StringComparer.Ordinal)
+        )
         {
             file.WriteLine($"{term}\t{count}");
         }
@@ -104,7 +129,10 @@ internal static class GroupingTraining
     }
 
     private static HashSet<string> TermsOf(string title, string text) =>
-        [.. ReportTerms.Words(title, text).Keys, .. Recogniser.Find(new Reading(title, text, "en")).All.Select(f => f.Mention.Entity.Key)];
+        [
+            .. ReportTerms.Words(title, text).Keys,
+            .. Recogniser.Find(new Reading(title, text, "en")).All.Select(f => f.Mention.Entity.Key),
+        ];
 
     /// <summary>Learns from all windows but one, groups that one, in turn; and from each half of ECB+ for the other.</summary>
     internal static int Validate(string data)
@@ -125,11 +153,15 @@ internal static class GroupingTraining
             }
             Console.WriteLine(line);
         }
-        Console.WriteLine($"{"mean", -16} {string.Join(' ', scores.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Event:0.000}/{s.Story:0.000}")))} at {string.Join(' ', thresholds)}");
+        Console.WriteLine(
+            $"{"mean", -16} {string.Join(' ', scores.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Event:0.000}/{s.Story:0.000}")))} at {string.Join(' ', thresholds)}"
+        );
         foreach (var half in articles)
         {
             var model = Learn(windows, [.. articles.Where(a => a != half)]);
-            Console.WriteLine($"{half.Name, -16} {string.Join(' ', thresholds.Select(t => GroupScore.BCubed(half.Events, Group(half, model, t).Events).ToString("0.000", CultureInfo.InvariantCulture)))}");
+            Console.WriteLine(
+                $"{half.Name, -16} {string.Join(' ', thresholds.Select(t => GroupScore.BCubed(half.Events, Group(half, model, t).Events).ToString("0.000", CultureInfo.InvariantCulture)))}"
+            );
         }
         return 0;
     }
@@ -152,19 +184,35 @@ internal static class GroupingTraining
 
     private static PairModel Learn(IReadOnlyList<LabelledReports> windows, IReadOnlyList<LabelledReports> articles)
     {
-        var (teasers, full) = (Pairs(windows, 1), Pairs(articles, 1).Concat(Pairs(windows, WindowsAsArticles)).ToList());
+        var (teasers, full) = (
+            Pairs(windows, 1),
+            Pairs(articles, 1).Concat(Pairs(windows, WindowsAsArticles)).ToList()
+        );
         var story = new Judges(Fit(teasers, p => p.Story, p => p.Evidence), Fit(full, p => p.Story, p => p.Evidence));
         double[] WithStory(Pair pair) => [.. pair.Evidence, story.Of(pair.Evidence, pair.Fullness)];
-        return new PairModel(story, new Judges(Fit(teasers, p => p.Event, WithStory), Cautious(Fit(full, p => p.Event, WithStory))));
+        return new PairModel(
+            story,
+            new Judges(Fit(teasers, p => p.Event, WithStory), Cautious(Fit(full, p => p.Event, WithStory)))
+        );
     }
 
     // Articles are grouped best from a higher chance on than teasers: their log odds are lowered, so that one threshold serves both.
     private static Judge Cautious(Judge judge) =>
-        new([judge.Weights[0] - Caution, .. judge.Weights[1..]], judge.Trees with { Start = judge.Trees.Start - Caution });
+        new(
+            [judge.Weights[0] - Caution, .. judge.Weights[1..]],
+            judge.Trees with
+            {
+                Start = judge.Trees.Start - Caution,
+            }
+        );
 
     private static Judge Fit(IReadOnlyList<Pair> pairs, Func<Pair, bool> label, Func<Pair, double[]> features)
     {
-        var (rows, labels, weights) = (pairs.Select(features).ToList(), pairs.Select(label).ToList(), pairs.Select(p => p.Weight).ToList());
+        var (rows, labels, weights) = (
+            pairs.Select(features).ToList(),
+            pairs.Select(label).ToList(),
+            pairs.Select(p => p.Weight).ToList()
+        );
         return new Judge(Logistic.Fit(rows, labels, weights, Penalty), Boosting.Fit(rows, labels, weights));
     }
 
@@ -176,13 +224,20 @@ internal static class GroupingTraining
             let a = set.Reports[i]
             let b = set.Reports[j]
             where !a.IsRoundup && !b.IsRoundup && a.Words.Cosine(b.Words) >= LeastCosine
-            select new Pair(EvidenceOf(a, b), Same(set.Events, i, j), Same(set.Stories, i, j), Math.Min(a.Fullness, b.Fullness), weight),
+            select new Pair(
+                EvidenceOf(a, b),
+                Same(set.Events, i, j),
+                Same(set.Stories, i, j),
+                Math.Min(a.Fullness, b.Fullness),
+                weight
+            ),
         ];
 
     // What shares less is never looked at.
     private const double LeastCosine = 0.03;
 
-    private static bool Same(IReadOnlyList<string?> labels, int i, int j) => labels[i] is { } label && label == labels[j];
+    private static bool Same(IReadOnlyList<string?> labels, int i, int j) =>
+        labels[i] is { } label && label == labels[j];
 
     private static double[] EvidenceOf(Profile a, Profile b)
     {

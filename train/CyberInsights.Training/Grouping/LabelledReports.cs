@@ -6,7 +6,12 @@ using CyberInsights.Recognise;
 namespace CyberInsights.Training.Grouping;
 
 /// <summary>Reports with the event and the story that a person put them in; null for a roundup.</summary>
-internal sealed record LabelledReports(string Name, IReadOnlyList<Profile> Reports, IReadOnlyList<string?> Events, IReadOnlyList<string?> Stories)
+internal sealed record LabelledReports(
+    string Name,
+    IReadOnlyList<Profile> Reports,
+    IReadOnlyList<string?> Events,
+    IReadOnlyList<string?> Stories
+)
 {
     private const string Labels = "bench/CyberInsights.Benchmarks/Eval/Windows";
 
@@ -18,7 +23,9 @@ internal sealed record LabelledReports(string Name, IReadOnlyList<Profile> Repor
             .Order(StringComparer.Ordinal)
             .Select(f => Of(Path.GetFileNameWithoutExtension(f), [.. Rows(f)]))
             .ToList();
-        var archive = Rows(Path.Combine(data, "cybernews/combined.articles.jsonl")).DistinctBy(r => (string?)r["id"]).ToDictionary(r => (string)r["id"]!, StringComparer.Ordinal);
+        var archive = Rows(Path.Combine(data, "cybernews/combined.articles.jsonl"))
+            .DistinctBy(r => (string?)r["id"])
+            .ToDictionary(r => (string)r["id"]!, StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateFiles(Labels, "*.tsv").Order(StringComparer.Ordinal))
         {
             var rows = new List<JsonObject>();
@@ -37,7 +44,10 @@ internal sealed record LabelledReports(string Name, IReadOnlyList<Profile> Repor
     /// <summary>The documents of ECB+ (Cybulska and Vossen, LREC 2014), each half of the topics apart: whole articles of general news, without dates.</summary>
     internal static List<LabelledReports> EcbPlus(string data)
     {
-        var rows = Directory.EnumerateFiles(Path.Combine(data, "clustering"), "ecbplus-docs.jsonl", SearchOption.AllDirectories).SelectMany(Rows).ToList();
+        var rows = Directory
+            .EnumerateFiles(Path.Combine(data, "clustering"), "ecbplus-docs.jsonl", SearchOption.AllDirectories)
+            .SelectMany(Rows)
+            .ToList();
         foreach (var row in rows)
         {
             var sentences = row["sentences"]!.AsArray().Select(s => s!.GetValue<string>()).ToList();
@@ -47,25 +57,49 @@ internal sealed record LabelledReports(string Name, IReadOnlyList<Profile> Repor
             row["published"] = "2013-01-01";
             row["story"] = row["topic"]!.DeepClone();
         }
-        return [.. rows.GroupBy(r => Half((string)r["topic"]!)).OrderBy(g => g.Key).Select(g => Of($"ECB+ {g.Key}", [.. g]))];
+        return
+        [
+            .. rows.GroupBy(r => Half((string)r["topic"]!))
+                .OrderBy(g => g.Key)
+                .Select(g => Of($"ECB+ {g.Key}", [.. g])),
+        ];
     }
 
-    private static int Half(string topic) => int.Parse(new string([.. topic.Where(char.IsAsciiDigit)]), CultureInfo.InvariantCulture) % 2;
+    private static int Half(string topic) =>
+        int.Parse(new string([.. topic.Where(char.IsAsciiDigit)]), CultureInfo.InvariantCulture) % 2;
 
-    private static IEnumerable<JsonObject> Rows(string file) => File.ReadLines(file).Where(l => l.Length > 0).Select(l => JsonNode.Parse(l)!.AsObject());
+    private static IEnumerable<JsonObject> Rows(string file) =>
+        File.ReadLines(file).Where(l => l.Length > 0).Select(l => JsonNode.Parse(l)!.AsObject());
 
     private static LabelledReports Of(string name, List<JsonObject> rows)
     {
         var ordered = rows.OrderBy(r => (string)r["published"]!, StringComparer.Ordinal).ToList();
-        var outlets = ordered.Select(r => (string?)r["outlet"] ?? "").Distinct(StringComparer.Ordinal).Select((o, i) => (o, i)).ToDictionary(o => o.o, o => o.i, StringComparer.Ordinal);
-        var reports = ordered.AsParallel().AsOrdered().Select((r, i) => new Profile(Report(r, i + 1, outlets[(string?)r["outlet"] ?? ""]))).ToList();
+        var outlets = ordered
+            .Select(r => (string?)r["outlet"] ?? "")
+            .Distinct(StringComparer.Ordinal)
+            .Select((o, i) => (o, i))
+            .ToDictionary(o => o.o, o => o.i, StringComparer.Ordinal);
+        var reports = ordered
+            .AsParallel()
+            .AsOrdered()
+            .Select((r, i) => new Profile(Report(r, i + 1, outlets[(string?)r["outlet"] ?? ""])))
+            .ToList();
         Approach(reports);
-        return new LabelledReports(name, reports, [.. ordered.Select(r => (string?)r["event"])], [.. ordered.Select(r => (string?)r["story"])]);
+        return new LabelledReports(
+            name,
+            reports,
+            [.. ordered.Select(r => (string?)r["event"])],
+            [.. ordered.Select(r => (string?)r["story"])]
+        );
     }
 
     private static GroupingReport Report(JsonObject row, long id, long source)
     {
-        var at = DateTimeOffset.Parse((string)row["published"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        var at = DateTimeOffset.Parse(
+            (string)row["published"]!,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal
+        );
         return UnderstoodReport.Of(id, source, at, (string?)row["title"] ?? "", (string?)row["summary"] ?? "", "en");
     }
 

@@ -11,7 +11,12 @@ internal static class Logistic
     /// <param name="weights">How much each row counts.</param>
     /// <param name="penalty">Half of it times the square of each standardised weight is added to the loss.</param>
     /// <returns>The constant, then a weight for each feature as it is.</returns>
-    internal static double[] Fit(IReadOnlyList<double[]> rows, IReadOnlyList<bool> labels, IReadOnlyList<double> weights, double penalty)
+    internal static double[] Fit(
+        IReadOnlyList<double[]> rows,
+        IReadOnlyList<bool> labels,
+        IReadOnlyList<double> weights,
+        double penalty
+    )
     {
         var (means, scales) = Spread(rows, weights);
         var width = means.Length + 1;
@@ -51,7 +56,10 @@ internal static class Logistic
             }
         }
         // A feature that never changes has no spread, and says nothing.
-        return (means, [.. squares.Select((s, k) => s - means[k] * means[k] is > 1e-12 and var spread ? Math.Sqrt(spread) : 1)]);
+        return (
+            means,
+            [.. squares.Select((s, k) => s - means[k] * means[k] is > 1e-12 and var spread ? Math.Sqrt(spread) : 1)]
+        );
     }
 
     private static (double[] Gradient, double[,] Curvature) Slopes(
@@ -75,7 +83,10 @@ internal static class Logistic
                 sum += found[k] * x[k];
             }
             var chance = 1 / (1 + Math.Exp(-sum));
-            var (off, bend) = (weights[r] * (chance - (labels[r] ? 1 : 0)), weights[r] * Math.Max(1e-9, chance * (1 - chance)));
+            var (off, bend) = (
+                weights[r] * (chance - (labels[r] ? 1 : 0)),
+                weights[r] * Math.Max(1e-9, chance * (1 - chance))
+            );
             for (var k = 0; k < width; k++)
             {
                 gradient[k] += off * x[k];
