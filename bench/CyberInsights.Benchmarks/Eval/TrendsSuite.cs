@@ -17,8 +17,18 @@ internal static class TrendsSuite
 {
     private static readonly IReadOnlyList<Known> KnownBursts =
     [
-        new("SolarWinds", "2020-12-13", "2020-12-20", ["organisation:solarwinds", "product:solarwinds-orion", "malware:sunburst"]),
-        new("ProxyLogon", "2021-03-02", "2021-03-12", ["product:exchange", "actor:hafnium", "vulnerability:cve-2021-26855"]),
+        new(
+            "SolarWinds",
+            "2020-12-13",
+            "2020-12-20",
+            ["organisation:solarwinds", "product:solarwinds-orion", "malware:sunburst"]
+        ),
+        new(
+            "ProxyLogon",
+            "2021-03-02",
+            "2021-03-12",
+            ["product:exchange", "actor:hafnium", "vulnerability:cve-2021-26855"]
+        ),
         new("Kaseya", "2021-07-02", "2021-07-06", ["organisation:kaseya", "malware:revil"]),
         new("Log4Shell", "2021-12-10", "2021-12-20", ["product:log4j", "vulnerability:cve-2021-44228"]),
     ];
@@ -35,7 +45,11 @@ internal static class TrendsSuite
         try
         {
             var clock = new PlayedClock(articles[0].At);
-            await using var database = await Database.StartAsync(Path.Combine(folder.FullName, "trends.db"), clock, cancel);
+            await using var database = await Database.StartAsync(
+                Path.Combine(folder.FullName, "trends.db"),
+                clock,
+                cancel
+            );
             await PlayAsync(database, clock, articles, cancel);
             return await ScoreAsync(database, articles, cancel);
         }
@@ -87,7 +101,11 @@ internal static class TrendsSuite
         database.WriteAsync(
             async t =>
             {
-                var ids = articles.Select(a => a.Outlet).Distinct().Order(StringComparer.Ordinal).ToDictionary(o => o, _ => t.NextId());
+                var ids = articles
+                    .Select(a => a.Outlet)
+                    .Distinct()
+                    .Order(StringComparer.Ordinal)
+                    .ToDictionary(o => o, _ => t.NextId());
                 await t.InsertAsync(
                     """
                     sources (id, key, name, address, kind, reliability, full_text, state, due_at, lease_until, fence, failures, created_at)
@@ -109,13 +127,25 @@ internal static class TrendsSuite
         CancellationToken cancel
     )
     {
-        var reports = hour.Select(h => (h.Article, Recognised: AsStored(t.NextId(), h.Article, h.Recognition))).ToList();
+        var reports = hour.Select(h => (h.Article, Recognised: AsStored(t.NextId(), h.Article, h.Recognition)))
+            .ToList();
         await t.InsertAsync(
             "reports (id, source_id, address, address_hash, version, title, language, published_at, first_seen_at, changed_at)",
             [
                 .. reports.Select(r =>
                     (object?[])
-                        [r.Recognised.Text.Id, sources[r.Article.Outlet], "", "", 1, r.Article.Title, "en", r.Article.At, t.Now, t.Now]
+                        [
+                            r.Recognised.Text.Id,
+                            sources[r.Article.Outlet],
+                            "",
+                            "",
+                            1,
+                            r.Article.Title,
+                            "en",
+                            r.Article.At,
+                            t.Now,
+                            t.Now,
+                        ]
                 ),
             ],
             "",
@@ -125,7 +155,8 @@ internal static class TrendsSuite
         var ids = await EntityStore.PutAsync(
             t,
             recognised.SelectMany(r =>
-                r.Recognition.Mentions.Select(m => m.Entity).Concat(r.Recognition.Links.SelectMany(l => new[] { l.From, l.To }))
+                r.Recognition.Mentions.Select(m => m.Entity)
+                    .Concat(r.Recognition.Links.SelectMany(l => new[] { l.From, l.To }))
             ),
             cancel
         );
@@ -137,11 +168,20 @@ internal static class TrendsSuite
     private static Recognised AsStored(long id, DatedArticle article, Recognition recognition) =>
         new(
             new WorkItem { Item = id, Turn = 1 },
-            new ReportText { Id = id, Title = article.Title, Text = article.Text },
+            new ReportText
+            {
+                Id = id,
+                Title = article.Title,
+                Text = article.Text,
+            },
             recognition
         );
 
-    private static async Task<JsonObject> ScoreAsync(Database database, List<DatedArticle> articles, CancellationToken cancel)
+    private static async Task<JsonObject> ScoreAsync(
+        Database database,
+        List<DatedArticle> articles,
+        CancellationToken cancel
+    )
     {
         var alarms = await database.QueryAsync<Alarm>(
             """

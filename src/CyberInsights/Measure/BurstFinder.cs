@@ -24,11 +24,7 @@ public static class BurstFinder
         var movements = await Gauge.ReadAsync(t, t.Now, [.. open.Select(b => b.SubjectId)], cancel);
         var usual = movements.All.Where(m => !m.Above).Select(m => m.SubjectId).ToHashSet();
         var ended = open.Where(b => usual.Contains(b.SubjectId)).Select(b => b.Id).ToArray();
-        await t.ExecuteAsync(
-            "update bursts set ended_at = @Now where id in @ended",
-            new { t.Now, ended },
-            cancel
-        );
+        await t.ExecuteAsync("update bursts set ended_at = @Now where id in @ended", new { t.Now, ended }, cancel);
         var going = open.Where(b => !usual.Contains(b.SubjectId)).ToDictionary(b => b.SubjectId);
         await BeginAsync(
             t,
@@ -73,7 +69,8 @@ public static class BurstFinder
                 Expected = movement.Expected.Mean,
                 Surprise = movement.Surprise,
                 Q = movement.Q,
-                PartOf = whole is not null ? whole.PartOf ?? whole.Id
+                PartOf =
+                    whole is not null ? whole.PartOf ?? whole.Id
                     : earlier.TryGetValue(movement.SubjectId, out var id) ? id
                     : null,
             };

@@ -26,7 +26,8 @@ public static class ExpectedRate
     // News comes in waves: even a subject told of daily for years is no Poisson count.
     private const double MostShape = 8;
 
-    // A day beyond what 99 of 100 days have counts as that much: an earlier burst does not become what is usual.
+    // A day beyond what 99 of 100 days have counts as that much: an earlier burst does not become what is usual. What would be no trend
+    // is always believed, so that a subject that came to stay is learned within weeks.
     private const double Believed = 0.99;
 
     /// <param name="past">Reports a day, oldest first; days without are left out, as are days the archive has not.</param>
@@ -47,7 +48,7 @@ public static class ExpectedRate
         {
             learned *= ArchivePast.Kept(last, day);
             var usual = Expect(prior, learned, archive.Before(day), archive.On(day)).Quantile(Believed);
-            learned += archive.Before(day) > 0 ? Math.Min(count, Math.Max(1, usual)) : count;
+            learned += archive.Before(day) > 0 ? Math.Min(count, Math.Max(Gauge.MinReports, usual)) : count;
             last = day;
         }
         return Expect(prior, learned * ArchivePast.Kept(last, today), archive.Until(today), volume);

@@ -11,6 +11,9 @@ public static class Gauge
     /// <summary>Fewer independent reports in 24 hours are no trend.</summary>
     public const int MinReports = 3;
 
+    /// <summary>The time looked at.</summary>
+    public static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
+
     // A source that floods fills no more of the archive's volume than this, in tellings a day.
     private const int MostOfOneOrigin = 40;
 
@@ -101,7 +104,11 @@ public static class Gauge
             )
         )[0];
 
-    private static async Task<IEnumerable<DayCount>> VolumesAsync(IRows rows, Window window, CancellationToken cancel) =>
+    private static async Task<IEnumerable<DayCount>> VolumesAsync(
+        IRows rows,
+        Window window,
+        CancellationToken cancel
+    ) =>
         (
             await rows.QueryAsync<PastDay>(
                 """
@@ -157,9 +164,9 @@ public static class Gauge
     private sealed class Window(DateTimeOffset at)
     {
         public DateTimeOffset At { get; } = at;
-        public DateTimeOffset From { get; } = at - Tellings.OneDay;
-        public DateTimeOffset Yesterday { get; } = Tellings.DayOf(at - Tellings.OneDay);
-        public DateTimeOffset FirstDay { get; } = Tellings.DayOf(at - Tellings.OneDay).AddDays(-ArchivePast.Span);
+        public DateTimeOffset From { get; } = at - OneDay;
+        public DateTimeOffset Yesterday { get; } = Tellings.DayOf(at - OneDay);
+        public DateTimeOffset FirstDay { get; } = Tellings.DayOf(at - OneDay).AddDays(-ArchivePast.Span);
         public int MostOfOneOrigin { get; } = Gauge.MostOfOneOrigin;
     }
 

@@ -24,7 +24,7 @@ public sealed class Meter(Database database, WorkList work) : IStage
         var ids = await WorkList.TakeAsync(t, Stage, due, cancel);
         var newest = await Tellings.CountAsync(t, [.. ids.Order()], cancel);
         // What happened earlier is no burst of today.
-        if (newest > t.Now - Tellings.OneDay)
+        if (newest > t.Now - Gauge.OneDay)
         {
             await BurstFinder.LookAsync(t, cancel);
         }

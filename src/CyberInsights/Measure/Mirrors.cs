@@ -28,8 +28,8 @@ public static class Mirrors
             {
                 subjects = movements.Select(m => m.SubjectId).ToArray(),
                 others,
-                day = Tellings.DayOf(at - Tellings.OneDay),
-                from = at - Tellings.OneDay,
+                day = Tellings.DayOf(at - Gauge.OneDay),
+                from = at - Gauge.OneDay,
                 at,
             },
             cancel

@@ -11,8 +11,6 @@ internal static class Tellings
     /// <summary>UTF-16 units, headline included: what stands after is mentioned, not told of.</summary>
     internal const int LeadCharacters = 400;
 
-    internal static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
-
     // The one place that says whose report it is: a copy is its original's, and so is what its source has in its name.
     private const string Origins = """
         select r.id as report_id, o.source_id as origin_id, r.first_seen_at,
@@ -53,7 +51,7 @@ internal static class Tellings
             {
                 ids,
                 LeadCharacters,
-                width = (long)OneDay.TotalMilliseconds,
+                width = (long)Gauge.OneDay.TotalMilliseconds,
             },
             cancel
         );

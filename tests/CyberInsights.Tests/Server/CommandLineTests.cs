@@ -49,6 +49,28 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--at", "yesterday", "is no date that can be read")]
+    [InlineData("--at", "2021-13-40", "is no date that can be read")]
+    [InlineData("--at", "2999-01-01", "nothing is forecast")]
+    [InlineData("--kind", "weather", "Give --kind one of topic, country")]
+    public async Task Trends_refuse_what_they_cannot_read_with_a_sentence(string option, string value, string sentence)
+    {
+        Assert.Equal(2, await RunAsync("trends", option, value));
+        Assert.Contains(sentence, errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2021-12-12", "2021-12-13T00:00Z")]
+    [InlineData("2021-12-12T14:00Z", "2021-12-12T14:00Z")]
+    [InlineData("2021-12-12T14:00+02:00", "2021-12-12T12:00Z")]
+    [InlineData("2026-03-02", "2026-03-02T09:00Z")]
+    public void A_day_stands_for_its_end_and_today_for_now(string text, string moment) =>
+        Assert.Equal(
+            DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture),
+            TrendsCommand.MomentOf(text, new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero))
+        );
+
+    [Theory]
     [InlineData("--color", true)]
     [InlineData("--color:false", false)]
     [InlineData("--language:en", false)]

@@ -9,10 +9,11 @@ public sealed class TrendReader(Database database)
     /// <summary>Below so many days there is no usual range to speak of.</summary>
     public const int MinPastDays = 3;
 
+    /// <summary>More of a list is never read.</summary>
+    public const int Most = 1000;
+
     private const int MinFirstSeen = 2;
     private const int Days = 14;
-
-    private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
 
     /// <summary>What is told of more than usual, the most surprising first; of subjects with the same reports only the strongest.</summary>
     public async Task<Rising> RisingAsync(DateTimeOffset asOf, int count, CancellationToken cancel)
@@ -23,50 +24,44 @@ public sealed class TrendReader(Database database)
         {
             AsOf = asOf,
             PastDays = movements.PastDays,
-            Trends = [.. (await TrendsAsync(above, movements, count, cancel)).Take(count)],
+            // What mirrors another leaves its line to the next.
+            Trends = await TrendsAsync([.. above.Take(2 * count)], movements, count, _ => true, cancel),
         };
     }
 
-    /// <summary>Everything that moves: rising, seen for the first time, fading; each at most <paramref name="count"/>.</summary>
-    public async Task<TrendBoard> BoardAsync(DateTimeOffset asOf, int count, CancellationToken cancel)
+    /// <summary>Everything that moves: rising, seen for the first time, fading, each at most <paramref name="count"/>; and the bursts going on.</summary>
+    /// <param name="of">Which kinds; null stands for topics.</param>
+    public async Task<TrendBoard> BoardAsync(
+        DateTimeOffset asOf,
+        int count,
+        Predicate<EntityKind?> of,
+        CancellationToken cancel
+    )
     {
         var first = await FirstSeenAsync(asOf, cancel);
-        var told = await MuchToldAsync(asOf, cancel);
-        var movements = await Gauge.ReadAsync(database, asOf, [.. first.Union(told)], cancel);
-        var rising = await TrendsAsync(
-            [.. movements.All.Where(m => m.Above && m.Reports >= Gauge.MinReports)],
-            movements,
-            count,
+        var movements = await Gauge.ReadAsync(
+            database,
+            asOf,
+            [.. first.Union(await MuchToldAsync(asOf, cancel))],
             cancel
         );
+        // A subject stands in one list, and an archive that is too young does not know what is new to it or less than usual.
         var known = movements.PastDays >= MinPastDays;
-        var shown = rising.SelectMany(t => t.Mirrors.Append(t)).Select(t => t.SubjectId).ToHashSet();
+        var fresh = movements.All.Where(m => known && first.Contains(m.SubjectId)).ToList();
+        var above = movements.All.Where(m => m.Above && m.Reports >= Gauge.MinReports).Except(fresh);
+        var below = movements.All.Where(m => m.Below && known);
         return new TrendBoard
         {
             AsOf = asOf,
             PastDays = movements.PastDays,
-            Rising = [.. rising.Take(count)],
-            FirstSeen = known
-                ? await TrendsAsync(
-                    [
-                        .. movements
-                            .All.Where(m => first.Contains(m.SubjectId) && !shown.Contains(m.SubjectId))
-                            .OrderByDescending(m => m.Reports),
-                    ],
-                    movements,
-                    count,
-                    cancel
-                )
-                : [],
-            Fading = known
-                ? await TrendsAsync(
-                    [.. movements.All.Where(m => m.Below).OrderBy(m => m.Expected.AtMost(m.Reports))],
-                    movements,
-                    count,
-                    cancel
-                )
-                : [],
+            Bursts = [.. (await new BurstReader(database).AtAsync(asOf, cancel)).Where(b => of(b.Kind)).Take(count)],
+            Rising = await ListAsync(above),
+            FirstSeen = await ListAsync(fresh.OrderByDescending(m => m.Reports)),
+            Fading = await ListAsync(below.OrderBy(m => m.Expected.AtMost(m.Reports))),
         };
+
+        Task<IReadOnlyList<Trend>> ListAsync(IEnumerable<Movement> list) =>
+            TrendsAsync([.. list.Take(Most)], movements, count, of, cancel);
     }
 
     /// <summary>How one topic or entity moves, however little that is.</summary>
@@ -80,7 +75,7 @@ public sealed class TrendReader(Database database)
     {
         var movements = await Gauge.ReadAsync(database, asOf, [subjectId], cancel);
         var own = movements.All.Where(m => m.SubjectId == subjectId).ToList();
-        return await TrendsAsync(own, movements, 1, cancel) is [var trend]
+        return await TrendsAsync(own, movements, 1, _ => true, cancel) is [var trend]
             ? trend
             : new Trend
             {
@@ -96,16 +91,19 @@ public sealed class TrendReader(Database database)
         IReadOnlyList<Movement> movements,
         Movements all,
         int count,
+        Predicate<EntityKind?> of,
         CancellationToken cancel
     )
     {
-        var candidates = movements.Take(2 * count).ToList();
+        var subjects = (await SubjectsAsync([.. movements.Select(m => m.SubjectId)], all.At, cancel))
+            .Where(s => of(s.Kind))
+            .ToDictionary(s => s.SubjectId);
+        var candidates = movements.Where(m => subjects.ContainsKey(m.SubjectId)).ToList();
         var ids = candidates.Select(m => m.SubjectId).ToArray();
-        var subjects = (await SubjectsAsync(ids, all.At, cancel)).ToDictionary(s => s.SubjectId);
         var days = (await DaysAsync(ids, all.At, cancel)).ToLookup(d => d.SubjectId);
         var mirrors = await Mirrors.ReadAsync(database, all.At, candidates, ids, cancel);
         var (leaders, followers) = (new List<Trend>(), new List<(long Leader, Trend Trend)>());
-        foreach (var movement in candidates.Where(m => subjects.ContainsKey(m.SubjectId)))
+        foreach (var movement in candidates)
         {
             var trend = Trend(movement, subjects[movement.SubjectId], days[movement.SubjectId], all);
             var leader = leaders.FirstOrDefault(l => mirrors[movement.SubjectId].Contains(l.SubjectId));
@@ -133,7 +131,7 @@ public sealed class TrendReader(Database database)
             Name = subject.Name,
             Address = subject.Kind is null ? $"/topics/{subject.Slug}" : $"/entities/{subject.Slug}",
             Direction =
-                known && subject.FirstToldAt > all.At - OneDay ? Direction.FirstSeen
+                known && subject.FirstToldAt > all.At - Gauge.OneDay ? Direction.FirstSeen
                 : movement.Above ? Direction.Rising
                 : movement.Below ? Direction.Fading
                 : Direction.Steady,
@@ -173,8 +171,8 @@ public sealed class TrendReader(Database database)
             {
                 ids,
                 asOf,
-                from = asOf - (Days + 1) * OneDay,
-                width = (long)OneDay.TotalMilliseconds,
+                from = asOf - (Days + 1) * Gauge.OneDay,
+                width = (long)Gauge.OneDay.TotalMilliseconds,
             },
             cancel
         );
@@ -191,7 +189,7 @@ public sealed class TrendReader(Database database)
                 """,
                 new
                 {
-                    from = asOf - OneDay,
+                    from = asOf - Gauge.OneDay,
                     asOf,
                     MinFirstSeen,
                 },
@@ -208,7 +206,7 @@ public sealed class TrendReader(Database database)
             """,
             new
             {
-                from = asOf - 7 * OneDay,
+                from = asOf - 7 * Gauge.OneDay,
                 asOf,
                 least = 2 * 7,
             },
@@ -250,6 +248,9 @@ public sealed record TrendBoard
     /// <inheritdoc cref="Movements.PastDays"/>
     public int PastDays { get; init; }
 
+    /// <summary>Going on, as seen when they began, the last to begin first.</summary>
+    public IReadOnlyList<ShownBurst> Bursts { get; init; } = [];
+
     /// <summary>Told of more than usual, the most surprising first.</summary>
     public IReadOnlyList<Trend> Rising { get; init; } = [];
 
@@ -258,4 +259,7 @@ public sealed record TrendBoard
 
     /// <summary>Told of less than usual, the least expected first; empty while the archive is too young to know.</summary>
     public IReadOnlyList<Trend> Fading { get; init; } = [];
+
+    /// <summary>Nothing moves, as far as is known.</summary>
+    public bool Empty => Bursts.Count + Rising.Count + FirstSeen.Count + Fading.Count == 0;
 }
