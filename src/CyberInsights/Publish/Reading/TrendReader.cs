@@ -15,17 +15,19 @@ public sealed class TrendReader(Database database)
     private const int MinFirstSeen = 2;
     private const int Days = 14;
 
-    /// <summary>What is told of more than usual, the most surprising first; of subjects with the same reports only the strongest.</summary>
+    /// <summary>
+    /// What is told of more than usual, the most surprising first, or what is told of most while the archive is too young to know; of
+    /// subjects with the same reports the strongest, with the others below it.
+    /// </summary>
     public async Task<Rising> RisingAsync(DateTimeOffset asOf, int count, CancellationToken cancel)
     {
         var movements = await Gauge.ReadAsync(database, asOf, [], cancel);
-        var above = movements.All.Where(m => m.Above).ToList();
         return new Rising
         {
             AsOf = asOf,
             PastDays = movements.PastDays,
             // What mirrors another leaves its line to the next.
-            Trends = await TrendsAsync([.. above.Take(2 * count)], movements, count, _ => true, cancel),
+            Trends = await TrendsAsync([.. Above(movements).Take(2 * count)], movements, count, _ => true, cancel),
         };
     }
 
@@ -48,7 +50,7 @@ public sealed class TrendReader(Database database)
         // A subject stands in one list, and an archive that is too young does not know what is new to it or less than usual.
         var known = movements.PastDays >= MinPastDays;
         var fresh = movements.All.Where(m => known && first.Contains(m.SubjectId)).ToList();
-        var above = movements.All.Where(m => m.Above && m.Reports >= Gauge.MinReports).Except(fresh);
+        var above = Above(movements).Except(fresh);
         var below = movements.All.Where(m => m.Below && known);
         return new TrendBoard
         {
@@ -84,6 +86,13 @@ public sealed class TrendReader(Database database)
                 Address = address,
                 LastDay = 0,
             };
+    }
+
+    // An archive too young to know what is usual has only what is told of most.
+    private static IEnumerable<Movement> Above(Movements movements)
+    {
+        var told = movements.All.Where(m => m.Reports >= Gauge.MinReports);
+        return movements.PastDays >= MinPastDays ? told.Where(m => m.Above) : told.OrderByDescending(m => m.Reports);
     }
 
     // In the order given; those that mirror an earlier one stand below it.
@@ -230,7 +239,7 @@ public sealed class TrendReader(Database database)
     }
 }
 
-/// <summary>What is told of more than usual.</summary>
+/// <summary>What is told of more than usual, or of most (<see cref="TrendReader.RisingAsync"/>).</summary>
 public sealed record Rising
 {
     public required DateTimeOffset AsOf { get; init; }
@@ -251,7 +260,7 @@ public sealed record TrendBoard
     /// <summary>Going on, as seen when they began, the last to begin first.</summary>
     public IReadOnlyList<ShownBurst> Bursts { get; init; } = [];
 
-    /// <summary>Told of more than usual, the most surprising first.</summary>
+    /// <summary>Told of more than usual, the most surprising first; while the archive is too young to know, told of most.</summary>
     public IReadOnlyList<Trend> Rising { get; init; } = [];
 
     /// <summary>Never told of before, the most told first; empty while the archive is too young to know.</summary>

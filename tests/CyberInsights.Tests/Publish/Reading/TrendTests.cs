@@ -13,20 +13,20 @@ public sealed class TrendTests
         await using var room = await ReadingRoom.OpenAsync();
         var quiet = await room.Seeds.EntityAsync(EntityKind.Actor, "quiet", "Quiet");
         var loud = await room.Seeds.EntityAsync(EntityKind.Actor, "loud", "Loud");
-        await TellAsync(room, Rest, 60, 40, 40);
-        await TellAsync(room, loud, 60, 20, 45);
+        await TellAsync(room, Rest, 60, 100, 100);
+        await TellAsync(room, loud, 60, 20, 60);
         await TellAsync(room, quiet, 60, 0, 9);
 
         var rising = await room.Trends.RisingAsync(InventedDay.Now, 10, Cancel);
 
         Assert.Equal(["Quiet", "Loud"], rising.Trends.Select(t => t.Name));
         var trend = rising.Trends[1];
-        Assert.Equal((45, Direction.Rising, false), (trend.LastDay, trend.Direction, trend.Bursting));
-        Assert.InRange(trend.Expected, 30, 34);
+        Assert.Equal((60, Direction.Rising), (trend.LastDay, trend.Direction));
+        Assert.InRange(trend.Expected, 27, 29);
         Assert.InRange(trend.UsualLow, 1, trend.Expected);
-        Assert.InRange(trend.UsualHigh, trend.Expected, 44);
+        Assert.InRange(trend.UsualHigh, trend.Expected, 59);
         Assert.Equal(14, trend.Days.Count);
-        Assert.Equal((20, 20, 45), (trend.Days[0], trend.Days[^2], trend.Days[^1]));
+        Assert.Equal((20, 20, 60), (trend.Days[0], trend.Days[^2], trend.Days[^1]));
         Assert.Equal(("/entities/loud", "/trends/entities/loud"), (trend.Address, trend.ItemsAddress));
         Assert.InRange(rising.PastDays, 57, 59);
         Assert.True(rising.Trends[0].Bursting);
@@ -50,15 +50,20 @@ public sealed class TrendTests
     }
 
     [Fact]
-    public async Task An_archive_without_a_past_knows_nothing_that_rises()
+    public async Task An_archive_without_a_past_lists_what_is_told_of_most_and_claims_nothing()
     {
         await using var room = await ReadingRoom.OpenAsync();
         var topic = await room.Seeds.TopicAsync("ai", "AI", 1);
+        var actor = await room.Seeds.EntityAsync(EntityKind.Actor, "loud", "Loud");
+        await TellAsync(room, actor, 0, 0, 5);
         await TellAsync(room, topic, 0, 0, 12);
 
         var board = await room.Trends.BoardAsync(InventedDay.Now, 10, _ => true, Cancel);
 
-        Assert.Equal((0, true), (board.PastDays, board.Empty));
+        Assert.Equal(0, board.PastDays);
+        Assert.Equal(["AI", "Loud"], board.Rising.Select(t => t.Name));
+        Assert.All(board.Rising, t => Assert.Equal((Direction.Steady, false), (t.Direction, t.Bursting)));
+        Assert.Empty(board.FirstSeen.Concat(board.Fading));
     }
 
     [Fact]
