@@ -47,12 +47,17 @@ public static class ExpectedRate
         foreach (var (day, count) in past)
         {
             learned *= ArchivePast.Kept(last, day);
-            var usual = Expect(prior, learned, archive.Before(day), archive.On(day)).Quantile(Believed);
-            learned += archive.Before(day) > 0 ? Math.Min(count, Math.Max(Gauge.MinReports, usual)) : count;
+            var believed = count <= Gauge.MinReports || archive.Before(day) <= 0;
+            var usual = Expect(prior, learned, archive.Before(day), archive.On(day));
+            learned += believed ? count : Math.Min(count, Math.Max(Gauge.MinReports, usual.Quantile(Believed)));
             last = day;
         }
         return Expect(prior, learned * ArchivePast.Kept(last, today), archive.Until(today), volume);
     }
+
+    /// <summary>The same at a glance, from sums over the past alone: nothing is forgotten, and an earlier burst counts in full.</summary>
+    internal static ExpectedCount Glance(int reports, double whole, double volume) =>
+        new(volume * reports / Math.Max(1, whole), Math.Clamp(reports, 1, MostShape));
 
     private static ExpectedCount Expect(Prior prior, double reports, double volume, double now) =>
         new(now * (prior.Reports + reports) / (prior.Volume + volume), Math.Min(prior.Reports + reports, MostShape));

@@ -26,8 +26,7 @@ public sealed class TrendReader(Database database)
         {
             AsOf = asOf,
             PastDays = movements.PastDays,
-            // What mirrors another leaves its line to the next.
-            Trends = await TrendsAsync([.. Above(movements).Take(2 * count)], movements, count, _ => true, cancel),
+            Trends = await TrendsAsync([.. Above(movements)], movements, count, _ => true, cancel),
         };
     }
 
@@ -63,7 +62,7 @@ public sealed class TrendReader(Database database)
         };
 
         Task<IReadOnlyList<Trend>> ListAsync(IEnumerable<Movement> list) =>
-            TrendsAsync([.. list.Take(Most)], movements, count, of, cancel);
+            TrendsAsync([.. list], movements, count, of, cancel);
     }
 
     /// <summary>How one topic or entity moves, however little that is.</summary>
@@ -107,7 +106,8 @@ public sealed class TrendReader(Database database)
         var subjects = (await SubjectsAsync([.. movements.Select(m => m.SubjectId)], all.At, cancel))
             .Where(s => of(s.Kind))
             .ToDictionary(s => s.SubjectId);
-        var candidates = movements.Where(m => subjects.ContainsKey(m.SubjectId)).ToList();
+        // What mirrors another leaves its line to the next.
+        var candidates = movements.Where(m => subjects.ContainsKey(m.SubjectId)).Take(2 * count).ToList();
         var ids = candidates.Select(m => m.SubjectId).ToArray();
         var days = (await DaysAsync(ids, all.At, cancel)).ToLookup(d => d.SubjectId);
         var mirrors = await Mirrors.ReadAsync(database, all.At, candidates, ids, cancel);

@@ -20,6 +20,8 @@ create table counts (
     reports integer not null,
     primary key (subject_id, day, seen_day)
 );
+-- With the counted number in it, so that the past of a subject is read from the index alone.
+create index counts_of_subject on counts (subject_id, day, seen_day, reports);
 create table volumes (
     day bigint not null,
     origin_id bigint not null,
@@ -27,6 +29,7 @@ create table volumes (
     tellings integer not null,
     primary key (day, origin_id, seen_day)
 );
+create index volumes_by_day on volumes (day, origin_id, seen_day, tellings);
 
 -- Measure: when the count of a subject went over the level, with what was seen at that moment; only the end is written later. part_of: the
 -- burst it belongs to, of a subject whose reports it shares or its own of the week before.
