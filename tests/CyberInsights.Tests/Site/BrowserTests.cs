@@ -14,6 +14,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/topics/states",
         "/entities/quiet-heron",
         "/trends",
+        "/trends/entities/quiet-heron",
         "/sources",
         "/search?q=karsk",
         "/about",
