@@ -32,7 +32,7 @@ public sealed class Pipeline(IEnumerable<IStage> stages)
         (Stage.Extract, "snapshots", "Report and its versions"),
         (Stage.Recognise, "report versions", "Entity, Statement, Fact, Topic of a report"),
         (Stage.Group, "recognised reports", "Event"),
-        (Stage.Measure, "grouped reports", "counts behind a Trend"),
+        (Stage.Measure, "grouped reports", "counts behind a Trend, Burst"),
         (Stage.Edit, "articles whose time has come", "Article on the site"),
         (Stage.Publish, "changed events", "dossiers, change log, search"),
         (Stage.Deliver, "changes that someone watches", "messages to a Subscriber"),

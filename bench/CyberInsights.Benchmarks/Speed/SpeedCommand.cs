@@ -31,6 +31,9 @@ internal static class SpeedCommand
             case ["recognise"]:
                 RecogniseSpeed.Run();
                 return 0;
+            case ["trends"]:
+                await TrendsSpeed.RunAsync();
+                return 0;
             case ["site"]:
                 await SiteSpeed.RunAsync();
                 return 0;
@@ -43,6 +46,7 @@ internal static class SpeedCommand
                 await SiteSpeed.RunAsync();
                 ParseSpeed.Run();
                 RecogniseSpeed.Run();
+                await TrendsSpeed.RunAsync();
                 await CaptureSpeed.RunAsync(Feeds, Items);
                 BenchmarkSwitcher.FromAssembly(typeof(SpeedCommand).Assembly).Run(["--filter", "*"]);
                 return 0;

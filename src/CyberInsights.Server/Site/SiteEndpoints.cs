@@ -32,6 +32,14 @@ public static class SiteEndpoints
         Map("/topics/{slug}", (SitePages site, HttpContext http, string slug) => site.TopicAsync(http, slug));
         Map("/entities/{slug}", (SitePages site, HttpContext http, string slug) => site.EntityAsync(http, slug));
         Map("/trends", (SitePages site, HttpContext http) => site.TrendsAsync(http));
+        Map(
+            "/trends/topics/{slug}",
+            (SitePages site, HttpContext http, string slug) => site.TrendItemsAsync(http, topic: true, slug)
+        );
+        Map(
+            "/trends/entities/{slug}",
+            (SitePages site, HttpContext http, string slug) => site.TrendItemsAsync(http, topic: false, slug)
+        );
         Map("/sources", (SitePages site, HttpContext http) => site.SourcesAsync(http));
         Map("/corrections", (SitePages site, HttpContext http) => site.CorrectionsAsync(http));
         Map("/search", (SitePages site, HttpContext http) => site.SearchAsync(http));

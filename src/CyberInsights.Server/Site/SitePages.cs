@@ -1,3 +1,4 @@
+using System.Globalization;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
 using CyberInsights.Server.Site.Pages;
@@ -16,6 +17,7 @@ internal sealed class SitePages(
     TopicReader topics,
     EntityReader entities,
     TrendReader trends,
+    TrendItemReader trendItems,
     ChangeReader changes,
     SearchReader search,
     SourceReader sources,
@@ -104,12 +106,45 @@ internal sealed class SitePages(
     internal async Task<IResult> TrendsAsync(HttpContext http)
     {
         var moment = await asOf.ReadAsync(http.RequestAborted);
+        var asked = http.Request.Query["kind"].FirstOrDefault();
+        var kind = TrendsPage.Kinds.FirstOrDefault(k => k == asked);
+        var board = await trends.BoardAsync(moment, TrendsShown, TrendsPage.Of(kind), http.RequestAborted);
         return await ShowAsync<TrendsView>(
             http,
-            new PageHead(Named(http, LanguageOf(http).Strings["trend.page"])) { AsOf = moment },
-            await trends.RisingAsync(moment, TrendsShown, http.RequestAborted),
+            new PageHead(Named(http, LanguageOf(http).Strings["trend.page"]))
+            {
+                AsOf = moment,
+                KeepQuery = kind is not null,
+            },
+            new TrendsPage(board, kind),
             pictures: await pictures.OfTrendsAsync(moment, http.RequestAborted)
         );
+    }
+
+    internal async Task<IResult> TrendItemsAsync(HttpContext http, bool topic, string slug)
+    {
+        var now = await asOf.ReadAsync(http.RequestAborted);
+        var moment =
+            DateTimeOffset.TryParse(
+                http.Request.Query["at"].FirstOrDefault(),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var at
+            )
+            && at < now
+                ? at
+                : now;
+        return await trendItems.FindAsync(topic, slug, moment, http.RequestAborted) is { } page
+            ? await ShowAsync<TrendItemsView>(
+                http,
+                new PageHead(Named(http, LanguageOf(http).Strings.Format("trend.items.title", page.Trend.Name)))
+                {
+                    AsOf = now,
+                    Unlisted = true,
+                },
+                page
+            )
+            : await messages.MissingAsync(http, topic ? "missing.topic" : "missing.entity");
     }
 
     internal async Task<IResult> SourcesAsync(HttpContext http) =>

@@ -64,6 +64,7 @@ public static class SiteServices
         typeof(SummaryReader),
         typeof(ChangeReader),
         typeof(TrendReader),
+        typeof(TrendItemReader),
         typeof(ArticleReader),
         typeof(FrontPageReader),
         typeof(DossierReader),

@@ -9,7 +9,7 @@ namespace CyberInsights.Storage;
 /// <summary>
 /// The one way to the stored data. Reads are single statements; writes are transactions. Safe for use from many threads.
 /// </summary>
-public sealed class Database(Engine engine, TimeProvider clock) : IAsyncDisposable
+public sealed class Database(Engine engine, TimeProvider clock) : IRows, IAsyncDisposable
 {
     // SQLite has one writer per file. Waiting here is fair and silent; waiting in SQLite is polling that can time out.
     private readonly SemaphoreSlim writer = new(1, 1);

@@ -11,7 +11,7 @@ public sealed class Transaction(
     DbTransaction transaction,
     DateTimeOffset now,
     Ids ids
-)
+) : IRows
 {
     /// <summary>The one moment of everything written here.</summary>
     public DateTimeOffset Now { get; } = now;

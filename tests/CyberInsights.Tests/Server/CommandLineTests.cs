@@ -1,5 +1,8 @@
+using System.Text.Json;
 using CyberInsights.Server.Commands;
+using CyberInsights.Storage;
 using CyberInsights.Tests.Extract.Advisories;
+using CyberInsights.Tests.Publish.Reading;
 
 namespace CyberInsights.Tests.Server;
 
@@ -47,6 +50,73 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, await RunAsync([.. command.Split(' '), "--help"]));
         Assert.Contains("Usage:", output.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--at", "yesterday", "is no date that can be read")]
+    [InlineData("--at", "2021-13-40", "is no date that can be read")]
+    [InlineData("--at", "2999-01-01", "nothing is forecast")]
+    [InlineData("--kind", "weather", "Give --kind one of topic, country")]
+    public async Task Trends_refuse_what_they_cannot_read_with_a_sentence(string option, string value, string sentence)
+    {
+        Assert.Equal(2, await RunAsync("trends", option, value));
+        Assert.Contains(sentence, errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trends_show_what_moved_and_where_there_is_something_when_nothing_did()
+    {
+        var (file, moment) = (folder.File("trends.db"), new DateTimeOffset(2025, 3, 2, 18, 0, 0, TimeSpan.Zero));
+        await using (var database = await Database.StartAsync(file, TimeProvider.System, CancellationToken.None))
+        {
+            var seeds = new Seeds(database);
+            var name = await seeds.EntityAsync(EntityKind.Malware, "sleet", "Sleet");
+            for (var day = 0; day < 30; day++)
+            {
+                await seeds.CountAsync(1, moment.AddDays(-day), 40);
+            }
+            await seeds.CountAsync(name, moment, 5);
+        }
+
+        Assert.Contains("First seen\n    5 (0-0)", await TrendsAsync("--at", "2025-03-02"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing was told",
+            await TrendsAsync("--at", "2025-03-02", "--kind", "actor"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "give --at a moment between",
+            await TrendsAsync("--at", "2024-01-01"),
+            StringComparison.Ordinal
+        );
+        using var json = JsonDocument.Parse(await TrendsAsync("--at", "2025-03-02", "--json"));
+        Assert.Equal("Sleet", json.RootElement.GetProperty("first_seen")[0].GetProperty("name").GetString());
+
+        async Task<string> TrendsAsync(params string[] options)
+        {
+            output.GetStringBuilder().Clear();
+            Environment.SetEnvironmentVariable("Insights__Database", file);
+            try
+            {
+                Assert.Equal(0, await RunAsync(["trends", .. options]));
+            }
+            finally
+            {
+                Environment.SetEnvironmentVariable("Insights__Database", null);
+            }
+            return output.ToString().ReplaceLineEndings("\n");
+        }
+    }
+
+    [Theory]
+    [InlineData("2021-12-12", "2021-12-13T00:00Z")]
+    [InlineData("2021-12-12T14:00Z", "2021-12-12T14:00Z")]
+    [InlineData("2021-12-12T14:00+02:00", "2021-12-12T12:00Z")]
+    [InlineData("2026-03-02", "2026-03-02T09:00Z")]
+    public void A_day_stands_for_its_end_and_today_for_now(string text, string moment) =>
+        Assert.Equal(
+            DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture),
+            TrendsCommand.MomentOf(text, new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero))
+        );
 
     [Theory]
     [InlineData("--color", true)]

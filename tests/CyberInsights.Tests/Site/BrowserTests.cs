@@ -15,6 +15,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/entities/quiet-heron",
         "/entities/karsk",
         "/trends",
+        "/trends/entities/quiet-heron",
         "/sources",
         "/search?q=karsk",
         "/about",

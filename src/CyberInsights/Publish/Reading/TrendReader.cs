@@ -3,57 +3,66 @@ using CyberInsights.Storage;
 
 namespace CyberInsights.Publish.Reading;
 
-/// <summary>Which topics and entities are told of more than is usual for them.</summary>
+/// <summary>Reads how topics and entities move, as it could be seen at a moment.</summary>
 public sealed class TrendReader(Database database)
 {
-    /// <summary>Fewer reports in 24 hours are no trend.</summary>
-    public const int MinReports = 3;
+    /// <summary>Below so many days there is no usual range to speak of.</summary>
+    public const int MinPastDays = 3;
 
+    /// <summary>More of a list is never read.</summary>
+    public const int Most = 1000;
+
+    private const int MinFirstSeen = 2;
     private const int Days = 14;
-    private const int PastDays = 90;
 
-    // Only the most told can be surprising enough; the rest is not looked at.
-    private const int Candidates = 200;
-
-    private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
-
-    /// <summary>The most surprising first.</summary>
+    /// <summary>
+    /// What is told of more than usual, the most surprising first, or what is told of most while the archive is too young to know; of
+    /// subjects with the same reports the strongest, with the others below it.
+    /// </summary>
     public async Task<Rising> RisingAsync(DateTimeOffset asOf, int count, CancellationToken cancel)
     {
-        var subjects = await database.QueryAsync<Subject>(
-            """
-            select c.subject_id, coalesce(t.name, n.name) as name, t.slug as topic_slug, n.slug as entity_slug
-            from (select subject_id, sum(reports) as total from counts
-                  where scale = @hour and slot > @from and slot <= @asOf
-                  group by subject_id having sum(reports) >= @MinReports
-                  order by total desc limit @Candidates) c
-            left join topics t on t.id = c.subject_id
-            left join entities n on n.id = c.subject_id
-            where t.id is not null or n.id is not null
-            """,
-            new
-            {
-                hour = Scale.Hour,
-                from = asOf - OneDay,
-                asOf,
-                MinReports,
-                Candidates,
-            },
+        var movements = await Gauge.ReadAsync(database, asOf, [], cancel);
+        return new Rising
+        {
+            AsOf = asOf,
+            PastDays = movements.PastDays,
+            Trends = await TrendsAsync([.. Above(movements)], movements, count, _ => true, cancel),
+        };
+    }
+
+    /// <summary>Everything that moves: rising, seen for the first time, fading, each at most <paramref name="count"/>; and the bursts going on.</summary>
+    /// <param name="of">Which kinds; null stands for topics.</param>
+    public async Task<TrendBoard> BoardAsync(
+        DateTimeOffset asOf,
+        int count,
+        Predicate<EntityKind?> of,
+        CancellationToken cancel
+    )
+    {
+        var first = await FirstSeenAsync(asOf, cancel);
+        var movements = await Gauge.ReadAsync(
+            database,
+            asOf,
+            [.. first.Union(await MuchToldAsync(asOf, cancel))],
             cancel
         );
-        var rising = await CompleteAsync(subjects, asOf, cancel);
-        return rising with
+        // A subject stands in one list, and an archive that is too young does not know what is new to it or less than usual.
+        var known = movements.PastDays >= MinPastDays;
+        var fresh = movements.All.Where(m => known && first.Contains(m.SubjectId)).ToList();
+        var above = Above(movements).Except(fresh);
+        var below = movements.All.Where(m => m.Below && known);
+        return new TrendBoard
         {
-            Trends =
-            [
-                .. rising
-                    .Trends.Where(t => t.LastDay >= MinReports && t.Surprise > 0)
-                    .OrderByDescending(t => t.Surprise)
-                    .ThenByDescending(t => t.LastDay)
-                    .ThenBy(t => t.SubjectId)
-                    .Take(count),
-            ],
+            AsOf = asOf,
+            PastDays = movements.PastDays,
+            Bursts = [.. (await new BurstReader(database).AtAsync(asOf, cancel)).Where(b => of(b.Kind)).Take(count)],
+            Rising = await ListAsync(above),
+            FirstSeen = await ListAsync(fresh.OrderByDescending(m => m.Reports)),
+            Fading = await ListAsync(below.OrderBy(m => m.Expected.AtMost(m.Reports))),
         };
+
+        Task<IReadOnlyList<Trend>> ListAsync(IEnumerable<Movement> list) =>
+            TrendsAsync([.. list], movements, count, of, cancel);
     }
 
     /// <summary>How one topic or entity moves, however little that is.</summary>
@@ -65,134 +74,201 @@ public sealed class TrendReader(Database database)
         CancellationToken cancel
     )
     {
-        var subject = new Subject { SubjectId = subjectId, Name = name };
-        var rising = await CompleteAsync([subject], asOf, cancel);
-        return rising.Trends[0] with { Address = address };
+        var movements = await Gauge.ReadAsync(database, asOf, [subjectId], cancel);
+        var own = movements.All.Where(m => m.SubjectId == subjectId).ToList();
+        return await TrendsAsync(own, movements, 1, _ => true, cancel) is [var trend]
+            ? trend
+            : new Trend
+            {
+                SubjectId = subjectId,
+                Name = name,
+                Address = address,
+                LastDay = 0,
+            };
     }
 
-    private async Task<Rising> CompleteAsync(
-        IReadOnlyList<Subject> subjects,
-        DateTimeOffset asOf,
+    // An archive too young to know what is usual has only what is told of most.
+    private static IEnumerable<Movement> Above(Movements movements)
+    {
+        var told = movements.All.Where(m => m.Reports >= Gauge.MinReports);
+        return movements.PastDays >= MinPastDays ? told.Where(m => m.Above) : told.OrderByDescending(m => m.Reports);
+    }
+
+    // In the order given; those that mirror an earlier one stand below it.
+    private async Task<IReadOnlyList<Trend>> TrendsAsync(
+        IReadOnlyList<Movement> movements,
+        Movements all,
+        int count,
+        Predicate<EntityKind?> of,
         CancellationToken cancel
     )
     {
-        if (subjects.Count == 0)
+        var subjects = (await SubjectsAsync([.. movements.Select(m => m.SubjectId)], all.At, cancel))
+            .Where(s => of(s.Kind))
+            .ToDictionary(s => s.SubjectId);
+        // What mirrors another leaves its line to the next.
+        var candidates = movements.Where(m => subjects.ContainsKey(m.SubjectId)).Take(2 * count).ToList();
+        var ids = candidates.Select(m => m.SubjectId).ToArray();
+        var days = (await DaysAsync(ids, all.At, cancel)).ToLookup(d => d.SubjectId);
+        var mirrors = await Mirrors.ReadAsync(database, all.At, candidates, ids, cancel);
+        var (leaders, followers) = (new List<Trend>(), new List<(long Leader, Trend Trend)>());
+        foreach (var movement in candidates)
         {
-            return new Rising { AsOf = asOf };
+            var trend = Trend(movement, subjects[movement.SubjectId], days[movement.SubjectId], all);
+            var leader = leaders.FirstOrDefault(l => mirrors[movement.SubjectId].Contains(l.SubjectId));
+            if (leader is null)
+            {
+                leaders.Add(trend);
+            }
+            else
+            {
+                followers.Add((leader.SubjectId, trend));
+            }
         }
-        var ids = subjects.Select(s => s.SubjectId).ToList();
-        var hours = await CountsAsync(Scale.Hour, ids, asOf - Days * OneDay, asOf, cancel);
-        // The past ends where the last 24 hours begin, so that a day is not compared with itself.
-        var lastPastDay = new DateTimeOffset((asOf - OneDay).UtcDateTime.Date, TimeSpan.Zero) - OneDay;
-        var days = await CountsAsync(Scale.Day, ids, lastPastDay - PastDays * OneDay, lastPastDay, cancel);
-        var pastDays = await PastDaysAsync(lastPastDay, cancel);
-        var (byHour, byDay) = (hours.ToLookup(c => c.SubjectId), days.ToLookup(c => c.SubjectId));
-        return new Rising
+        var below = followers.ToLookup(f => f.Leader, f => f.Trend);
+        return [.. leaders.Take(count).Select(l => l with { Mirrors = [.. below[l.SubjectId]] })];
+    }
+
+    private static Trend Trend(Movement movement, Subject subject, IEnumerable<DayRow> days, Movements all)
+    {
+        var byAge = days.ToDictionary(d => d.Ago, d => d.Reports);
+        var known = all.PastDays >= MinPastDays;
+        return new Trend
         {
-            AsOf = asOf,
-            PastDays = pastDays,
-            Trends =
-            [
-                .. subjects.Select(s => Measure(s, [.. byHour[s.SubjectId]], [.. byDay[s.SubjectId]], asOf, pastDays)),
-            ],
+            SubjectId = movement.SubjectId,
+            Kind = subject.Kind,
+            Name = subject.Name,
+            Address = subject.Kind is null ? $"/topics/{subject.Slug}" : $"/entities/{subject.Slug}",
+            Direction =
+                known && subject.FirstToldAt > all.At - Gauge.OneDay ? Direction.FirstSeen
+                : movement.Above ? Direction.Rising
+                : movement.Below ? Direction.Fading
+                : Direction.Steady,
+            LastDay = movement.Reports,
+            Expected = movement.Expected.Mean,
+            UsualLow = movement.UsualLow,
+            UsualHigh = movement.UsualHigh,
+            Surprise = movement.Surprise,
+            Q = movement.Q,
+            Bursting = movement.Q <= BurstFinder.Level,
+            FirstToldAt = subject.FirstToldAt,
+            Days = [.. Enumerable.Range(0, Days).Select(i => byAge.GetValueOrDefault(Days - 1 - i))],
         };
     }
 
-    private Task<IReadOnlyList<Count>> CountsAsync(
-        Scale scale,
-        IReadOnlyList<long> ids,
-        DateTimeOffset after,
-        DateTimeOffset until,
-        CancellationToken cancel
-    ) =>
-        database.QueryAsync<Count>(
+    private Task<IReadOnlyList<Subject>> SubjectsAsync(long[] ids, DateTimeOffset asOf, CancellationToken cancel) =>
+        database.QueryAsync<Subject>(
             """
-            select subject_id, slot, reports from counts
-            where scale = @scale and subject_id in @ids and slot > @after and slot <= @until
+            select s.subject_id, s.kind, s.slug, s.name,
+                   (select min(f.at) from tellings f where f.subject_id = s.subject_id and f.seen_at <= @asOf and f.day =
+                       (select min(d.day) from counts d where d.subject_id = s.subject_id and d.seen_day <= @asOf)) as first_told_at
+            from (select id as subject_id, kind, slug, name from entities where id in @ids
+                  union all select id, cast(null as integer), slug, name from topics where id in @ids) as s
+            """,
+            new { ids, asOf },
+            cancel
+        );
+
+    private Task<IReadOnlyList<DayRow>> DaysAsync(long[] ids, DateTimeOffset asOf, CancellationToken cancel) =>
+        database.QueryAsync<DayRow>(
+            """
+            select subject_id, (@asOf - at) / @width as ago, count(distinct origin_id) as reports from tellings
+            where subject_id in @ids and day >= @from and at > @from and at <= @asOf and seen_at <= @asOf
+            group by subject_id, (@asOf - at) / @width
             """,
             new
             {
-                scale,
                 ids,
-                after,
-                until,
+                asOf,
+                from = asOf - (Days + 1) * Gauge.OneDay,
+                width = (long)Gauge.OneDay.TotalMilliseconds,
             },
             cancel
         );
 
-    // A young archive has a short past: days before its first report are unknown, not zero.
-    private async Task<int> PastDaysAsync(DateTimeOffset lastPastDay, CancellationToken cancel)
-    {
-        var first = await database.FirstAsync<long?>(
-            "select min(slot) from counts where scale = @day",
-            new { day = Scale.Day },
+    // Two of one moment would be a coincidence of names; one is every new name there is.
+    private async Task<IReadOnlySet<long>> FirstSeenAsync(DateTimeOffset asOf, CancellationToken cancel) =>
+        (
+            await database.QueryAsync<long>(
+                """
+                select t.subject_id from tellings t
+                where t.at > @from and t.at <= @asOf and t.seen_at <= @asOf
+                  and not exists (select 1 from tellings e where e.subject_id = t.subject_id and e.at <= @from and e.seen_at <= @asOf)
+                group by t.subject_id having count(distinct t.origin_id) >= @MinFirstSeen
+                """,
+                new
+                {
+                    from = asOf - Gauge.OneDay,
+                    asOf,
+                    MinFirstSeen,
+                },
+                cancel
+            )
+        ).ToHashSet();
+
+    // What is told of less than twice a day cannot fade within a day.
+    private Task<IReadOnlyList<long>> MuchToldAsync(DateTimeOffset asOf, CancellationToken cancel) =>
+        database.QueryAsync<long>(
+            """
+            select subject_id from tellings where at > @from and at <= @asOf and seen_at <= @asOf
+            group by subject_id having count(*) >= @least order by count(*) desc, subject_id limit 200
+            """,
+            new
+            {
+                from = asOf - 7 * Gauge.OneDay,
+                asOf,
+                least = 2 * 7,
+            },
             cancel
         );
-        return first is { } slot
-            ? Math.Clamp((int)(lastPastDay - DateTimeOffset.FromUnixTimeMilliseconds(slot)).TotalDays + 1, 0, PastDays)
-            : 0;
-    }
-
-    private static Trend Measure(Subject subject, Count[] hours, Count[] days, DateTimeOffset asOf, int pastDays)
-    {
-        var past = days.Select(d => d.Reports).OrderDescending().Take(pastDays).ToList();
-        past.AddRange(Enumerable.Repeat(0, pastDays - past.Count));
-        past.Reverse();
-        var shown = Enumerable
-            .Range(0, Days)
-            .Select(i => (From: asOf - (Days - i) * OneDay, To: asOf - (Days - i - 1) * OneDay))
-            .Select(span => hours.Where(h => h.Slot > span.From && h.Slot <= span.To).Sum(h => h.Reports))
-            .ToList();
-        return new Trend
-        {
-            SubjectId = subject.SubjectId,
-            Name = subject.Name,
-            Address = subject.TopicSlug is { } topic ? $"/topics/{topic}" : $"/entities/{subject.EntitySlug}",
-            LastDay = shown[^1],
-            UsualLow = Quantile(past, 0.25),
-            UsualHigh = Quantile(past, 0.75),
-            Surprise = Surprise(shown[^1], past.Count == 0 ? 0 : past.Average()),
-            Days = shown,
-        };
-    }
-
-    // The square root of a Poisson count has a standard deviation of about 1/2 whatever the mean; 3/8 mends small counts
-    // (Anscombe, Biometrika 35, 1948).
-    private static double Surprise(int count, double mean) => 2 * (Math.Sqrt(count + 0.375) - Math.Sqrt(mean + 0.375));
-
-    private static double Quantile(List<int> sorted, double share)
-    {
-        if (sorted.Count == 0)
-        {
-            return 0;
-        }
-        var place = share * (sorted.Count - 1);
-        var (low, high) = (sorted[(int)Math.Floor(place)], sorted[(int)Math.Ceiling(place)]);
-        return low + (high - low) * (place - Math.Floor(place));
-    }
 
     private sealed record Subject
     {
-        public required long SubjectId { get; init; }
+        public long SubjectId { get; init; }
+        public EntityKind? Kind { get; init; }
+        public required string Slug { get; init; }
         public required string Name { get; init; }
-        public string? TopicSlug { get; init; }
-        public string? EntitySlug { get; init; }
+        public DateTimeOffset? FirstToldAt { get; init; }
     }
 
-    private sealed record Count
+    private sealed record DayRow
     {
         public long SubjectId { get; init; }
-        public DateTimeOffset Slot { get; init; }
+        public int Ago { get; init; }
         public int Reports { get; init; }
     }
 }
 
-/// <summary>Trends, and what they were compared with.</summary>
+/// <summary>What is told of more than usual, or of most (<see cref="TrendReader.RisingAsync"/>).</summary>
 public sealed record Rising
 {
     public required DateTimeOffset AsOf { get; init; }
 
-    /// <summary>Whole days of the past that the usual range is made from, 0 to 90; below 3 there is no usual range to speak of.</summary>
+    /// <inheritdoc cref="Movements.PastDays"/>
     public int PastDays { get; init; }
     public IReadOnlyList<Trend> Trends { get; init; } = [];
+}
+
+/// <summary>Everything that moves in the 24 hours before a moment.</summary>
+public sealed record TrendBoard
+{
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <inheritdoc cref="Movements.PastDays"/>
+    public int PastDays { get; init; }
+
+    /// <summary>Going on, as seen when they began, the last to begin first.</summary>
+    public IReadOnlyList<ShownBurst> Bursts { get; init; } = [];
+
+    /// <summary>Told of more than usual, the most surprising first; while the archive is too young to know, told of most.</summary>
+    public IReadOnlyList<Trend> Rising { get; init; } = [];
+
+    /// <summary>Never told of before, the most told first; empty while the archive is too young to know.</summary>
+    public IReadOnlyList<Trend> FirstSeen { get; init; } = [];
+
+    /// <summary>Told of less than usual, the least expected first; empty while the archive is too young to know.</summary>
+    public IReadOnlyList<Trend> Fading { get; init; } = [];
+
+    /// <summary>Nothing moves, as far as is known.</summary>
+    public bool Empty => Bursts.Count + Rising.Count + FirstSeen.Count + Fading.Count == 0;
 }

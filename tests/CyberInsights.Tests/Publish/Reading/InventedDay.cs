@@ -17,6 +17,9 @@ public sealed class InventedDay
     public SeededReport Statement { get; private set; } = null!;
     public long Accusation { get; private set; }
 
+    // What else the archive tells, as much as ever.
+    private const long Rest = 1;
+
     private readonly Seeds seeds;
     private readonly Dictionary<string, long> topics = [];
     private readonly Dictionary<string, long> sources = [];
@@ -272,6 +275,7 @@ public sealed class InventedDay
         await TrendAsync(topics["states"], 33, 6);
         await TrendAsync(topics["flaws"], 18, 9);
         await TrendAsync(karsk, 24, 4);
+        await TrendAsync(Rest, 40, 40);
     }
 
     private async Task OthersAsync()

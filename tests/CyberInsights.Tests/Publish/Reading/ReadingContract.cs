@@ -63,7 +63,7 @@ public abstract class ReadingContract : IAsyncLifetime
         Assert.Equal(10, page.Lead.Statements);
         Assert.Equal(7, page.Ranked.Count);
         Assert.Equal(4, page.Newest.Count);
-        Assert.Equal("States", page.Rising.Trends[0].Name);
+        Assert.Equal("Quiet Heron", page.Rising.Trends[0].Name);
         Assert.Equal(2, page.Articles.Count);
     }
 

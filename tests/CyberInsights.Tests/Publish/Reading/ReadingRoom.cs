@@ -39,6 +39,7 @@ internal sealed class ReadingRoom : IAsyncDisposable
         );
     internal SearchReader Search => new(Database, AsOf, Events);
     internal TrendReader Trends => new(Database);
+    internal TrendItemReader TrendItems => new(Database, Trends);
 
     public async ValueTask DisposeAsync()
     {

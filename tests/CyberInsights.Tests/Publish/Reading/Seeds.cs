@@ -479,29 +479,56 @@ public sealed class Seeds(Database database, long from = 0)
             Cancel
         );
 
-    /// <summary><paramref name="reports"/> reports in the hour that ends at <paramref name="at"/>, counted for hour and day.</summary>
+    /// <summary><paramref name="reports"/> reports of as many origins that told of the subject at <paramref name="at"/>, as counted.</summary>
     public Task CountAsync(long subjectId, DateTimeOffset at, int reports) =>
         database.WriteAsync(
             async t =>
             {
-                foreach (var (scale, width) in new[] { (1, TimeSpan.FromHours(1)), (2, TimeSpan.FromDays(1)) })
-                {
-                    await t.ExecuteAsync(
-                        """
-                        insert into counts (subject_id, scale, slot, reports) values (@subjectId, @scale, @slot, @reports)
-                        on conflict (subject_id, scale, slot) do update set reports = counts.reports + excluded.reports
-                        """,
-                        new
-                        {
-                            subjectId,
-                            scale,
-                            slot = new DateTimeOffset(at.UtcTicks - at.UtcTicks % width.Ticks, TimeSpan.Zero),
-                            reports,
-                        },
-                        Cancel
-                    );
-                }
+                var day = new DateTimeOffset(at.UtcDateTime.Date, TimeSpan.Zero);
+                var tellings = Enumerable.Range(0, reports).Select(_ => ++last).ToList();
+                await t.InsertAsync(
+                    "tellings (subject_id, day, origin_id, report_id, at, seen_at)",
+                    [.. tellings.Select(n => (object?[])[subjectId, day, n, -n, at, at])],
+                    "",
+                    Cancel
+                );
+                await t.InsertAsync(
+                    "volumes (day, origin_id, seen_day, tellings)",
+                    [.. tellings.Select(n => (object?[])[day, n, day, 1])],
+                    "",
+                    Cancel
+                );
+                await t.InsertAsync(
+                    "counts (subject_id, day, seen_day, reports)",
+                    [
+                        [subjectId, day, day, reports],
+                    ],
+                    "on conflict (subject_id, day, seen_day) do update set reports = counts.reports + excluded.reports",
+                    Cancel
+                );
             },
+            Cancel
+        );
+
+    /// <summary>That the report told of the subject, as counted.</summary>
+    public Task TellAsync(long subjectId, SeededReport report) =>
+        database.WriteAsync(
+            t =>
+                t.InsertAsync(
+                    "tellings (subject_id, day, origin_id, report_id, at, seen_at)",
+                    [
+                        [
+                            subjectId,
+                            new DateTimeOffset(report.At.UtcDateTime.Date, TimeSpan.Zero),
+                            report.SourceId,
+                            report.Id,
+                            report.At,
+                            report.At,
+                        ],
+                    ],
+                    "",
+                    Cancel
+                ),
             Cancel
         );
 
