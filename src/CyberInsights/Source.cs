@@ -75,6 +75,9 @@ public sealed record Source
     /// <summary>Whose voice it is in a few words: trade press, government, vendor research.</summary>
     public string? Interest { get; init; }
 
+    /// <summary>Who owns the publisher, by name; sources of one owner count as one voice. Null: nobody but itself.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>1 (unproven) to 5 (excellent).</summary>
     public int Reliability { get; init; } = 3;
 
