@@ -3,14 +3,14 @@ using CyberInsights.Storage;
 namespace CyberInsights.Publish;
 
 /// <summary>Makes the dossier of every event that changed: headline, summary, state, rank, change log, search.</summary>
-public sealed class Publisher(Database database, WorkList work, PublishSignal signal) : IStage
+public sealed class Publisher(Database database, WorkList work, PublishSignal signal, TimeProvider clock) : IStage
 {
     private const int BatchEvents = 32;
 
     // The language of the site's own front page; headlines and summaries prefer it where a report has it.
     private const string SiteLanguage = "en";
 
-    private readonly DossierStore store = new(database);
+    private readonly MaterialReader reader = new(database);
 
     public Stage Stage => Stage.Publish;
 
@@ -21,9 +21,10 @@ public sealed class Publisher(Database database, WorkList work, PublishSignal si
         {
             return 0;
         }
-        var materials = await store.LoadAsync([.. due.Select(d => d.Item)], cancel);
+        var materials = await reader.LoadAsync([.. due.Select(d => d.Item)], cancel);
+        var now = clock.GetUtcNow();
         var dossiers = await Task.WhenAll(
-            materials.Select(material => Task.Run(() => (material, Dossier.Of(material, SiteLanguage)), cancel))
+            materials.Select(material => Task.Run(() => (material, Dossier.Of(material, SiteLanguage, now)), cancel))
         );
         await database.WriteAsync(
             async t =>

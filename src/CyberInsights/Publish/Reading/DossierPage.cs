@@ -88,8 +88,20 @@ public sealed record CoverageLine
     /// <summary>When the source took it down; null while it is there.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 
-    /// <summary>The source whose text this repeats; null for a report of its own.</summary>
+    /// <summary>The source whose text this repeats word for word, title included; null for a report with words of its own.</summary>
     public string? CopyOf { get; init; }
+
+    /// <summary>Why it is not counted as an account of its own.</summary>
+    public Dependence Reason { get; init; }
+
+    /// <summary>The agency, owner or outlet that <see cref="Reason"/> speaks of.</summary>
+    public string? Named { get; init; }
+
+    /// <summary>It stands for its origin: the first report of it that we know.</summary>
+    public bool Leads { get; init; }
+
+    /// <summary>It told of the event first.</summary>
+    public bool First { get; init; }
 
     /// <summary>The headline in English, in a language model's words, at most <see cref="Excerpts.MaxCharacters"/>; null when there is none.</summary>
     public string? English { get; init; }

@@ -102,7 +102,7 @@ public abstract class ReadingContract : IAsyncLifetime
         var entity = await Entities.FindAsync("karsk", Cancel);
         var feeds = new SyndicationReader(Events, Summaries, Articles, Topics, Entities, Changes, Statements);
         var feed = await feeds.OfEventAsync(InventedDay.LeadSlug, Cancel);
-        var material = await new DossierStore(database).LoadAsync([day.LeadEvent], Cancel);
+        var material = await new MaterialReader(database).LoadAsync([day.LeadEvent], Cancel);
 
         Assert.Empty(dossier!.Statements);
         Assert.Empty(dossier.Event.Stances);
