@@ -34,4 +34,7 @@ public enum ChangeKind
     /// number before and the number now, a line each.
     /// </summary>
     NumberRevised = 10,
+
+    /// <summary>A primary source was found; the text holds its address. 11 to 13 are what grouping does to events.</summary>
+    PrimaryAdded = 14,
 }

@@ -23,6 +23,9 @@ public enum SourceKind
 
     /// <summary>CVE JSON 5 records, or an answer of the NVD API 2.0.</summary>
     Cve = 7,
+
+    /// <summary>Never read by itself and listed nowhere: single pages of a domain that reports of other sources link to.</summary>
+    Linked = 8,
 }
 
 public enum SourceState

@@ -61,6 +61,7 @@ public static class SiteServices
         typeof(FactReader),
         typeof(IndicatorReader),
         typeof(SummaryReader),
+        typeof(PrimaryReader),
         typeof(ChangeReader),
         typeof(TrendReader),
         typeof(ArticleReader),

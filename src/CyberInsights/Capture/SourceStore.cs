@@ -14,7 +14,7 @@ public sealed class SourceStore(Database database, GuardedHttp http)
         await SourceLabels.FillAsync(
             database,
             await database.QueryAsync<Source>(
-                $"select {Columns} from sources where state <> 4 order by key",
+                $"select {Columns} from sources where state <> 4 and kind <> 8 order by key",
                 null,
                 cancel
             ),

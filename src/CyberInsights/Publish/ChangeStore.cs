@@ -8,10 +8,11 @@ namespace CyberInsights.Publish;
 /// </summary>
 internal static class ChangeStore
 {
-    /// <summary>Adds what is new of dossiers that have just been written, each with what it showed before; null: it appears.</summary>
+    /// <summary>Adds what is new of dossiers that have just been written, each with what it showed before (null: it appears), and the primary sources just added.</summary>
     internal static async Task AddAsync(
         Transaction t,
         IReadOnlyList<(Dossier Dossier, Before? Before)> dossiers,
+        IReadOnlyList<(PrimaryLink Link, long? ReportId)> primary,
         CancellationToken cancel
     )
     {
@@ -24,6 +25,13 @@ internal static class ChangeStore
             .. await WithdrawalsAsync(t, eventIds, cancel),
             .. await StatementsAsync(t, eventIds, cancel),
             .. await NumbersAsync(t, [.. dossiers.SelectMany(d => d.Dossier.Numbers)], eventIds, cancel),
+            .. primary.Select(p => new ChangeLine
+            {
+                EventId = p.Link.EventId,
+                Kind = ChangeKind.PrimaryAdded,
+                Text = p.Link.Address,
+                ReportId = p.ReportId,
+            }),
             .. Shown(dossiers),
         ];
         // The report that opened the file is told of by its opening.

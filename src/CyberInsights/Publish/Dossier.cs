@@ -27,6 +27,9 @@ internal sealed record Dossier
     /// <summary>The numbers that its sources give now.</summary>
     public required IReadOnlyList<ToldNumber> Numbers { get; init; }
 
+    /// <summary>The primary sources that its reports link to.</summary>
+    public required IReadOnlyList<PrimaryLink> Primary { get; init; }
+
     /// <inheritdoc cref="Ranking"/>
     public required double Rank { get; init; }
     public required RankReason Why { get; init; }
@@ -54,6 +57,7 @@ internal sealed record Dossier
             Statements = material.StatementCount,
             Replies = Publish.Replies.Of(material),
             Numbers = ToldNumber.Of(material),
+            Primary = PrimaryLink.Of(material),
             Rank = rank,
             Why = why,
             FirstToldAt = Earlier(material.Event.FirstToldAt, now),

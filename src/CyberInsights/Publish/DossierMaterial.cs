@@ -11,7 +11,7 @@ internal sealed record DossierMaterial
     /// <summary>Of these reports, in order of report and ordinal.</summary>
     public required IReadOnlyList<Statement> Statements { get; init; }
 
-    /// <summary>Kinds, sectors and numbers that these reports tell, in order of report and ordinal.</summary>
+    /// <summary>Kinds, victims, sectors and numbers that these reports tell, in order of report and ordinal.</summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];
 
     /// <summary>How many sources carry it, copies and further places included, whether chosen or not.</summary>
@@ -69,8 +69,11 @@ internal sealed record MaterialReport
     public required string SourceName { get; init; }
     public string? Owner { get; init; }
 
-    /// <summary>Its source tells what it knows itself: an authority, a vendor, a catalogue.</summary>
+    /// <summary>Its source tells what it knows itself: an authority, a maker, a researcher.</summary>
     public bool FirstHand { get; init; }
+
+    /// <summary>Its source is an authority or another state body, but no medium of a state.</summary>
+    public bool Official { get; init; }
     public required int Reliability { get; init; }
     public string Address { get; init; } = "";
     public string? Author { get; init; }

@@ -10,9 +10,11 @@ internal static class DossierStore
     // An event belongs to a topic when at least this share of its reports does.
     private const double EnoughOfTopic = 0.34;
 
+    /// <param name="mayFetch">Whether a primary source at an address may be captured.</param>
     internal static async Task StoreAsync(
         Transaction t,
         IReadOnlyList<(DossierMaterial Material, Dossier Dossier)> dossiers,
+        Func<Uri, bool> mayFetch,
         CancellationToken cancel
     )
     {
@@ -28,9 +30,16 @@ internal static class DossierStore
         await LinkAsync(t, eventIds, cancel);
         await ReplyAsync(t, dossiers.Select(d => d.Dossier), eventIds, cancel);
         await OriginAsync(t, dossiers.Select(d => d.Dossier), eventIds, cancel);
+        var primary = await PrimaryStore.AddAsync(
+            t,
+            [.. dossiers.SelectMany(d => d.Dossier.Primary)],
+            mayFetch,
+            cancel
+        );
         await ChangeStore.AddAsync(
             t,
             [.. dossiers.Select(d => (d.Dossier, before.GetValueOrDefault(d.Dossier.EventId)))],
+            primary,
             cancel
         );
         await t.PutDocumentsAsync([.. dossiers.Select(d => Searchable(d.Material, d.Dossier))], cancel);

@@ -37,7 +37,11 @@ internal sealed class MaterialReader(Database database)
         var counts = await CountsAsync(eventIds, cancel);
         var catalogued = await CataloguedAsync(eventIds, cancel);
         var outlets = new KnownOutlets(
-            await database.QueryAsync<OutletRow>("select id, name, owner from sources", null, cancel)
+            await database.QueryAsync<OutletRow>(
+                "select id, name, owner from sources where kind <> @Linked",
+                new { SourceKind.Linked },
+                cancel
+            )
         );
         var facts = (await FactsAsync(reportIds, cancel)).ToLookup(f => f.ReportId);
         var reportsOf = reports.ToLookup(r => r.EventId);
@@ -64,7 +68,7 @@ internal sealed class MaterialReader(Database database)
     private async Task<IReadOnlyList<MaterialReport>> ReportsAsync(long[] eventIds, CancellationToken cancel)
     {
         var reports = await database.QueryAsync<MaterialReport>(
-            """
+            $"""
             with numbered as (
                 select g.event_id, g.report_id, s.reliability,
                        row_number() over (partition by g.event_id, r.source_id order by g.report_id) as of_source,
@@ -79,9 +83,8 @@ internal sealed class MaterialReader(Database database)
             select p.event_id, r.id, r.source_id, s.name as source_name, s.owner, s.reliability, r.address, v.author, v.title,
                    substr(v.text, 1, @MaxCharacters) as text, r.language, v.image, r.published_at, r.first_seen_at, r.withdrawn_at,
                    c.original_id, coalesce(o.source_id, r.source_id) as origin_id,
-                   case when s.ownership = 'state' or s.kind in (5, 6, 7) or exists (
-                       select 1 from source_labels l where l.source_id = s.id and l.label in ('authority', 'vendor'))
-                   then 1 else 0 end as first_hand
+                   case when {FirstHand.Official} then 1 else 0 end as official,
+                   case when {FirstHand.Official} or {FirstHand.Vendor} then 1 else 0 end as first_hand
             from placed p join reports r on r.id = p.report_id
             join report_versions v on v.report_id = r.id and v.number = r.version
             join sources s on s.id = r.source_id
@@ -121,7 +124,7 @@ internal sealed class MaterialReader(Database database)
 
     private Task<IReadOnlyList<Fact>> FactsAsync(long[] reportIds, CancellationToken cancel) =>
         database.QueryAsync<Fact>(
-            "select * from facts where report_id in @reportIds and kind in (1, 3, 5) order by report_id, ordinal",
+            "select * from facts where report_id in @reportIds and kind in (1, 2, 3, 5) order by report_id, ordinal",
             new { reportIds },
             cancel
         );

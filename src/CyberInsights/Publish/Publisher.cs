@@ -1,9 +1,16 @@
+using CyberInsights.Net;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Publish;
 
 /// <summary>Makes the dossier of every event that changed: headline, summary, state, rank, change log, search.</summary>
-public sealed class Publisher(Database database, WorkList work, PublishSignal signal, TimeProvider clock) : IStage
+public sealed class Publisher(
+    Database database,
+    WorkList work,
+    PublishSignal signal,
+    OutboundPolicy policy,
+    TimeProvider clock
+) : IStage
 {
     private const int BatchEvents = 32;
 
@@ -11,6 +18,9 @@ public sealed class Publisher(Database database, WorkList work, PublishSignal si
     private const string SiteLanguage = "en";
 
     private readonly MaterialReader reader = new(database);
+
+    // A replay plays on loopback alone: what its texts link to in the world is listed and not fetched.
+    private bool MayFetch(Uri address) => policy.ReservedHosts is null || policy.Reserves(address.IdnHost);
 
     public Stage Stage => Stage.Publish;
 
@@ -30,7 +40,12 @@ public sealed class Publisher(Database database, WorkList work, PublishSignal si
             async t =>
             {
                 var taken = await WorkList.TakeAsync(t, Stage, due, cancel);
-                await DossierStore.StoreAsync(t, [.. dossiers.Where(d => taken.Contains(d.material.Event.Id))], cancel);
+                await DossierStore.StoreAsync(
+                    t,
+                    [.. dossiers.Where(d => taken.Contains(d.material.Event.Id))],
+                    MayFetch,
+                    cancel
+                );
             },
             cancel
         );

@@ -46,7 +46,7 @@ internal static class Summariser
     /// <summary>
     /// Up to four sentences: each the most central one that still says something new, those before the others that several origins
     /// have, no more than <see cref="MaxCharactersPerSource"/> from one source, in the order of telling. What only one origin has,
-    /// and that not from the first hand, names it: no such sentence stands as a fact.
+    /// and that no authority, names it: no such sentence stands as a fact.
     /// </summary>
     internal static IReadOnlyList<StoredSentence> Summary(
         IReadOnlyList<MaterialReport> all,
@@ -198,7 +198,7 @@ internal static class Summariser
         /// <summary>How many origins say much the same, its own included.</summary>
         internal int Origins { get; init; } = 1;
 
-        internal bool IsFact => Origins > 1 || Report.FirstHand;
+        internal bool IsFact => Origins > 1 || Report.Official;
 
         /// <summary>Only one report says it, and that report has it from another.</summary>
         internal bool IsHearsay =>

@@ -1,3 +1,4 @@
+using CyberInsights.Net;
 using CyberInsights.Publish;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Storage;
@@ -22,7 +23,13 @@ public abstract class PublisherContract : IAsyncLifetime
     {
         database = await Database.StartAsync(await NameAsync(), clock, Cancel);
         seeds = new Seeds(database);
-        publisher = new Publisher(database, new WorkList(database, clock), new PublishSignal(), clock);
+        publisher = new Publisher(
+            database,
+            new WorkList(database, clock),
+            new PublishSignal(),
+            new OutboundPolicy(),
+            clock
+        );
     }
 
     public virtual async ValueTask DisposeAsync()

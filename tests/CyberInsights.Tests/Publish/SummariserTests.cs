@@ -109,8 +109,8 @@ public sealed class SummariserTests
     }
 
     [Fact]
-    public void Whoever_knows_it_first_hand_needs_no_second() =>
-        Assert.All(Summary(First with { FirstHand = true }), s => Assert.Null(s.According));
+    public void What_an_authority_says_needs_no_second() =>
+        Assert.All(Summary(First with { Official = true }), s => Assert.Null(s.According));
 
     [Fact]
     public void Another_number_corroborates_nothing()

@@ -99,6 +99,7 @@ internal static class Names
             ChangeKind.SourceEdited => "source-edited",
             ChangeKind.SourceWithdrew => "source-withdrew",
             ChangeKind.NumberRevised => "number-revised",
+            ChangeKind.PrimaryAdded => "primary-added",
             _ => "corrected",
         };
 }

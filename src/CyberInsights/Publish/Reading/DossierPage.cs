@@ -7,6 +7,9 @@ public sealed record DossierPage
     public required EventLine Event { get; init; }
     public IReadOnlyList<SummarySentence> Summary { get; init; } = [];
 
+    /// <summary>The things themselves that the reports tell of.</summary>
+    public IReadOnlyList<PrimarySource> Primary { get; init; } = [];
+
     public EventFacts Facts { get; init; } = EventFacts.None;
 
     /// <summary>Addresses and hashes that the reports give.</summary>

@@ -11,6 +11,7 @@ public sealed class DossierReader(
     FactReader factReader,
     IndicatorReader indicatorReader,
     SummaryReader summaries,
+    PrimaryReader primary,
     ChangeReader changes,
     ArticleReader articles
 )
@@ -37,6 +38,7 @@ public sealed class DossierReader(
             AsOf = await asOf.ReadAsync(cancel),
             Event = line,
             Summary = summary,
+            Primary = await primary.OfEventAsync(line.EventId, cancel),
             Statements = told,
             Facts = facts,
             Indicators = indicators,

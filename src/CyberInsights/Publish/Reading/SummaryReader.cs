@@ -10,7 +10,7 @@ public sealed record SummarySentence
     public required string Text { get; init; }
     public required ReportSource Source { get; init; }
 
-    /// <summary>Who alone says it, to be named beside it; null when several origins say much the same, or one of the first hand does.</summary>
+    /// <summary>Who alone says it, to be named beside it; null when several origins say much the same, or an authority does.</summary>
     public string? According { get; init; }
 }
 
@@ -96,7 +96,7 @@ internal sealed record StoredSentence
     public int Start { get; init; }
     public int Length { get; init; }
 
-    /// <summary>Who alone says it; null when a further origin or one of the first hand does, so that it may stand as a fact.</summary>
+    /// <summary>Who alone says it; null when a further origin or an authority does, so that it may stand as a fact.</summary>
     public string? According { get; init; }
 }
 

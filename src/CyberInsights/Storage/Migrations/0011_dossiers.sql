@@ -20,6 +20,18 @@ create table report_origins (
     primary key (event_id, report_id)
 );
 
+-- Publish: pages that reports of an event link to and that are the things themselves (PrimaryLink.cs); report_id: the report that the
+-- page is, null: it is not captured.
+create table primary_sources (
+    event_id bigint not null,
+    address text not null,
+    kind smallint not null,
+    report_id bigint,
+    linked_by bigint not null,
+    primary key (event_id, address)
+);
+create index primary_of_report on primary_sources (report_id) where report_id is not null;
+
 -- Publish: the numbers that a source gave of an event when it was published last, to tell which it revises.
 create table told_numbers (
     event_id bigint not null,

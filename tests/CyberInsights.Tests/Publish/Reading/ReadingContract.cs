@@ -37,6 +37,7 @@ public abstract class ReadingContract : IAsyncLifetime
             new FactReader(database),
             new IndicatorReader(database),
             Summaries,
+            new PrimaryReader(database),
             Changes,
             Articles
         );
