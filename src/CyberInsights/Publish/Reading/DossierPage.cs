@@ -27,6 +27,12 @@ public sealed record DossierPage
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<DossierChange> Changes { get; init; } = [];
+
+    /// <summary>What the reader asked about changes; null when nothing was asked.</summary>
+    public ChangesSince? Since { get; init; }
+
+    /// <summary>The changes that the reader wants to see.</summary>
+    public IReadOnlyList<DossierChange> Log => Since is { Moment: not null } since ? since.Changes : Changes;
     public IReadOnlyList<ArticleLine> Articles { get; init; } = [];
 
     /// <summary>The number by which the page cites a report; null when it does not.</summary>
@@ -42,6 +48,12 @@ public sealed record DossierPage
         return null;
     }
 }
+
+/// <summary>How much has changed since a moment that a reader names.</summary>
+/// <param name="Moment">Null when what was given is no moment: everything is shown.</param>
+/// <param name="Count">How many there are, whether shown or not.</param>
+/// <param name="Changes">Newest first.</param>
+public sealed record ChangesSince(DateTimeOffset? Moment, int Count, IReadOnlyList<DossierChange> Changes);
 
 /// <summary>One report that the page cites.</summary>
 public sealed record CitedReport(CoverageLine Report)

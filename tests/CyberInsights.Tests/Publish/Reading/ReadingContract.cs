@@ -210,6 +210,22 @@ public abstract class ReadingContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_changed_since_a_moment_is_told_for_one_event_and_for_all()
+    {
+        var log = await Changes.OfEventAsync(day.LeadEvent, 100, Cancel);
+        var moment = log[1].At;
+
+        var since = await Changes.OfEventAsync(day.LeadEvent, moment, 100, Cancel);
+        var all = await Changes.SinceAsync(DateTimeOffset.UnixEpoch, 100, Cancel);
+
+        Assert.Equal(log.Where(c => c.At >= moment).Select(c => c.Id), since.Select(c => c.Id));
+        Assert.Equal(since.Count, await Changes.CountAsync(day.LeadEvent, moment, Cancel));
+        var lead = all.Single(e => e.EventId == day.LeadEvent);
+        Assert.Equal((log.Count, true), (lead.Changes, lead.Opened));
+        Assert.Empty(await Changes.SinceAsync(InventedDay.Now.AddYears(1), 100, Cancel));
+    }
+
+    [Fact]
     public async Task Feeds_site_map_and_corrections_are_read()
     {
         var feeds = new SyndicationReader(Events, Summaries, Articles, Topics, Entities, Changes, Statements);
