@@ -209,17 +209,28 @@ internal static class ChangeStore
     )
     {
         var before = (
-            await t.QueryAsync<NumberRow>(
-                "select event_id, source_id, counted, unit, noun, value from told_numbers where event_id in @eventIds",
+            await t.QueryAsync<ToldNumber>(
+                """
+                select event_id, source_id, report_id, counted, unit, noun, value, around as words
+                from told_numbers where event_id in @eventIds
+                """,
                 new { eventIds },
                 cancel
             )
-        ).ToDictionary(n => n.Key, n => n.Value);
-        var news = numbers.Where(n => before.GetValueOrDefault(n.Key) != n.Value).ToList();
+        ).ToDictionary(n => n.Key);
+        // A number of another thing under the same noun leaves the one that is known.
+        var news = numbers.Where(n => !before.TryGetValue(n.Key, out var known) || n.Revises(known)).ToList();
         await t.InsertAsync(
-            "told_numbers (event_id, source_id, counted, unit, noun, value)",
-            [.. news.Select(n => (object?[])[n.EventId, n.SourceId, n.Counted, n.Unit, n.Noun, n.Value])],
-            "on conflict (event_id, source_id, counted, unit, noun) do update set value = excluded.value",
+            "told_numbers (event_id, source_id, report_id, counted, unit, noun, value, around)",
+            [
+                .. news.Select(n =>
+                    (object?[])[n.EventId, n.SourceId, n.ReportId, n.Counted, n.Unit, n.Noun, n.Value, n.Words]
+                ),
+            ],
+            """
+            on conflict (event_id, source_id, counted, unit, noun) do update set value = excluded.value,
+                report_id = excluded.report_id, around = excluded.around
+            """,
             cancel
         );
         return
@@ -230,7 +241,7 @@ internal static class ChangeStore
                     EventId = n.EventId,
                     Kind = ChangeKind.NumberRevised,
                     ReportId = n.ReportId,
-                    Text = $"{n.Counted}\n{n.Unit}\n{before[n.Key]}\n{n.Value}",
+                    Text = $"{n.Counted}\n{n.Unit}\n{before[n.Key].Value}\n{n.Value}",
                 }),
         ];
     }
@@ -267,17 +278,5 @@ internal static class ChangeStore
                     $"{Number}\n{Edit}\n{Was}\n{Became}"
                     + (TitleBefore is { } before && before != Title ? $"\n{OneLine(before)}\n{OneLine(Title)}" : ""),
             };
-    }
-
-    private sealed record NumberRow
-    {
-        public required long EventId { get; init; }
-        public required long SourceId { get; init; }
-        public required string Counted { get; init; }
-        public required string Unit { get; init; }
-        public required string Noun { get; init; }
-        public required string Value { get; init; }
-
-        internal (long, long, string, string, string) Key => (EventId, SourceId, Counted, Unit, Noun);
     }
 }

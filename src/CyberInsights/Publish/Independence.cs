@@ -5,7 +5,7 @@ namespace CyberInsights.Publish;
 /// <summary>
 /// Which reports of one event are accounts of their own. Reports are joined into origins: copies with their original, agency texts
 /// with their agency, republished and merely quoting ones with the outlet they name, and all others with their outlet and its
-/// owner. An outlet that prints a despatch and later tells something of its own has two origins, so that the second still counts.
+/// owner. An outlet that prints what others print too and later tells something of its own has two origins, so that the second counts.
 /// Pure.
 /// </summary>
 internal sealed class Independence
@@ -42,10 +42,23 @@ internal sealed class Independence
         {
             Join(report);
         }
+        JoinLone();
         var origins = reports
             .GroupBy(r => Root(Node(r)), StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.ToList());
         return [.. reports.Select(r => Origin(r, origins[Root(Node(r))]))];
+    }
+
+    // Whoever alone prints an agency's text, or names an outlet that nobody else names, does not become two by it.
+    private void JoinLone()
+    {
+        foreach (var together in reports.GroupBy(r => Root(Node(r)), StringComparer.Ordinal).ToList())
+        {
+            if (together.Select(Voice).Distinct().ToList() is [var voice])
+            {
+                Union(together.Key, voice);
+            }
+        }
     }
 
     private ReportOrigin Origin(MaterialReport report, List<MaterialReport> together)

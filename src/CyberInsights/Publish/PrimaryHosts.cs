@@ -11,6 +11,9 @@ internal static class PrimaryHosts
     // A shorter word of a name is the beginning of many.
     private const int ShortestWord = 6;
 
+    // Where makers and researchers on their own sites tell what they found out.
+    private static readonly string[] OwnPlaces = ["blog", "research", "/labs", "threat-intel"];
+
     private static readonly ILookup<string, (string Path, PrimaryKind? Kind)> Hosts = ListFile
         .Read("primary-hosts.tsv", 3)
         .ToLookup(
@@ -43,7 +46,9 @@ internal static class PrimaryHosts
         return
             Relocation.Registrable(string.Join('.', labels)) is { } domain
             && named.Contains(Folded(domain.Split('.')[0]))
-            ? PrimaryKind.Statement
+            ? OwnPlaces.Any(p => address.AbsoluteUri.Contains(p, StringComparison.OrdinalIgnoreCase))
+                ? PrimaryKind.Research
+                : PrimaryKind.Statement
             : null;
     }
 

@@ -45,7 +45,8 @@ internal static class Ranking
         var facts = new Severity(material, originOf);
         var why = new RankReason
         {
-            Independent = told.Count,
+            // Three outlets may print three agencies beside what is their own; they stay three.
+            Independent = Math.Min(told.Count, material.OutletCount),
             Outlets = material.OutletCount,
             Speakers = material.Statements.Select(s => s.Speaker).Distinct(StringComparer.OrdinalIgnoreCase).Count(),
             Catalogued = material.Catalogued,

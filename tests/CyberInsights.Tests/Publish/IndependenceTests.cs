@@ -60,6 +60,17 @@ public sealed class IndependenceTests
     }
 
     [Fact]
+    public void Whoever_alone_prints_agencies_and_names_others_stays_one()
+    {
+        Add(1, "Harbour Post", "PORT (Reuters) - It stood still.", at: 1);
+        Add(2, "Harbour Post", "PORT (AFP) - It stood still.", at: 2, source: 1);
+        Add(3, "Harbour Post", "First reported by The Wall Street Journal.", at: 3, source: 1);
+        Add(4, "Harbour Post", "Our own people went to the port.", at: 4, source: 1);
+
+        Assert.Single(Found().Select(f => f.Split(' ')[2]).Distinct());
+    }
+
+    [Fact]
     public void Whoever_only_tells_what_another_found_out_is_no_second_source()
     {
         Add(1, "BleepingComputer", "The port was hacked, the harbour master said.", at: 1);

@@ -17,6 +17,7 @@ public sealed class PrimaryLinkTests
     [InlineData("https://blog.talosintelligence.com/a", PrimaryKind.Research)]
     [InlineData("https://www.thornmere.example/notice", PrimaryKind.Statement)]
     [InlineData("https://news.thornmerehealthgroup.co.uk/notice", PrimaryKind.Statement)]
+    [InlineData("https://www.thornmere.example/blog/how-they-came-in", PrimaryKind.Research)]
     [InlineData("https://github.com/acme/app", null)]
     [InlineData("https://www.cisa.gov/", null)]
     [InlineData("https://cisa.gov.phish.example/a", null)]

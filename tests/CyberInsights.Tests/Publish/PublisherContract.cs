@@ -146,8 +146,15 @@ public abstract class PublisherContract : IAsyncLifetime
         await NumberAsync(first, "12,000 patients", 12_000);
         await NumberAsync(first, "3 suspects", 3);
         await PublishAsync(id);
-        var second = (await TellAsync(id, 1, source, "It was data of 15,000 patients."))[0];
+        var second = (
+            await TellAsync(id, 1, source, "They took data of 15,000 patients, not fewer, and held 5 suspects.")
+        )[0];
         await NumberAsync(second, "15,000 patients", 15_000);
+        await PublishAsync(id);
+        var other = (await TellAsync(id, 1, source, "Elsewhere another hospital lost 20 computers and 400 patients."))[
+            0
+        ];
+        await NumberAsync(other, "400 patients", 400);
 
         await PublishAsync(id);
         await PublishAsync(id);

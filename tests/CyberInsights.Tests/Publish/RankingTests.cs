@@ -135,6 +135,7 @@ public sealed class RankingTests
                     LastToldAt = Some.Moment,
                 },
                 Reports = reports,
+                OutletCount = reports.Select(r => r.SourceId).Distinct().Count(),
                 Statements = [],
                 Facts = facts,
             },

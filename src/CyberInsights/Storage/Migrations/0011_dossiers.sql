@@ -32,7 +32,8 @@ create table primary_sources (
 );
 create index primary_of_report on primary_sources (report_id) where report_id is not null;
 
--- Publish: the numbers that a source gave of an event when it was published last, to tell which it revises.
+-- Publish: the numbers that a source gave of an event when it was published last, to tell which it revises; "around" are the
+-- words they stood among.
 create table told_numbers (
     event_id bigint not null,
     source_id bigint not null,
@@ -40,6 +41,8 @@ create table told_numbers (
     unit text not null,
     noun text not null,
     value text not null,
+    report_id bigint not null,
+    around text not null,
     primary key (event_id, source_id, counted, unit, noun)
 );
 
