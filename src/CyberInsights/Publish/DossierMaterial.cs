@@ -55,7 +55,8 @@ internal sealed record DossierMaterial
 
 internal sealed record MaterialReport
 {
-    private static readonly TimeSpan BelievedDelay = TimeSpan.FromDays(30);
+    /// <summary>A report that was seen so long after its date proves nothing by it.</summary>
+    internal static readonly TimeSpan BelievedDelay = TimeSpan.FromDays(30);
 
     public required long EventId { get; init; }
     public required long Id { get; init; }

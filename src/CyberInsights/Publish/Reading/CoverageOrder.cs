@@ -6,7 +6,7 @@ namespace CyberInsights.Publish.Reading;
 /// </summary>
 internal static class CoverageOrder
 {
-    /// <param name="reports">In the order of telling.</param>
+    /// <param name="reports">In the order of telling; those that are joined to no origin last.</param>
     /// <param name="places">Other sources' places of the same reports, in the order they were seen.</param>
     internal static IReadOnlyList<CoverageLine> Of(
         IReadOnlyList<CoverageRow> reports,
@@ -15,7 +15,8 @@ internal static class CoverageOrder
     {
         var names = reports.ToDictionary(r => r.ReportId, r => r.SourceName);
         var placesOf = places.DistinctBy(p => (p.ReportId, p.SourceId)).ToLookup(p => p.ReportId);
-        // What is not joined yet, or whose origin is not among those read, stands for itself.
+        // Of an event that thousands tell only a choice is joined; the others count for nothing. Where none is, all stand for themselves.
+        var joined = reports.Any(r => r.OriginId is not null);
         var origins = reports
             .GroupBy(r => r.OriginId is { } origin && names.ContainsKey(origin) ? origin : r.ReportId)
             .ToList();
@@ -26,7 +27,12 @@ internal static class CoverageOrder
                     .SelectMany(r =>
                         placesOf[r.ReportId]
                             .Select(p => p.Line(r.SourceName, leads: false))
-                            .Prepend(r.Line(Original(r, names), r.ReportId == origin.Key))
+                            .Prepend(
+                                r.Line(
+                                    Original(r, names),
+                                    r.ReportId == origin.Key && (r.OriginId is not null || !joined)
+                                )
+                            )
                     )
             )
             .ToList();

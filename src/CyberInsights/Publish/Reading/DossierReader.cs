@@ -83,9 +83,18 @@ public sealed class DossierReader(
             left join copies c on c.report_id = r.id
             left join report_origins t on t.event_id = er.event_id and t.report_id = r.id
             left join machine_translations x on x.report_id = r.id and x.version = r.version and x.start = 0
-            where er.event_id = @eventId order by r.published_at, r.id limit @MaxReports
+            where er.event_id = @eventId
+            order by case when t.origin_id is null then 1 else 0 end,
+                     case when r.first_seen_at - r.published_at > @delay then 1 else 0 end,
+                     case when r.published_at > r.first_seen_at then r.first_seen_at else r.published_at end, r.id
+            limit @MaxReports
             """,
-            new { eventId, MaxReports },
+            new
+            {
+                eventId,
+                MaxReports,
+                delay = (long)MaterialReport.BelievedDelay.TotalMilliseconds,
+            },
             cancel
         );
         var copies = await database.QueryAsync<CoverageRow>(

@@ -210,6 +210,38 @@ public abstract class ReadingContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Coverage_says_why_a_report_counts_for_nothing_and_a_long_past_date_tells_first_of_nothing()
+    {
+        var before = (await Dossiers.FindAsync(InventedDay.LeadSlug, Cancel))!.Coverage;
+        var (first, second, third) = (before[0].ReportId, before[1].ReportId, before[^1].ReportId);
+        await database.WriteAsync(
+            async t =>
+            {
+                await t.InsertAsync(
+                    "report_origins (event_id, report_id, origin_id, reason, named)",
+                    [
+                        [day.LeadEvent, first, first, Dependence.None, null],
+                        [day.LeadEvent, second, first, Dependence.Wire, "Central Wire"],
+                        [day.LeadEvent, third, third, Dependence.None, null],
+                    ],
+                    "",
+                    Cancel
+                );
+                await t.ExecuteAsync("update reports set published_at = 0 where id = @third", new { third }, Cancel);
+            },
+            Cancel
+        );
+
+        var coverage = (await Dossiers.FindAsync(InventedDay.LeadSlug, Cancel))!.Coverage;
+
+        Assert.Equal((first, true, true), (coverage[0].ReportId, coverage[0].Leads, coverage[0].First));
+        var wire = coverage.Single(c => c.ReportId == second && c.CopyOf is null);
+        Assert.Equal((false, Dependence.Wire, "Central Wire"), (wire.Leads, wire.Reason, wire.Named));
+        Assert.True(coverage.Single(c => c.ReportId == third).Leads);
+        Assert.Equal(2, coverage.Count(c => c.Leads));
+    }
+
+    [Fact]
     public async Task What_changed_since_a_moment_is_told_for_one_event_and_for_all()
     {
         var log = await Changes.OfEventAsync(day.LeadEvent, 100, Cancel);
