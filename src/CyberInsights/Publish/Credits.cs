@@ -31,6 +31,10 @@ internal static partial class Credits
             ),
     ];
 
+    /// <summary>The outlets of the list, each with its spellings.</summary>
+    internal static IReadOnlyDictionary<string, string[]> OutletNames { get; } =
+        Outlets.GroupBy(o => o.Value).ToDictionary(g => g.Key, g => g.Select(o => o.Key).ToArray());
+
     /// <summary>The agency of this name or spelling; null when there is none.</summary>
     internal static string? AgencyOf(string name) => Agencies.GetValueOrDefault(name.Trim());
 

@@ -31,6 +31,19 @@ internal sealed class KnownOutlets
                 spellings.TryAdd(name, source.Name);
             }
         }
+        TakeListed();
+    }
+
+    // A source that the list spells in several ways is meant by each of them: "KrebsOnSecurity", "Krebs on Security".
+    private void TakeListed()
+    {
+        foreach (var (name, listed) in Credits.OutletNames)
+        {
+            if (listed.Select(s => voices.GetValueOrDefault(s)).FirstOrDefault(v => v is not null) is { } voice)
+            {
+                voices.TryAdd(name, voice);
+            }
+        }
     }
 
     internal static KnownOutlets None { get; } = new([]);

@@ -93,6 +93,19 @@ public sealed class IndependenceTests
     }
 
     [Fact]
+    public void A_source_is_known_by_every_way_in_which_others_spell_it_and_by_the_foot_of_its_own_feed()
+    {
+        Add(1, "Krebs on Security", "The post about it appeared first on KrebsOnSecurity.", at: 1);
+        Add(2, "Harbour Post", "The theft was first reported by KrebsOnSecurity.", at: 2);
+        Add(3, "Aggregator", "The post about it appeared first on Krebs on Security.", at: 3);
+
+        Assert.Equal(
+            ["1 of 1 None ", "2 of 1 Quotes KrebsOnSecurity", "3 of 1 Republished Krebs on Security"],
+            Found()
+        );
+    }
+
+    [Fact]
     public void A_short_note_that_links_to_one_report_of_the_event_rests_on_it()
     {
         Add(1, "Perimeter Daily", at: 1, address: "https://perimeter.example/a");
