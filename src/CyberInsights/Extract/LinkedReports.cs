@@ -9,6 +9,9 @@ internal static class LinkedReports
 {
     // One domain that everybody links to must not fill the list of pages to fetch.
     private const int MaxOfDomainADay = 40;
+
+    // Nor must a source that makes up a story for each of ten thousand domains.
+    private const int MaxADay = 1000;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>The reports that are at <paramref name="addresses"/> already.</summary>
@@ -31,18 +34,13 @@ internal static class LinkedReports
             .ToDictionary(h => h.Key, h => found[h.Value], StringComparer.Ordinal);
     }
 
-    /// <summary>Opens a report and makes its page due; null when enough pages of that domain came within a day.</summary>
+    /// <summary>Opens a report and makes its page due; null when enough pages of that domain, or of all, came within a day.</summary>
     /// <param name="address">As in <c>report_links</c>; not at a known report.</param>
     /// <param name="linkedBy">The report that links to it: what it was read from proves that the address was given.</param>
     internal static async Task<long?> OpenAsync(Transaction t, string address, long linkedBy, CancellationToken cancel)
     {
         var sourceId = await LinkedSources.OfAsync(t, new Uri(address), cancel);
-        var today = await t.FirstAsync<long>(
-            "select count(*) from reports where source_id = @sourceId and first_seen_at > @since",
-            new { sourceId, since = t.Now - Day },
-            cancel
-        );
-        if (today >= MaxOfDomainADay)
+        if (!await HasRoomAsync(t, sourceId, cancel))
         {
             return null;
         }
@@ -85,6 +83,24 @@ internal static class LinkedReports
             cancel
         );
         return id;
+    }
+
+    private static async Task<bool> HasRoomAsync(Transaction t, long sourceId, CancellationToken cancel)
+    {
+        var (ofDomain, all) = await t.FirstAsync<(long, long)>(
+            """
+            select coalesce(sum(case when r.source_id = @sourceId then 1 else 0 end), 0), count(*)
+            from reports r join sources s on s.id = r.source_id and s.kind = @Linked where r.id >= @first
+            """,
+            new
+            {
+                sourceId,
+                SourceKind.Linked,
+                first = Ids.First(t.Now - Day),
+            },
+            cancel
+        );
+        return ofDomain < MaxOfDomainADay && all < MaxADay;
     }
 
     private static string HashOf(string address) => Fingerprint.Of(Addresses.Canonical(new Uri(address)));

@@ -16,6 +16,9 @@ internal static partial class Credits
     private const int SignatureCharacters = 160;
     private const int MaxName = 60;
 
+    // A text of nothing but "according to" is looked at so often for each phrase.
+    private const int MaxPlaces = 20;
+
     private static readonly Dictionary<string, string> Agencies = Spellings("agencies.tsv", StringComparer.Ordinal);
     private static readonly Dictionary<string, string> Outlets = Spellings("outlets.tsv", StringComparer.Ordinal);
     private static readonly (Dependence Reason, bool Before, string Phrase)[] Phrases =
@@ -49,23 +52,29 @@ internal static partial class Credits
         var read = text.Length <= MaxCharacters ? text : text[..MaxCharacters];
         foreach (var (reason, before, phrase) in Phrases)
         {
-            for (
-                var at = read.IndexOf(phrase, StringComparison.OrdinalIgnoreCase);
-                at >= 0;
-                at = read.IndexOf(phrase, at + phrase.Length, StringComparison.OrdinalIgnoreCase)
-            )
+            foreach (var at in PlacesOf(phrase, read).Take(MaxPlaces))
             {
+                var end = at + phrase.Length;
                 var name = before
                     ? NameBefore(read[Math.Max(0, at - MaxName)..at], sources)
-                    : NameAfter(
-                        read[(at + phrase.Length)..Math.Min(read.Length, at + phrase.Length + MaxName)],
-                        sources
-                    );
+                    : NameAfter(read[end..Math.Min(read.Length, end + MaxName)], sources);
                 if (name is not null)
                 {
                     yield return new Credit(reason, name);
                 }
             }
+        }
+    }
+
+    private static IEnumerable<int> PlacesOf(string phrase, string text)
+    {
+        for (
+            var at = text.IndexOf(phrase, StringComparison.OrdinalIgnoreCase);
+            at >= 0;
+            at = text.IndexOf(phrase, at + phrase.Length, StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            yield return at;
         }
     }
 

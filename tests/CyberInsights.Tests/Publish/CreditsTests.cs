@@ -45,6 +45,18 @@ public sealed class CreditsTests
         Assert.Equal(new Credit(reason, outlet), Credits.Named(text, sources).First());
     }
 
+    [Fact]
+    public void A_text_of_nothing_but_phrases_is_read_in_bounded_time()
+    {
+        var many = Enumerable.Range(0, 10_000).ToDictionary(i => $"Outlet {i}", i => $"Outlet {i}");
+        var text = string.Concat(Enumerable.Repeat("according to ", 100_000)) + "TechCrunch";
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.Empty(Credits.Named(text, many));
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
     [Theory]
     [InlineData("According to a report by the police, a port stood still.")]
     [InlineData("TechCrunchers first reported nothing.")]

@@ -73,6 +73,36 @@ public abstract class PrimaryContract
         Assert.Equal(6, await CountAsync(bench, "select count(*) from primary_sources where report_id is not null"));
     }
 
+    [Theory]
+    [InlineData(39, 1)]
+    [InlineData(40, 0)]
+    public async Task Of_one_domain_forty_pages_are_fetched_a_day(int before, int fetched)
+    {
+        await using var bench = await RunAsync();
+        var report = await bench.Database.FirstAsync<long>("select min(id) from reports", null, Cancel);
+        await OpenAsync(bench, report, [.. Enumerable.Range(0, before).Select(i => $"http://thornmere.example/{i}")]);
+
+        var opened = await OpenAsync(bench, report, ["http://thornmere.example/last"]);
+
+        Assert.Equal(fetched, opened.Count(id => id is not null));
+        bench.Clock.Advance(TimeSpan.FromDays(1.1));
+        Assert.NotNull(Assert.Single(await OpenAsync(bench, report, ["http://thornmere.example/tomorrow"])));
+    }
+
+    private static Task<List<long?>> OpenAsync(CaptureBench bench, long linkedBy, string[] addresses) =>
+        bench.Database.WriteAsync(
+            async t =>
+            {
+                var opened = new List<long?>();
+                foreach (var address in addresses)
+                {
+                    opened.Add(await LinkedReports.OpenAsync(t, address, linkedBy, Cancel));
+                }
+                return opened;
+            },
+            Cancel
+        );
+
     [Fact]
     public async Task A_feed_that_publishes_the_page_itself_takes_it_over_and_it_becomes_an_event_like_any_other()
     {
