@@ -19,7 +19,7 @@ public enum ChangeKind
 
     /// <summary>
     /// A source edited its report after publication; the text holds the number of the version, the name of the
-    /// <see cref="SourceEditKind"/>, and the passage before and after, a line each.
+    /// <see cref="SourceEditKind"/>, and the passage before and after, a line each; where the headline changed, two more: the headline before and after.
     /// </summary>
     SourceEdited = 7,
 
@@ -28,4 +28,13 @@ public enum ChangeKind
 
     /// <summary>A source took its report down.</summary>
     SourceWithdrew = 9,
+
+    /// <summary>
+    /// A source gives another number of the same thing than before; the text holds the name of a <see cref="Counted"/>, the unit, the
+    /// number before and the number now, a line each.
+    /// </summary>
+    NumberRevised = 10,
+
+    /// <summary>A primary source was found; the text holds its address. 11 to 13 are what grouping does to events.</summary>
+    PrimaryAdded = 14,
 }

@@ -17,6 +17,9 @@ public enum EventState
 
     /// <summary>A victim or an authority says it did not happen.</summary>
     Refuted = 5,
+
+    /// <summary>Nobody has settled it, and for a week nobody has told anything new. Never stored: pages show it in place of <see cref="Developing"/>.</summary>
+    Quiet = 6,
 }
 
 /// <summary>Something that happened, told by one or more reports (STIX Incident, Grouping).</summary>

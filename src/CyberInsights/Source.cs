@@ -23,6 +23,9 @@ public enum SourceKind
 
     /// <summary>CVE JSON 5 records, or an answer of the NVD API 2.0.</summary>
     Cve = 7,
+
+    /// <summary>Never read by itself and listed nowhere: single pages of a domain that reports of other sources link to.</summary>
+    Linked = 8,
 }
 
 public enum SourceState
@@ -74,6 +77,9 @@ public sealed record Source
 
     /// <summary>Whose voice it is in a few words: trade press, government, vendor research.</summary>
     public string? Interest { get; init; }
+
+    /// <summary>Who owns the publisher, by name; sources of one owner count as one voice. Null: nobody but itself.</summary>
+    public string? Owner { get; init; }
 
     /// <summary>1 (unproven) to 5 (excellent).</summary>
     public int Reliability { get; init; } = 3;

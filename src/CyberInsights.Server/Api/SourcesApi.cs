@@ -26,6 +26,7 @@ internal static class SourcesApi
             Language = line.Source.Language,
             Country = line.Source.Country,
             Ownership = line.Source.Ownership,
+            Owner = line.Source.Owner,
             Interest = line.Source.Interest,
             Reliability = line.Source.Reliability,
             State = Word(line.Source.State),
@@ -57,6 +58,7 @@ internal sealed record SourceEntry
     public string? Language { get; init; }
     public string? Country { get; init; }
     public string? Ownership { get; init; }
+    public string? Owner { get; init; }
     public string? Interest { get; init; }
     public required int Reliability { get; init; }
     public required string State { get; init; }

@@ -20,6 +20,10 @@ internal sealed class SourceFields
     {
         Description = $"Who owns it: {string.Join(", ", SourceFile.Ownerships)}.",
     };
+    private readonly Option<string?> owner = new("--owner")
+    {
+        Description = "The owner's name; sources of one owner count as one voice.",
+    };
     private readonly Option<string?> interest = new("--interest")
     {
         Description = "Whose voice it is, in a few words: trade press, vendor research.",
@@ -60,6 +64,7 @@ internal sealed class SourceFields
             language,
             country,
             ownership,
+            owner,
             interest,
             reliability,
             fullText,
@@ -99,6 +104,7 @@ internal sealed class SourceFields
             Language = Tag(result, source.Language),
             Country = CountryOf(result, source.Country),
             Ownership = OneOf(result, ownership, source.Ownership, SourceFile.Ownerships),
+            Owner = Text(result, owner, source.Owner),
             Interest = Text(result, interest, source.Interest),
             Reliability = Number(result, source.Reliability),
             FullText = Switch(result, fullText, source.FullText),

@@ -99,6 +99,7 @@ internal sealed record ListedSource
     public string? Language { get; init; }
     public string? Country { get; init; }
     public string? Ownership { get; init; }
+    public string? Owner { get; init; }
     public string? Interest { get; init; }
     public int Reliability { get; init; }
     public bool FullText { get; init; }
@@ -125,6 +126,7 @@ internal sealed record ListedSource
             Language = source.Language,
             Country = source.Country,
             Ownership = source.Ownership,
+            Owner = source.Owner,
             Interest = source.Interest,
             Reliability = source.Reliability,
             FullText = source.FullText,

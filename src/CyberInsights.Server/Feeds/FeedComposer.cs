@@ -69,6 +69,9 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
                     .Text.Split('\n')
                     .Select(w => Enum.TryParse<EventState>(w, out var state) ? strings[$"state.{state.Key()}"] : w)
             )
+        : change.Kind == ChangeKind.NumberRevised
+        && change.Text.Split('\n') is [var counted, var unit, var was, var became]
+            ? $"{strings[$"counted.{counted.ToLowerInvariant()}"]}: {language.Amount(was, unit)} → {language.Amount(became, unit)}"
         : change.Text.Replace("\n", " → ", StringComparison.Ordinal);
 
     private static string Words(ShownStatement statement) =>

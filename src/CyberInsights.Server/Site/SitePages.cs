@@ -26,6 +26,8 @@ internal sealed class SitePages(
 )
 {
     private const int TrendsShown = 40;
+    private const int ChangesShown = 100;
+    private const int MaxMoment = 40;
     private const int CorrectionsShown = 200;
 
     internal async Task<IResult> FrontAsync(HttpContext http)
@@ -47,17 +49,46 @@ internal sealed class SitePages(
         {
             return await messages.MissingAsync(http, "missing.event");
         }
+        page = await SinceAsync(page, http.Request.Query["since"].FirstOrDefault(), http.RequestAborted);
         return await ShowAsync<DossierView>(
             http,
             new PageHead(LanguageOf(http).Strings.Format("dossier.title", page.Event.Title))
             {
-                Description = page.Summary.Count > 0 ? page.Summary[0].Text : null,
+                Description = page.Summary is [var first, ..] ? InWords(first, LanguageOf(http)) : null,
                 FeedPath = $"/events/{page.Event.Slug}",
                 AsOf = page.AsOf,
             },
             page
         );
     }
+
+    // A sentence that one source alone says is not handed on without it.
+    private static string InWords(SummarySentence sentence, Language language) =>
+        sentence.According is { } teller
+            ? $"{sentence.Text} ({language.Strings.Format("summary.according", teller)})"
+            : sentence.Text;
+
+    private async Task<DossierPage> SinceAsync(DossierPage page, string? since, CancellationToken cancel) =>
+        string.IsNullOrWhiteSpace(since) ? page
+        : since.Length > MaxMoment
+        || !DateTimeOffset.TryParse(
+            since,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var moment
+        )
+            ? page with
+            {
+                Since = new ChangesSince(null, 0, []),
+            }
+        : page with
+        {
+            Since = new ChangesSince(
+                moment,
+                await changes.CountAsync(page.Event.EventId, moment, cancel),
+                await changes.OfEventAsync(page.Event.EventId, moment, ChangesShown, cancel)
+            ),
+        };
 
     internal async Task<IResult> ArticleAsync(HttpContext http, string slug) =>
         await articles.FindAsync(slug, http.RequestAborted) is { } page

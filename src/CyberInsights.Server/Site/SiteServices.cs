@@ -62,6 +62,7 @@ public static class SiteServices
         typeof(FactReader),
         typeof(IndicatorReader),
         typeof(SummaryReader),
+        typeof(PrimaryReader),
         typeof(ChangeReader),
         typeof(TrendReader),
         typeof(TrendItemReader),

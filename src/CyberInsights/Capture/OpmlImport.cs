@@ -83,6 +83,7 @@ public sealed record OpmlImport
                 Short(feed, "ownership") is { } ownership && SourceFile.Ownerships.Contains(ownership)
                     ? ownership
                     : null,
+            Owner = Short(feed, "owner"),
             Interest = Short(feed, "interest"),
             Reliability =
                 int.TryParse(Short(feed, "reliability"), CultureInfo.InvariantCulture, out var number)

@@ -64,6 +64,7 @@ public static class OpmlWriter
         Ours(xml, "key", source.Key);
         Ours(xml, "country", source.Country);
         Ours(xml, "ownership", source.Ownership);
+        Ours(xml, "owner", source.Owner);
         Ours(xml, "interest", source.Interest);
         Ours(xml, "reliability", source.Reliability.ToString(CultureInfo.InvariantCulture));
         Ours(xml, "fullText", source.FullText ? "on" : null);

@@ -90,7 +90,8 @@ internal sealed record Relocation(string Address, string? MovedTo, int MovedTime
         && from.IdnHost.Equals(to.IdnHost, StringComparison.OrdinalIgnoreCase)
         && from.PathAndQuery == to.PathAndQuery;
 
-    private static string? Registrable(string host)
+    /// <summary>The part of a host that one owner registers: thornmere.co.uk of www.thornmere.co.uk; null when there is none.</summary>
+    internal static string? Registrable(string host)
     {
         var labels = host.Split('.');
         if (labels.Length < 2 || Uri.CheckHostName(host) != UriHostNameType.Dns)

@@ -5,7 +5,7 @@ namespace CyberInsights.Capture;
 
 /// <summary>
 /// Reads a list of sources: a JSON array of objects with <c>feed</c> (the key), <c>name</c>, <c>address</c> and optional <c>home</c>,
-/// <c>kind</c> (feed, page, sitemap, json, kev, csaf or cve), <c>language</c>, <c>country</c>, <c>ownership</c>, <c>interest</c>,
+/// <c>kind</c> (feed, page, sitemap, json, kev, csaf or cve), <c>language</c>, <c>country</c>, <c>ownership</c>, <c>owner</c>, <c>interest</c>,
 /// <c>reliability</c> (1 to 5), <c>fullText</c>, <c>watchEdits</c>, <c>labels</c>, <c>relevance</c> (all or field), <c>include</c> and <c>exclude</c>
 /// (rules, one a line) and <c>rule</c> (how a page or JSON is read; <c>page</c> means the same).
 /// </summary>
@@ -121,6 +121,7 @@ public static class SourceFile
             Language = entry.Text("language"),
             Country = entry.Text("country"),
             Ownership = entry.OneOf("ownership", Ownerships),
+            Owner = entry.Text("owner"),
             Interest = entry.Text("interest"),
             Reliability = entry.Number("reliability", 1, 5) ?? 3,
             FullText = entry.Truth("fullText") ?? false,

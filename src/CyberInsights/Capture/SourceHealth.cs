@@ -46,7 +46,7 @@ public sealed record SourceHealth
                    (select count(*) from page_walls w
                     where w.source_id = s.id and w.at > coalesce(s.last_success_at, 0) - 7 * 86400000) as walls
             from sources s left join rhythms r on r.source_id = s.id
-            where s.state <> 4 order by s.key
+            where s.state <> 4 and s.kind <> 8 order by s.key
             """,
             null,
             cancel

@@ -8,12 +8,12 @@ internal static class SourceRow
     internal static Task<int> PutAsync(Transaction t, Source source, CancellationToken cancel) =>
         t.ExecuteAsync(
             """
-            insert into sources (id, key, name, address, home, kind, language, country, ownership, interest, reliability,
+            insert into sources (id, key, name, address, home, kind, language, country, ownership, owner, interest, reliability,
                 full_text, watch_edits, rule, state, relevance, include_rules, exclude_rules, due_at, lease_until, fence, failures, moved_times, created_at)
-            values (@id, @Key, @Name, @Address, @Home, @Kind, @Language, @Country, @Ownership, @Interest, @Reliability,
+            values (@id, @Key, @Name, @Address, @Home, @Kind, @Language, @Country, @Ownership, @Owner, @Interest, @Reliability,
                 @FullText, @WatchEdits, @Rule, @State, @Relevance, @IncludeRules, @ExcludeRules, @Now, 0, 0, 0, 0, @Now)
             on conflict (key) do update set name = excluded.name, home = excluded.home, kind = excluded.kind,
-                language = excluded.language, country = excluded.country, ownership = excluded.ownership,
+                language = excluded.language, country = excluded.country, ownership = excluded.ownership, owner = excluded.owner,
                 interest = excluded.interest, reliability = excluded.reliability, full_text = excluded.full_text,
                 watch_edits = excluded.watch_edits,
                 rule = excluded.rule, relevance = excluded.relevance, include_rules = excluded.include_rules,
@@ -42,6 +42,7 @@ internal static class SourceRow
                 source.Language,
                 source.Country,
                 source.Ownership,
+                source.Owner,
                 source.Interest,
                 source.Reliability,
                 source.FullText,

@@ -7,14 +7,14 @@ namespace CyberInsights.Capture;
 public sealed class SourceStore(Database database, GuardedHttp http)
 {
     private const string Columns =
-        "id, key, name, address, home, kind, language, country, ownership, interest, reliability, full_text, watch_edits, rule, state, relevance, include_rules, exclude_rules";
+        "id, key, name, address, home, kind, language, country, ownership, owner, interest, reliability, full_text, watch_edits, rule, state, relevance, include_rules, exclude_rules";
 
     /// <summary>All but deleted ones, in order of their keys.</summary>
     public async Task<IReadOnlyList<Source>> AllAsync(CancellationToken cancel) =>
         await SourceLabels.FillAsync(
             database,
             await database.QueryAsync<Source>(
-                $"select {Columns} from sources where state <> 4 order by key",
+                $"select {Columns} from sources where state <> 4 and kind <> 8 order by key",
                 null,
                 cancel
             ),

@@ -353,6 +353,8 @@ internal sealed class Intake
         var current = reports[id];
         var owner =
             current.SourceId == source.Id
+            // What was read only because others link to it belongs to the source that publishes it.
+            || owners[current.SourceId].Kind == SourceKind.Linked
             || (draft.OwnAddress && !Drafting.SameSite(owners[current.SourceId], current.Address));
         if (!owner || draft.TextHash == current.TextHash || current.Version >= ReportStore.MaxVersions)
         {

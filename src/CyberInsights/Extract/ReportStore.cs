@@ -248,6 +248,7 @@ public sealed class ReportStore(Database database)
                 cancel
             );
         }
+        await ReportLinks.PutAsync(t, [.. current.Select(v => v.Report)], cancel);
         await t.PutDocumentsAsync(
             [
                 // Until its page has come there is nothing to be found in it but its address.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CyberInsights.Publish.Reading;
 
 namespace CyberInsights.Publish;
@@ -6,9 +5,6 @@ namespace CyberInsights.Publish;
 /// <summary>A dossier as it is published: what stands on the page of an event besides the statements themselves.</summary>
 internal sealed record Dossier
 {
-    /// <summary>One day newer weighs as much as twice the independent outlets.</summary>
-    private static readonly TimeSpan RankDoubling = TimeSpan.FromDays(1);
-
     public required long EventId { get; init; }
     public required string Title { get; init; }
     public required long TitleReportId { get; init; }
@@ -20,54 +16,54 @@ internal sealed record Dossier
     /// <summary>How many sources carry it, copies included.</summary>
     public required int Outlets { get; init; }
 
-    /// <summary>How many sources carry a text of their own; what repeats another source's text counts as that source.</summary>
-    public required int Independent { get; init; }
+    /// <summary>What each report rests on, in the order of telling.</summary>
+    public required IReadOnlyList<ReportOrigin> Origins { get; init; }
+
+    /// <summary>How many origins its reports have.</summary>
+    public int Independent => Why.Independent;
     public required int Statements { get; init; }
     public required IReadOnlyList<Reply> Replies { get; init; }
 
-    /// <summary>Larger is higher on the front page; comparable between events at any time, so it never has to be computed anew.</summary>
-    public required double Rank { get; init; }
+    /// <summary>The numbers that its sources give now.</summary>
+    public required IReadOnlyList<ToldNumber> Numbers { get; init; }
 
-    /// <summary>The rank in words.</summary>
-    public required string Why { get; init; }
+    /// <summary>The primary sources that its reports link to.</summary>
+    public required IReadOnlyList<PrimaryLink> Primary { get; init; }
+
+    /// <inheritdoc cref="Ranking"/>
+    public required double Rank { get; init; }
+    public required RankReason Why { get; init; }
     public required DateTimeOffset FirstToldAt { get; init; }
     public required DateTimeOffset LastToldAt { get; init; }
 
-    internal static Dossier Of(DossierMaterial material, string siteLanguage)
+    /// <param name="now">Nothing is told later, whatever dates say.</param>
+    internal static Dossier Of(DossierMaterial material, string siteLanguage, DateTimeOffset now)
     {
-        var headline = Summariser.Headline(material.Reports, material.Statements, siteLanguage);
-        var independent = material.Reports.Select(r => r.OriginId).Distinct().Count();
-        var outlets = material
-            .Places.Select(p => p.SourceId)
-            .Concat(material.Reports.Select(r => r.SourceId))
-            .Distinct()
-            .Count();
-        var speakers = material.Statements.Select(s => s.Speaker).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+        var standing = material.Standing;
+        var headline = Summariser.Headline(standing, material.Statements, siteLanguage);
+        var origins = Independence.Of(material);
+        var (rank, why) = Ranking.Of(material, origins, now);
         return new Dossier
         {
             EventId = material.Event.Id,
             Title = headline.Title,
             TitleReportId = headline.Id,
             Language = headline.Language,
-            State = Judgement.Of([.. material.Statements.Select(s => s.Stance).Distinct()]),
-            Summary = Summariser.Summary(material.Reports, siteLanguage),
-            Image = headline.Image ?? material.Reports.Select(r => r.Image).FirstOrDefault(i => i is not null),
-            Outlets = outlets,
-            Independent = independent,
-            Statements = material.Statements.Count,
+            State = Judgement.Of(material),
+            Summary = Summariser.Summary(standing, origins, siteLanguage),
+            Image = headline.Image ?? standing.Select(r => r.Image).FirstOrDefault(i => i is not null),
+            Outlets = material.OutletCount,
+            Origins = origins,
+            Statements = material.StatementCount,
             Replies = Publish.Replies.Of(material),
-            Rank = Ranked(independent, speakers, material.Event.LastToldAt),
-            Why = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{independent} independent of {outlets} outlets, {speakers} speakers on record, last told {material.Event.LastToldAt:d MMM HH:mm} UTC"
-            ),
-            FirstToldAt = material.Event.FirstToldAt,
-            LastToldAt = material.Event.LastToldAt,
+            Numbers = ToldNumber.Of(material),
+            Primary = PrimaryLink.Of(material),
+            Rank = rank,
+            Why = why,
+            FirstToldAt = Earlier(material.Event.FirstToldAt, now),
+            LastToldAt = Earlier(material.Event.LastToldAt, now),
         };
     }
 
-    private static double Ranked(int independent, int speakers, DateTimeOffset lastToldAt) =>
-        Math.Log2(1 + independent)
-        + 0.5 * Math.Log2(1 + speakers)
-        + lastToldAt.ToUnixTimeMilliseconds() / RankDoubling.TotalMilliseconds;
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -15,6 +15,8 @@ internal static class Replies
 
     // The earliest ones; no event has so many, hostile input has.
     private const int MaxCharges = 200;
+    private const int MaxVoices = 2000;
+    private const int MaxTold = 20;
 
     internal static IReadOnlyList<Reply> Of(DossierMaterial material)
     {
@@ -25,6 +27,7 @@ internal static class Replies
             .OrderBy(v => v.Report.PublishedAt)
             .ThenBy(v => v.Report.Id)
             .ThenBy(v => v.Statement.Ordinal)
+            .Take(MaxVoices)
             .ToLookup(v => v.Statement.Stance is Stance.Accuse or Stance.Assess or Stance.Claim);
         var charges = voices[true]
             .GroupBy(v => (v.Speaker.Key, v.Target.Key))
@@ -70,7 +73,8 @@ internal static class Replies
                     : null
             : stance == Stance.Support && !byAccuser && voice.Target.Is(charge.Speaker) ? ReplyReason.WithAccuser
             : turns && voice.Target.Is(charge.Target) ? ReplyReason.ToAccused
-            : (contests || (turns && !byAccuser) || stance == Stance.Support) && charge.Told.Any(t => t.Shares(voice))
+            : (contests || (turns && !byAccuser) || stance == Stance.Support)
+            && charge.Told.Take(MaxTold).Any(t => t.Shares(voice))
                 ? ReplyReason.SameWords
             : null;
     }

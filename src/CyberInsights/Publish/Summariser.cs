@@ -14,6 +14,13 @@ internal static class Summariser
     private const int MinWords = 6;
     private const double TwoSides = 0.5;
 
+    // Every sentence is compared with every other, so an event of thousands gives those that count.
+    private const int MaxReports = 120;
+
+    // A sentence that a further origin has too is worth half as much again; one that only a dependent report has, a quarter.
+    private const double OfFurtherOrigin = 0.5;
+    private const double OfHearsay = 0.25;
+
     /// <summary>
     /// The headline closest to what all the headlines say, in the site's language where there is one; one that tells more than
     /// one side (an accusation and its denial) before one that tells a single one.
@@ -37,15 +44,27 @@ internal static class Summariser
     }
 
     /// <summary>
-    /// Up to four sentences: each the most central one that still says something new, no more than
-    /// <see cref="MaxCharactersPerSource"/> from one source, in the order of telling.
+    /// Up to four sentences: each the most central one that still says something new, those before the others that several origins
+    /// have, no more than <see cref="MaxCharactersPerSource"/> from one source, in the order of telling. What only one origin has,
+    /// and that no authority, names it: no such sentence stands as a fact.
     /// </summary>
-    internal static IReadOnlyList<StoredSentence> Summary(IReadOnlyList<MaterialReport> reports, string language)
+    internal static IReadOnlyList<StoredSentence> Summary(
+        IReadOnlyList<MaterialReport> all,
+        IReadOnlyList<ReportOrigin> origins,
+        string language
+    )
     {
-        var choice = reports.Where(r => r.Language == language).ToList() is { Count: > 0 } own ? own : reports;
-        var all = reports.SelectMany(Candidates).ToList();
-        var weights = Weights(all.Select(c => c.Words));
-        var candidates = all.Where(c => choice.Contains(c.Report)).ToList();
+        var originOf = origins.ToDictionary(o => o.ReportId);
+        var reports = Weightiest(all, originOf);
+        var choice = reports.Where(r => r.Language == language).ToHashSet() is { Count: > 0 } own
+            ? own
+            : reports.ToHashSet();
+        var sentences = reports.SelectMany(r => Candidates(r, originOf[r.Id])).ToList();
+        var weights = Weights(sentences.Select(c => c.Words));
+        var candidates = sentences
+            .Where(c => choice.Contains(c.Report))
+            .Select(c => c with { Origins = Corroboration.Of(c, sentences) })
+            .ToList();
         var chosen = new List<Candidate>();
         var told = new HashSet<string>(StringComparer.Ordinal);
         while (chosen.Count < MaxSentences)
@@ -77,9 +96,23 @@ internal static class Summariser
                     ReportId = c.Report.Id,
                     Start = c.Start,
                     Length = c.Text.Length,
+                    According = c.IsFact ? null : c.Origin.Named ?? c.Report.SourceName,
                 }),
         ];
     }
+
+    // One report of each origin first, the most reliable and then the newest.
+    private static List<MaterialReport> Weightiest(
+        IReadOnlyList<MaterialReport> all,
+        Dictionary<long, ReportOrigin> originOf
+    ) =>
+        [
+            .. all.OrderByDescending(r => originOf[r.Id].OriginId == r.Id)
+                .ThenByDescending(r => r.Reliability)
+                .ThenByDescending(r => r.Id)
+                .Take(MaxReports)
+                .OrderBy(r => r.Id),
+        ];
 
     private static int Sides(MaterialReport report, IEnumerable<Statement> statements) =>
         statements.Where(s => s.SentenceStart < report.Title.Length).Select(s => s.Stance).Distinct().Count();
@@ -94,15 +127,16 @@ internal static class Summariser
     // which more than half has been told is a repetition.
     private static double Score(Candidate candidate, Dictionary<string, double> weights, HashSet<string> told)
     {
-        var fresh = candidate.Words.Where(w => !told.Contains(w)).ToList();
-        return fresh.Count * 2 < candidate.Words.Count
+        var fresh = candidate.Words.Count(w => !told.Contains(w));
+        return fresh * 2 < candidate.Words.Count
             ? 0
-            : (Centrality(candidate.Words, weights) * fresh.Count / candidate.Words.Count)
+            : (Centrality(candidate.Words, weights) * fresh / candidate.Words.Count)
                 * (1 + 0.1 * candidate.Report.Reliability)
+                * (candidate.IsHearsay ? OfHearsay : 1 + OfFurtherOrigin * Math.Log2(candidate.Origins))
                 / (1 + 0.25 * candidate.Position);
     }
 
-    private static IEnumerable<Candidate> Candidates(MaterialReport report)
+    private static IEnumerable<Candidate> Candidates(MaterialReport report, ReportOrigin origin)
     {
         var lead = report.Text.Length <= 2000 ? report.Text : report.Text[..2000];
         var tokens = Tokens.Of(lead);
@@ -114,7 +148,15 @@ internal static class Summariser
                 (s, i) =>
                 {
                     var text = lead[tokens[s.First].Start..tokens[s.End - 1].End];
-                    return new Candidate(report, report.Title.Length + 1 + tokens[s.First].Start, i, text, Words(text));
+                    return new Candidate
+                    {
+                        Report = report,
+                        Origin = origin,
+                        Start = report.Title.Length + 1 + tokens[s.First].Start,
+                        Position = i,
+                        Text = text,
+                        Words = Words(text),
+                    };
                 }
             )
             // A sentence cut by the end of the lead, a fragment or a paragraph without a full stop does not stand alone.
@@ -125,7 +167,7 @@ internal static class Summariser
         text.TrimEnd('"', '”', '“', '»', '«', '\'', ')', ' ') is [.., '.' or '!' or '?' or '。' or '؟'];
 
     private static HashSet<string> Words(string text) =>
-        SearchWords.Of(text).Where(w => w.Length > 2).ToHashSet(StringComparer.Ordinal);
+        SearchWords.Of(text).Where(w => w.Length > 2 || char.IsDigit(w[0])).ToHashSet(StringComparer.Ordinal);
 
     // A word that many of the texts use is what they are about; its weight is the share of texts that have it.
     private static Dictionary<string, double> Weights(IEnumerable<HashSet<string>> texts)
@@ -139,5 +181,28 @@ internal static class Summariser
     private static double Centrality(HashSet<string> words, Dictionary<string, double> weights) =>
         words.Count == 0 ? 0 : words.Sum(w => weights.GetValueOrDefault(w)) / Math.Sqrt(words.Count);
 
-    private sealed record Candidate(MaterialReport Report, int Start, int Position, string Text, HashSet<string> Words);
+    /// <summary>A sentence that may be chosen.</summary>
+    internal sealed record Candidate
+    {
+        internal required MaterialReport Report { get; init; }
+        internal required ReportOrigin Origin { get; init; }
+
+        /// <summary>In title, line feed and text.</summary>
+        internal required int Start { get; init; }
+
+        /// <summary>0 for the first sentence of its report.</summary>
+        internal required int Position { get; init; }
+        internal required string Text { get; init; }
+        internal required HashSet<string> Words { get; init; }
+
+        /// <summary>How many origins say much the same, its own included.</summary>
+        internal int Origins { get; init; } = 1;
+
+        internal bool IsFact => Origins > 1 || Report.Official;
+
+        /// <summary>Only one report says it, and that report has it from another.</summary>
+        internal bool IsHearsay =>
+            !IsFact
+            && Origin.Reason is Dependence.Copy or Dependence.Wire or Dependence.Republished or Dependence.Quotes;
+    }
 }

@@ -145,7 +145,25 @@ public sealed partial class RecogniseStage(Database database, WorkList work, ILo
         await FactStore.ReplaceAsync(t, taken, ids, cancel);
         await IndicatorStore.ReplaceAsync(t, taken, cancel);
         await TopicStore.ReplaceAsync(t, taken, cancel);
-        await WorkList.AddAsync(t, Stage.Group, taken.Select(r => r.Text.Id), cancel);
+        await GoOnAsync(t, [.. taken.Select(r => r.Text.Id)], cancel);
+    }
+
+    // A page that others link to is a document of their events: it opens none and is in none by itself.
+    private static async Task GoOnAsync(Transaction t, long[] ids, CancellationToken cancel)
+    {
+        var arguments = new { ids, SourceKind.Linked };
+        var linked = await t.QueryAsync<long>(
+            "select r.id from reports r join sources s on s.id = r.source_id where r.id in @ids and s.kind = @Linked",
+            arguments,
+            cancel
+        );
+        await WorkList.AddAsync(t, Stage.Group, ids.Except(linked), cancel);
+        var events = await t.QueryAsync<long>(
+            "select distinct event_id from primary_sources where report_id in @linked",
+            new { linked = linked.ToArray() },
+            cancel
+        );
+        await WorkList.AddAsync(t, Stage.Publish, events, cancel);
     }
 
     private static IEnumerable<EntityDraft> Drafts(Recognition recognition) =>

@@ -75,7 +75,12 @@ public static class Addresses
     /// comparing, not for fetching. <c>index.html</c> stays: only the server knows whether it is the folder, and a wrong merge
     /// loses a report while a missed one is caught by its text.
     /// </summary>
-    public static string Canonical(Uri address)
+    public static string Canonical(Uri address) => Canonical(address, "https");
+
+    /// <summary>The canonical form with the scheme it came with, so that it can be fetched too.</summary>
+    public static string Fetchable(Uri address) => Canonical(address, address.IsAbsoluteUri ? address.Scheme : "https");
+
+    private static string Canonical(Uri address, string scheme)
     {
         if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https"))
         {
@@ -85,7 +90,7 @@ public static class Addresses
         var port = address.Port is 80 or 443 or -1 ? "" : $":{address.Port}";
         var path = address.AbsolutePath.TrimEnd('/');
         var fragment = address.Fragment.StartsWith("#!", StringComparison.Ordinal) ? address.Fragment : "";
-        return $"https://{HostOf(address)}{port}{(path.Length == 0 ? "/" : path)}{Parameters(address.Query)}{fragment}";
+        return $"{scheme}://{HostOf(address)}{port}{(path.Length == 0 ? "/" : path)}{Parameters(address.Query)}{fragment}";
     }
 
     /// <summary>

@@ -142,6 +142,7 @@ public sealed class OpmlReaderTests
                 Home = "https://full.example/",
                 Country = "CZ",
                 Ownership = "nonprofit",
+                Owner = "Press House",
                 Interest = "archive",
                 Reliability = 5,
                 FullText = true,

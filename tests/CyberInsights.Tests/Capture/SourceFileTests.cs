@@ -12,7 +12,7 @@ public sealed class SourceFileTests
             """
             [
               {"feed": "lagebild", "name": "Lagebild", "address": "http://lagebild.example/atom.xml", "home": "http://lagebild.example/",
-               "kind": "feed", "language": "de", "country": "DE", "ownership": "private", "interest": "trade press", "reliability": 4,
+               "kind": "feed", "language": "de", "country": "DE", "ownership": "private", "owner": "Press House", "interest": "trade press", "reliability": 4,
                "fullText": true, "page": null},
               {"feed": "record", "name": "Record", "address": "http://record.example/newest", "kind": "page", "page": {"item": "li"}},
             ]
@@ -29,6 +29,7 @@ public sealed class SourceFileTests
                 Language = "de",
                 Country = "DE",
                 Ownership = "private",
+                Owner = "Press House",
                 Interest = "trade press",
                 Reliability = 4,
                 FullText = true,

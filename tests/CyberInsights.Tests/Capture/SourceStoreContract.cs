@@ -24,6 +24,7 @@ public abstract class SourceStoreContract
             Kind = SourceKind.Page,
             Country = "CZ",
             Ownership = "nonprofit",
+            Owner = "Press House",
             Interest = "archive",
             Reliability = 5,
             FullText = true,

@@ -163,9 +163,7 @@ public sealed class RepliesTests
                         Reports = reports.Count,
                     },
                     Reports = reports,
-                    Places = [],
                     Statements = statements,
-                    Versions = [],
                     Codes = Codes,
                 }
             )

@@ -1,4 +1,5 @@
 using CyberInsights.Publish;
+using CyberInsights.Publish.Reading;
 
 namespace CyberInsights.Tests.Publish;
 
@@ -21,7 +22,7 @@ public sealed class SummariserTests
     {
         var reports = new[] { First, Second };
 
-        var summary = Summariser.Summary(reports, "en");
+        var summary = Summary(reports);
 
         Assert.NotEmpty(summary);
         Assert.All(
@@ -33,7 +34,7 @@ public sealed class SummariserTests
     [Fact]
     public void A_summary_does_not_say_the_same_thing_twice()
     {
-        var texts = Summariser.Summary([First, Second], "en").Select(s => s.Text).ToList();
+        var texts = Summary(First, Second).Select(s => s.Text).ToList();
 
         Assert.Single(texts, t => t.StartsWith("Ransomware has shut", StringComparison.Ordinal));
         Assert.Contains(texts, t => t.Contains("Palegate", StringComparison.Ordinal));
@@ -50,7 +51,7 @@ public sealed class SummariserTests
             string.Concat(Enumerable.Range(0, 9).Select(i => string.Format(null, sentence, i)))
         );
 
-        var taken = Summariser.Summary([wordy], "en").Sum(s => s.Length);
+        var taken = Summary(wordy).Sum(s => s.Length);
 
         Assert.InRange(taken, 1, Summariser.MaxCharactersPerSource);
     }
@@ -81,7 +82,59 @@ public sealed class SummariserTests
 
     [Fact]
     public void A_report_without_sentences_gives_no_summary() =>
-        Assert.Empty(Summariser.Summary([Report(1, "Only a headline", "")], "en"));
+        Assert.Empty(Summary(Report(1, "Only a headline", "")));
+
+    [Fact]
+    public void What_two_origins_say_stands_as_a_fact_and_what_one_says_names_it()
+    {
+        var summary = Summary(First, Second);
+
+        Assert.Null(summary.Single(s => s.Text.StartsWith("Ransomware has", StringComparison.Ordinal)).According);
+        Assert.Equal("Outlet 2", summary.Single(s => s.Text.Contains("Palegate", StringComparison.Ordinal)).According);
+    }
+
+    [Fact]
+    public void Of_one_origin_every_sentence_names_it_however_many_outlets_print_it()
+    {
+        var reports = new[] { First, Second, First with { Id = 3, SourceId = 3, SourceName = "Outlet 3" } };
+
+        var summary = Summariser.Summary(
+            reports,
+            [.. reports.Select(r => new ReportOrigin(r.Id, 1, r.Id == 1 ? Dependence.None : Dependence.Wire, "Wire"))],
+            "en"
+        );
+
+        Assert.NotEmpty(summary);
+        Assert.All(summary, s => Assert.NotNull(s.According));
+    }
+
+    [Fact]
+    public void What_an_authority_says_needs_no_second() =>
+        Assert.All(Summary(First with { Official = true }), s => Assert.Null(s.According));
+
+    [Fact]
+    public void Another_number_corroborates_nothing()
+    {
+        var eleven = Report(
+            1,
+            "A",
+            "Ransomware shut systems at 11 hospitals of the Thornmere Health Group on Wednesday."
+        );
+        var forty = Report(
+            2,
+            "B",
+            "Ransomware shut systems at 40 hospitals of the Thornmere Health Group on Wednesday."
+        );
+
+        Assert.All(Summary(eleven, forty), s => Assert.NotNull(s.According));
+    }
+
+    private static IReadOnlyList<StoredSentence> Summary(params MaterialReport[] reports) =>
+        Summariser.Summary(
+            reports,
+            [.. reports.Select(r => new ReportOrigin(r.Id, r.Id, Dependence.None, null))],
+            "en"
+        );
 
     private static MaterialReport Report(long id, string title, string text) =>
         new()

@@ -130,7 +130,7 @@ public sealed class SourceCommandTests : IDisposable
         );
 
         Assert.Equal(
-            "record-example is changed: name, language, country, ownership, reliability, full-text, label, relevance, include, exclude, address.",
+            "record-example is changed: name, language, country, ownership, owner, reliability, full-text, label, relevance, include, exclude, address.",
             await RunAsync(
                 0,
                 "sources",
@@ -144,6 +144,8 @@ public sealed class SourceCommandTests : IDisposable
                 "cz",
                 "--ownership",
                 "public",
+                "--owner",
+                "Press House",
                 "--reliability",
                 "5",
                 "--full-text",
@@ -166,9 +168,9 @@ public sealed class SourceCommandTests : IDisposable
         );
         var line = JsonNode.Parse(await RunAsync(0, "sources", "list", "--json"))!;
         Assert.Equal(
-            """["The Record","https://record.example/new","cs","CZ","public",5,false,["ai","policy"],"field","cyber*\ntitle: /ai/",null]""",
+            """["The Record","https://record.example/new","cs","CZ","public","Press House",5,false,["ai","policy"],"field","cyber*\ntitle: /ai/",null]""",
             new JsonArray([
-                .. "name address language country ownership reliability fullText labels relevance include exclude"
+                .. "name address language country ownership owner reliability fullText labels relevance include exclude"
                     .Split(' ')
                     .Select(n => line[n]?.DeepClone()),
             ]).ToJsonString()

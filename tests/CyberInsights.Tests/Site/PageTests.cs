@@ -71,6 +71,34 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
     }
 
     [Fact]
+    public async Task An_event_shows_what_changed_since_a_moment_that_its_address_names()
+    {
+        var path = $"/events/{InventedDay.LeadSlug}";
+        var all = await ParseAsync(await site.HtmlAsync(path));
+        var late = await ParseAsync(await site.HtmlAsync($"{path}?since=2025-05-28T15:00Z"));
+        var none = await ParseAsync(await site.HtmlAsync($"{path}?since=2030-01-01"));
+        var bad = await ParseAsync(await site.HtmlAsync($"{path}?since=yesterday-ish"));
+
+        Assert.Null(all.QuerySelector("main p[role=status]"));
+        Assert.InRange(Entries(late), 1, Entries(all) - 1);
+        Assert.Contains("since", late.QuerySelector("main p[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, Entries(none));
+        Assert.Contains(
+            "0 changes since",
+            none.QuerySelector("main p[role=status]")!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(Entries(all), Entries(bad));
+        Assert.Contains(
+            "cannot be read",
+            bad.QuerySelector("main p[role=status]")!.TextContent,
+            StringComparison.Ordinal
+        );
+
+        static int Entries(AngleSharp.Dom.IDocument page) => page.QuerySelectorAll("#log li").Length;
+    }
+
+    [Fact]
     public async Task The_front_page_sets_accusation_and_denial_side_by_side()
     {
         var page = await ParseAsync(await site.HtmlAsync("/"));

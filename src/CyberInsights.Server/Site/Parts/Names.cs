@@ -39,6 +39,7 @@ internal static class Names
             EventState.Confirmed => "confirmed",
             EventState.Claimed => "claimed",
             EventState.Refuted => "refuted",
+            EventState.Quiet => "quiet",
             _ => "developing",
         };
 
@@ -50,6 +51,19 @@ internal static class Names
             ReplyReason.WithAccuser => "with-accuser",
             ReplyReason.ToAccused => "to-accused",
             _ => "same-words",
+        };
+
+    /// <summary>The key of its words: <c>dependence.wire</c>.</summary>
+    internal static string Key(this Dependence reason) =>
+        reason switch
+        {
+            Dependence.Copy => "copy",
+            Dependence.Wire => "wire",
+            Dependence.Republished => "republished",
+            Dependence.Quotes => "quotes",
+            Dependence.SameOwner => "same-owner",
+            Dependence.SameSource => "same-source",
+            _ => "none",
         };
 
     internal static string Key(this EntityKind kind) =>
@@ -84,6 +98,8 @@ internal static class Names
             ChangeKind.StateChanged => "state-changed",
             ChangeKind.SourceEdited => "source-edited",
             ChangeKind.SourceWithdrew => "source-withdrew",
+            ChangeKind.NumberRevised => "number-revised",
+            ChangeKind.PrimaryAdded => "primary-added",
             _ => "corrected",
         };
 }

@@ -17,6 +17,9 @@ public static partial class PageReader
     /// </summary>
     public static PageArticle Read(byte[] body, string? contentType, Uri? address)
     {
+        // A document in a form of its own, such as an indictment in PDF, is kept as it is and gives no text.
+        if (body.AsSpan().StartsWith("%PDF-"u8))
+            return new PageArticle { Text = "" };
         var html = CyberInsights.Text.Decoder.Decode(body, contentType);
         var slim = SlimMarkup.OfPage(html);
         if (slim.TooDeep)

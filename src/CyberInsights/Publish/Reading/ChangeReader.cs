@@ -19,6 +19,50 @@ public sealed class ChangeReader(Database database)
             cancel
         );
 
+    /// <summary>What changed on one dossier since a moment, that included, newest first.</summary>
+    public Task<IReadOnlyList<DossierChange>> OfEventAsync(
+        long eventId,
+        DateTimeOffset since,
+        int count,
+        CancellationToken cancel
+    ) =>
+        database.QueryAsync<DossierChange>(
+            $"{Select} where c.event_id = @eventId and c.at >= @since order by c.id desc limit @count",
+            new
+            {
+                eventId,
+                since,
+                count,
+            },
+            cancel
+        );
+
+    /// <summary>How many changes one dossier has had since a moment, that included.</summary>
+    public async Task<int> CountAsync(long eventId, DateTimeOffset since, CancellationToken cancel) =>
+        await database.FirstAsync<int>(
+            "select count(*) from dossier_changes where event_id = @eventId and at >= @since",
+            new { eventId, since },
+            cancel
+        );
+
+    /// <summary>The dossiers that changed since a moment, that included, with how many changes each has had; the last changed first.</summary>
+    public Task<IReadOnlyList<ChangedEvent>> SinceAsync(DateTimeOffset since, int count, CancellationToken cancel) =>
+        database.QueryAsync<ChangedEvent>(
+            """
+            select c.event_id, count(*) as changes, max(case when c.kind = @Opened then 1 else 0 end) as opened
+            from dossier_changes c join dossiers d on d.event_id = c.event_id
+            where c.id >= @first group by c.event_id order by max(c.id) desc limit @count
+            """,
+            new
+            {
+                // Ids are in order of time, so this is a range of the key.
+                first = Ids.First(since),
+                ChangeKind.Opened,
+                count,
+            },
+            cancel
+        );
+
     /// <summary>What the desk put right on all dossiers, newest first.</summary>
     public Task<IReadOnlyList<DossierChange>> CorrectionsAsync(int count, CancellationToken cancel) =>
         database.QueryAsync<DossierChange>(
@@ -26,4 +70,14 @@ public sealed class ChangeReader(Database database)
             new { kind = ChangeKind.Corrected, count },
             cancel
         );
+}
+
+/// <summary>A dossier that changed since some moment.</summary>
+public sealed record ChangedEvent
+{
+    public required long EventId { get; init; }
+    public required int Changes { get; init; }
+
+    /// <summary>It appeared since then.</summary>
+    public required bool Opened { get; init; }
 }

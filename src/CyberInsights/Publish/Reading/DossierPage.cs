@@ -7,6 +7,9 @@ public sealed record DossierPage
     public required EventLine Event { get; init; }
     public IReadOnlyList<SummarySentence> Summary { get; init; } = [];
 
+    /// <summary>The things themselves that the reports tell of.</summary>
+    public IReadOnlyList<PrimarySource> Primary { get; init; } = [];
+
     public EventFacts Facts { get; init; } = EventFacts.None;
 
     /// <summary>Addresses and hashes that the reports give.</summary>
@@ -24,6 +27,12 @@ public sealed record DossierPage
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<DossierChange> Changes { get; init; } = [];
+
+    /// <summary>What the reader asked about changes; null when nothing was asked.</summary>
+    public ChangesSince? Since { get; init; }
+
+    /// <summary>The changes that the reader wants to see.</summary>
+    public IReadOnlyList<DossierChange> Log => Since is { Moment: not null } since ? since.Changes : Changes;
     public IReadOnlyList<ArticleLine> Articles { get; init; } = [];
 
     /// <summary>The number by which the page cites a report; null when it does not.</summary>
@@ -39,6 +48,12 @@ public sealed record DossierPage
         return null;
     }
 }
+
+/// <summary>How much has changed since a moment that a reader names.</summary>
+/// <param name="Moment">Null when what was given is no moment: everything is shown.</param>
+/// <param name="Count">How many there are, whether shown or not.</param>
+/// <param name="Changes">Newest first.</param>
+public sealed record ChangesSince(DateTimeOffset? Moment, int Count, IReadOnlyList<DossierChange> Changes);
 
 /// <summary>One report that the page cites.</summary>
 public sealed record CitedReport(CoverageLine Report)
@@ -88,8 +103,20 @@ public sealed record CoverageLine
     /// <summary>When the source took it down; null while it is there.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 
-    /// <summary>The source whose text this repeats; null for a report of its own.</summary>
+    /// <summary>The source whose text this repeats word for word, title included; null for a report with words of its own.</summary>
     public string? CopyOf { get; init; }
+
+    /// <summary>Why it is not counted as an account of its own.</summary>
+    public Dependence Reason { get; init; }
+
+    /// <summary>The agency, owner or outlet that <see cref="Reason"/> speaks of.</summary>
+    public string? Named { get; init; }
+
+    /// <summary>It stands for its origin: the first report of it that we know.</summary>
+    public bool Leads { get; init; }
+
+    /// <summary>It told of the event first.</summary>
+    public bool First { get; init; }
 
     /// <summary>The headline in English, in a language model's words, at most <see cref="Excerpts.MaxCharacters"/>; null when there is none.</summary>
     public string? English { get; init; }

@@ -11,6 +11,7 @@ public sealed class DossierReader(
     FactReader factReader,
     IndicatorReader indicatorReader,
     SummaryReader summaries,
+    PrimaryReader primary,
     ChangeReader changes,
     ArticleReader articles
 )
@@ -37,6 +38,7 @@ public sealed class DossierReader(
             AsOf = await asOf.ReadAsync(cancel),
             Event = line,
             Summary = summary,
+            Primary = await primary.OfEventAsync(line.EventId, cancel),
             Statements = told,
             Facts = facts,
             Indicators = indicators,
@@ -71,21 +73,31 @@ public sealed class DossierReader(
 
     private async Task<IReadOnlyList<CoverageLine>> CoverageAsync(long eventId, CancellationToken cancel)
     {
-        var reports = await database.QueryAsync<ReportRow>(
+        var reports = await database.QueryAsync<CoverageRow>(
             """
             select r.id as report_id, r.source_id, r.title, r.language, r.address, r.published_at as at, r.withdrawn_at,
                    (select count(*) from report_versions v where v.report_id = r.id and v.edit is not null) as edits,
                    s.name as source_name, s.country, s.ownership, s.interest, c.original_id,
-                   x.english, x.model as translator
+                   x.english, x.model as translator, t.origin_id, t.reason, t.named
             from event_reports er join reports r on r.id = er.report_id join sources s on s.id = r.source_id
             left join copies c on c.report_id = r.id
+            left join report_origins t on t.event_id = er.event_id and t.report_id = r.id
             left join machine_translations x on x.report_id = r.id and x.version = r.version and x.start = 0
-            where er.event_id = @eventId order by r.published_at, r.id limit @MaxReports
+            where er.event_id = @eventId
+            order by case when t.origin_id is null then 1 else 0 end,
+                     case when r.first_seen_at - r.published_at > @delay then 1 else 0 end,
+                     case when r.published_at > r.first_seen_at then r.first_seen_at else r.published_at end, r.id
+            limit @MaxReports
             """,
-            new { eventId, MaxReports },
+            new
+            {
+                eventId,
+                MaxReports,
+                delay = (long)MaterialReport.BelievedDelay.TotalMilliseconds,
+            },
             cancel
         );
-        var copies = await database.QueryAsync<ReportRow>(
+        var copies = await database.QueryAsync<CoverageRow>(
             """
             select p.report_id, p.source_id, r.title, r.language, p.address, p.first_seen_at as at, 0 as edits,
                    s.name as source_name, s.country, s.ownership, s.interest
@@ -96,18 +108,7 @@ public sealed class DossierReader(
             new { eventId, MaxReports },
             cancel
         );
-        var own = reports.Where(r => reports.All(o => o.ReportId != r.OriginalId)).ToList();
-        var repeated = reports.Except(own).ToLookup(r => r.OriginalId!.Value);
-        var placesOf = copies.DistinctBy(c => (c.ReportId, c.SourceId)).ToLookup(c => c.ReportId);
-        return
-        [
-            .. own.SelectMany(r =>
-                placesOf[r.ReportId]
-                    .Concat(repeated[r.ReportId].SelectMany(c => placesOf[c.ReportId].Prepend(c)))
-                    .Select(c => c.Line(copyOf: r.SourceName))
-                    .Prepend(r.Line(copyOf: null))
-            ),
-        ];
+        return CoverageOrder.Of(reports, copies);
     }
 
     private async Task<IReadOnlyList<EventEntity>> EntitiesAsync(long eventId, CancellationToken cancel)
@@ -132,48 +133,6 @@ public sealed class DossierReader(
                 )
         ).ToLookup(n => n.EntityId);
         return [.. rows.Select(r => r.Entity([.. names[r.Id].Where(n => n.Name != r.Name && n.Namer.Length > 0)]))];
-    }
-
-    private sealed record ReportRow
-    {
-        public long ReportId { get; init; }
-        public long SourceId { get; init; }
-        public required string Title { get; init; }
-        public required string Language { get; init; }
-        public required string Address { get; init; }
-        public DateTimeOffset At { get; init; }
-        public int Edits { get; init; }
-        public DateTimeOffset? WithdrawnAt { get; init; }
-        public required string SourceName { get; init; }
-        public string? Country { get; init; }
-        public string? Ownership { get; init; }
-        public string? Interest { get; init; }
-
-        /// <summary>The report whose text this one repeats.</summary>
-        public long? OriginalId { get; init; }
-
-        public string? English { get; init; }
-        public string? Translator { get; init; }
-
-        internal CoverageLine Line(string? copyOf) =>
-            new()
-            {
-                ReportId = ReportId,
-                SourceId = SourceId,
-                SourceName = SourceName,
-                Country = Country,
-                Ownership = Ownership,
-                Interest = Interest,
-                Title = Excerpts.Shorten(Title),
-                Language = Language,
-                Address = ReportSource.Outgoing(Address),
-                At = At,
-                Edits = Edits,
-                WithdrawnAt = WithdrawnAt,
-                CopyOf = copyOf,
-                English = English is { } english ? Excerpts.Shorten(english) : null,
-                Translator = Translator,
-            };
     }
 
     private sealed record EntityRow

@@ -14,8 +14,14 @@ public sealed record EventLine
     public required int Independent { get; init; }
     public required int Statements { get; init; }
 
-    /// <summary>What put it at its place, in words.</summary>
-    public required string Why { get; init; }
+    /// <summary>What put it at its place; null when an earlier version of the program did.</summary>
+    public RankReason? Why { get; init; }
+
+    /// <summary>JSON of <see cref="Why"/>, as it is stored.</summary>
+    internal string? Reason
+    {
+        init => Why = value is null ? null : RankReason.Parse(value);
+    }
     public required DateTimeOffset FirstToldAt { get; init; }
     public required DateTimeOffset LastToldAt { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }

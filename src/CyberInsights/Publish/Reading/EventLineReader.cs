@@ -6,7 +6,8 @@ namespace CyberInsights.Publish.Reading;
 public sealed class EventLineReader(Database database)
 {
     private const string Columns = """
-        d.event_id, e.slug, d.title, d.language, d.state, d.outlets, d.independent, d.statements, d.why,
+        d.event_id, e.slug, d.title, d.language, d.outlets, d.independent, d.statements, d.why as reason,
+        case when d.state = 1 and d.last_told_at < (select max(last_told_at) from dossiers) - 604800000 then 6 else d.state end as state,
         d.first_told_at, d.last_told_at, d.changed_at
         """;
 

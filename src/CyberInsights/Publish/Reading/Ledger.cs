@@ -134,6 +134,7 @@ public static class Ledger
             Role = shown.Role ?? other.Role,
             Country = shown.Country ?? other.Country,
             Target = shown.Target ?? other.Target,
+            Basis = shown.Basis > other.Basis ? shown.Basis : other.Basis ?? shown.Basis,
             TargetSlug = shown.TargetSlug ?? other.TargetSlug,
             AlsoAs = [.. kept.AlsoAs, .. added.AlsoAs, other.Id],
             AlsoIn =

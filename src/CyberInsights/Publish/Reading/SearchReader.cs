@@ -150,7 +150,8 @@ public sealed class SearchReader(Database database, AsOfReader asOf, EventLineRe
     private Task<IReadOnlyList<ReportRow>> ReportsAsync(IReadOnlyList<long> ids, CancellationToken cancel) =>
         database.QueryAsync<ReportRow>(
             """
-            select r.id, r.source_id, s.name as source_name, r.address, r.language, er.event_id
+            select r.id, r.source_id, s.name as source_name, r.address, r.language, 
+                   coalesce(er.event_id, (select min(p.event_id) from primary_sources p where p.report_id = r.id)) as event_id
             from reports r join sources s on s.id = r.source_id left join event_reports er on er.report_id = r.id
             where r.id in @ids
             """,

@@ -39,6 +39,9 @@ public sealed record ShownStatement
     public string? Sentence { get; init; }
     public required Proof Proof { get; init; }
 
+    /// <summary>What the claim says it rests on; null for a stance that claims nothing about who did it.</summary>
+    public ClaimBasis? Basis { get; init; }
+
     /// <summary>Other reports that carry the same statement.</summary>
     public IReadOnlyList<ReportSource> AlsoIn { get; init; } = [];
 

@@ -35,6 +35,7 @@ internal static class StatementCut
             Target = row.Target,
             TargetSlug = row.TargetSlug,
             At = row.PublishedAt,
+            Basis = Bases.Of(row.Stance, whole, row.SentenceStart, row.SentenceLength),
             Language = row.QuoteLanguage,
             Source = new ReportSource
             {

@@ -9,6 +9,9 @@ public sealed record SummarySentence
 {
     public required string Text { get; init; }
     public required ReportSource Source { get; init; }
+
+    /// <summary>Who alone says it, to be named beside it; null when several origins say much the same, or an authority does.</summary>
+    public string? According { get; init; }
 }
 
 /// <summary>Reads the summary of a dossier; a sentence that is not in the stored text of its report is left out.</summary>
@@ -61,6 +64,7 @@ public sealed class SummaryReader(Database database)
             : new SummarySentence
             {
                 Text = shown,
+                According = sentence.According,
                 Source = new ReportSource
                 {
                     ReportId = source.ReportId,
@@ -91,8 +95,14 @@ internal sealed record StoredSentence
     public required long ReportId { get; init; }
     public int Start { get; init; }
     public int Length { get; init; }
+
+    /// <summary>Who alone says it; null when a further origin or an authority does, so that it may stand as a fact.</summary>
+    public string? According { get; init; }
 }
 
 [JsonSerializable(typeof(StoredSentence[]))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 internal sealed partial class SummaryJson : JsonSerializerContext;

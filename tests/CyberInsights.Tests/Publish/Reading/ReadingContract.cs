@@ -37,6 +37,7 @@ public abstract class ReadingContract : IAsyncLifetime
             new FactReader(database),
             new IndicatorReader(database),
             Summaries,
+            new PrimaryReader(database),
             Changes,
             Articles
         );
@@ -102,7 +103,7 @@ public abstract class ReadingContract : IAsyncLifetime
         var entity = await Entities.FindAsync("karsk", Cancel);
         var feeds = new SyndicationReader(Events, Summaries, Articles, Topics, Entities, Changes, Statements);
         var feed = await feeds.OfEventAsync(InventedDay.LeadSlug, Cancel);
-        var material = await new DossierStore(database).LoadAsync([day.LeadEvent], Cancel);
+        var material = await new MaterialReader(database).LoadAsync([day.LeadEvent], Cancel);
 
         Assert.Empty(dossier!.Statements);
         Assert.Empty(dossier.Event.Stances);
@@ -206,6 +207,54 @@ public abstract class ReadingContract : IAsyncLifetime
             latin.Found.Concat(arabic.Found).Concat(without.Found),
             f => Assert.StartsWith("/", f.Path, StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task Coverage_says_why_a_report_counts_for_nothing_and_a_long_past_date_tells_first_of_nothing()
+    {
+        var before = (await Dossiers.FindAsync(InventedDay.LeadSlug, Cancel))!.Coverage;
+        var (first, second, third) = (before[0].ReportId, before[1].ReportId, before[^1].ReportId);
+        await database.WriteAsync(
+            async t =>
+            {
+                await t.InsertAsync(
+                    "report_origins (event_id, report_id, origin_id, reason, named)",
+                    [
+                        [day.LeadEvent, first, first, Dependence.None, null],
+                        [day.LeadEvent, second, first, Dependence.Wire, "Central Wire"],
+                        [day.LeadEvent, third, third, Dependence.None, null],
+                    ],
+                    "",
+                    Cancel
+                );
+                await t.ExecuteAsync("update reports set published_at = 0 where id = @third", new { third }, Cancel);
+            },
+            Cancel
+        );
+
+        var coverage = (await Dossiers.FindAsync(InventedDay.LeadSlug, Cancel))!.Coverage;
+
+        Assert.Equal((first, true, true), (coverage[0].ReportId, coverage[0].Leads, coverage[0].First));
+        var wire = coverage.Single(c => c.ReportId == second && c.CopyOf is null);
+        Assert.Equal((false, Dependence.Wire, "Central Wire"), (wire.Leads, wire.Reason, wire.Named));
+        Assert.True(coverage.Single(c => c.ReportId == third).Leads);
+        Assert.Equal(2, coverage.Count(c => c.Leads));
+    }
+
+    [Fact]
+    public async Task What_changed_since_a_moment_is_told_for_one_event_and_for_all()
+    {
+        var log = await Changes.OfEventAsync(day.LeadEvent, 100, Cancel);
+        var moment = log[1].At;
+
+        var since = await Changes.OfEventAsync(day.LeadEvent, moment, 100, Cancel);
+        var all = await Changes.SinceAsync(DateTimeOffset.UnixEpoch, 100, Cancel);
+
+        Assert.Equal(log.Where(c => c.At >= moment).Select(c => c.Id), since.Select(c => c.Id));
+        Assert.Equal(since.Count, await Changes.CountAsync(day.LeadEvent, moment, Cancel));
+        var lead = all.Single(e => e.EventId == day.LeadEvent);
+        Assert.Equal((log.Count, true), (lead.Changes, lead.Opened));
+        Assert.Empty(await Changes.SinceAsync(InventedDay.Now.AddYears(1), 100, Cancel));
     }
 
     [Fact]

@@ -34,6 +34,7 @@ internal sealed class ReadingRoom : IAsyncDisposable
             new FactReader(Database),
             new IndicatorReader(Database),
             new SummaryReader(Database),
+            new PrimaryReader(Database),
             new ChangeReader(Database),
             Articles
         );
