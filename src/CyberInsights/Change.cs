@@ -37,4 +37,13 @@ public enum ChangeKind
 
     /// <summary>A primary source was found; the text holds its address. 11 to 13 are what grouping does to events.</summary>
     PrimaryAdded = 14,
+
+    /// <summary>All reports of another event came here: the two turned out to be one. The text holds the number of the operation and a headline of the other.</summary>
+    Merged = 11,
+
+    /// <summary>Some reports became an event of their own. The text holds the number of the operation and the first headline of the new one.</summary>
+    Split = 12,
+
+    /// <summary>A report went to another event. The text holds the number of the operation and its headline.</summary>
+    Moved = 13,
 }

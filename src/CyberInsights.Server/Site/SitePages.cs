@@ -47,7 +47,9 @@ internal sealed class SitePages(
     {
         if (await dossiers.FindAsync(slug, http.RequestAborted) is not { } page)
         {
-            return await messages.MissingAsync(http, "missing.event");
+            return await dossiers.MovedToAsync(slug, http.RequestAborted) is { } now
+                ? Results.Redirect($"{LanguageOf(http).Prefix}/events/{now}", permanent: true)
+                : await messages.MissingAsync(http, "missing.event");
         }
         page = await SinceAsync(page, http.Request.Query["since"].FirstOrDefault(), http.RequestAborted);
         return await ShowAsync<DossierView>(

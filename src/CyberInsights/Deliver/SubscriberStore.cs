@@ -64,6 +64,7 @@ public sealed class SubscriberStore(Database database)
             select distinct c.id as change_id, s.id as subscriber_id
             from (select id as event_id, @everything as subject, 0 as subject_id from events where id in @eventIds
                   union all select id, @event, id from events where id in @eventIds
+                  union all select merged_into, @event, id from events where merged_into in @eventIds
                   union all select event_id, @topic, topic_id from event_topics where event_id in @eventIds
                   union all select event_id, @entity, entity_id from event_entities where event_id in @eventIds) as a
             join watches w on w.subject = a.subject and w.subject_id = a.subject_id

@@ -32,6 +32,7 @@ internal static class ChangeStore
                 Text = p.Link.Address,
                 ReportId = p.ReportId,
             }),
+            .. await MovesAsync(t, eventIds, cancel),
             .. Shown(dossiers),
         ];
         // The report that opened the file is told of by its opening.
@@ -201,6 +202,43 @@ internal static class ChangeStore
         return added.Concat(withdrawn);
     }
 
+    // A merge is told where the reports came, a split and a move where they were.
+    private static async Task<IEnumerable<ChangeLine>> MovesAsync(
+        Transaction t,
+        long[] eventIds,
+        CancellationToken cancel
+    ) =>
+        (
+            await t.QueryAsync<MoveRow>(
+                """
+                select m.event_id, m.kind, m.operation, r.title
+                from (select event_id, other_id, kind, operation, min(report_id) as report_id
+                      from (select to_id as event_id, from_id as other_id, kind, operation, report_id from event_moves
+                            where kind = @Merge and to_id in @eventIds
+                            union all select from_id, to_id, kind, operation, report_id from event_moves
+                            where kind in (@Split, @Move) and from_id in @eventIds) as x
+                      group by event_id, other_id, kind, operation) as m
+                join reports r on r.id = m.report_id
+                where not exists (
+                    select 1 from dossier_changes c
+                    where c.event_id = m.event_id and c.kind in (@Merged, @SplitOff, @Moved) and c.text = cast(m.operation as text) || @newLine || r.title)
+                order by m.operation, r.id
+                """,
+                new
+                {
+                    eventIds,
+                    EventMoveKind.Merge,
+                    EventMoveKind.Split,
+                    EventMoveKind.Move,
+                    ChangeKind.Merged,
+                    SplitOff = ChangeKind.Split,
+                    ChangeKind.Moved,
+                    newLine = "\n",
+                },
+                cancel
+            )
+        ).Select(m => m.Line);
+
     private static async Task<IReadOnlyList<ChangeLine>> NumbersAsync(
         Transaction t,
         IReadOnlyList<ToldNumber> numbers,
@@ -255,6 +293,27 @@ internal static class ChangeStore
         public string Text { get; init; } = "";
         public long? ReportId { get; init; }
         public long? StatementId { get; init; }
+    }
+
+    private sealed record MoveRow
+    {
+        public required long EventId { get; init; }
+        public required EventMoveKind Kind { get; init; }
+        public required long Operation { get; init; }
+        public required string Title { get; init; }
+
+        internal ChangeLine Line =>
+            new()
+            {
+                EventId = EventId,
+                Kind = Kind switch
+                {
+                    EventMoveKind.Merge => ChangeKind.Merged,
+                    EventMoveKind.Split => ChangeKind.Split,
+                    _ => ChangeKind.Moved,
+                },
+                Text = $"{Operation}\n{Title}",
+            };
     }
 
     private sealed record EditRow

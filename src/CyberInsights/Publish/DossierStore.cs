@@ -45,6 +45,22 @@ internal static class DossierStore
         await t.PutDocumentsAsync([.. dossiers.Select(d => Searchable(d.Material, d.Dossier))], cancel);
     }
 
+    /// <summary>Takes away the dossiers of events that no report tells any more; their change logs stay.</summary>
+    internal static async Task DropAsync(Transaction t, long[] eventIds, CancellationToken cancel)
+    {
+        foreach (
+            var table in (string[])
+                ["dossiers", "event_topics", "event_entities", "replies", "report_origins", "primary_sources", "told_numbers"]
+        )
+        {
+            await t.ExecuteAsync($"delete from {table} where event_id in @eventIds", new { eventIds }, cancel);
+        }
+        foreach (var id in eventIds)
+        {
+            await t.DropDocumentAsync(id, cancel);
+        }
+    }
+
     private static async Task OriginAsync(
         Transaction t,
         IEnumerable<Dossier> dossiers,

@@ -46,6 +46,11 @@ public sealed class Publisher(
                     MayFetch,
                     cancel
                 );
+                await DossierStore.DropAsync(
+                    t,
+                    [.. taken.Except(dossiers.Select(d => d.material.Event.Id)).Order()],
+                    cancel
+                );
             },
             cancel
         );

@@ -25,11 +25,11 @@ public sealed class ArticleReader(Database database, EventLineReader events, Tim
 
     /// <summary>The newest of a topic.</summary>
     public Task<IReadOnlyList<ArticleLine>> OfTopicAsync(long topicId, int count, CancellationToken cancel) =>
-        LinkedAsync("article_topics", "topic_id", topicId, count, cancel);
+        LinkedAsync("article_topics", "topic_id = @id", topicId, count, cancel);
 
     /// <summary>The newest about an event.</summary>
     public Task<IReadOnlyList<ArticleLine>> OfEventAsync(long eventId, int count, CancellationToken cancel) =>
-        LinkedAsync("article_events", "event_id", eventId, count, cancel);
+        LinkedAsync("article_events", "event_id in (select id from events where id = @id or merged_into = @id)", eventId, count, cancel);
 
     /// <summary>Null when there is no published article of this slug.</summary>
     public async Task<ArticlePage?> FindAsync(string slug, CancellationToken cancel)
@@ -51,15 +51,15 @@ public sealed class ArticleReader(Database database, EventLineReader events, Tim
 
     private Task<IReadOnlyList<ArticleLine>> LinkedAsync(
         string table,
-        string column,
+        string linked,
         long id,
         int count,
         CancellationToken cancel
     ) =>
         database.QueryAsync<ArticleLine>(
             $"""
-            select {Columns} from articles join {table} x on x.article_id = id
-            where x.{column} = @id and state = @state and publish_at <= @now
+            select {Columns} from articles
+            where id in (select article_id from {table} where {linked}) and state = @state and publish_at <= @now
             order by publish_at desc limit @count
             """,
             new

@@ -35,6 +35,9 @@ public sealed record DossierPage
     public IReadOnlyList<DossierChange> Log => Since is { Moment: not null } since ? since.Changes : Changes;
     public IReadOnlyList<ArticleLine> Articles { get; init; } = [];
 
+    /// <summary>The other events of the affair that this one is part of, the first told first.</summary>
+    public IReadOnlyList<EventLine> Story { get; init; } = [];
+
     /// <summary>The number by which the page cites a report; null when it does not.</summary>
     public int? NumberOf(long reportId)
     {

@@ -19,6 +19,7 @@ public sealed class DossierReader(
     private const int MaxReports = 500;
     private const int MaxSentences = 8;
     private const int MaxEntities = 40;
+    private const int MaxOfStory = 12;
 
     /// <summary>Null when there is no event of this slug.</summary>
     public async Task<DossierPage?> FindAsync(string slug, CancellationToken cancel)
@@ -53,9 +54,13 @@ public sealed class DossierReader(
             Entities = await EntitiesAsync(line.EventId, cancel),
             Coverage = coverage,
             Changes = await changes.OfEventAsync(line.EventId, 100, cancel),
+            Story = await events.OfStoryAsync(line.EventId, MaxOfStory, cancel),
             Articles = await articles.OfEventAsync(line.EventId, 6, cancel),
         };
     }
+
+    /// <summary>The slug of the event that one was merged into; null when it was not.</summary>
+    public Task<string?> MovedToAsync(string slug, CancellationToken cancel) => events.MovedToAsync(slug, cancel);
 
     // What state bodies published themselves stands first, then in the order in which the page cites it.
     private static IReadOnlyList<CitedReport> Cite(IEnumerable<long> cited, IReadOnlyList<CoverageLine> coverage)

@@ -11,12 +11,12 @@ public sealed class EventLineReader(Database database)
         d.first_told_at, d.last_told_at, d.changed_at
         """;
 
-    /// <summary>The events of highest rank; newness is part of the rank.</summary>
+    /// <summary>The events of highest rank; newness is part of the rank. Pieces about several things are none.</summary>
     public async Task<IReadOnlyList<EventLine>> TopAsync(int count, CancellationToken cancel) =>
         await CompleteAsync(
             await database.QueryAsync<EventLine>(
                 $"""
-                select {Columns} from dossiers d join events e on e.id = d.event_id
+                select {Columns} from dossiers d join events e on e.id = d.event_id where e.roundup = 0
                 order by d.rank desc, d.event_id desc limit @count
                 """,
                 new { count },
@@ -60,7 +60,7 @@ public sealed class EventLineReader(Database database)
     /// <summary>The events that an article is about.</summary>
     public Task<IReadOnlyList<EventLine>> OfArticleAsync(long articleId, int count, CancellationToken cancel) =>
         ReadAsync(
-            "join article_events x on x.event_id = d.event_id where x.article_id = @id order by d.last_told_at desc",
+            "where d.event_id in (select coalesce(m.merged_into, m.id) from article_events x join events m on m.id = x.event_id where x.article_id = @id) order by d.last_told_at desc",
             articleId,
             count,
             cancel
@@ -75,6 +75,26 @@ public sealed class EventLineReader(Database database)
             cancel
         );
         return line is null ? null : (await CompleteAsync([line], cancel))[0];
+    }
+
+    /// <summary>The slug of the event that one was merged into; null when it was not.</summary>
+    public Task<string?> MovedToAsync(string slug, CancellationToken cancel) =>
+        database.FirstAsync<string>(
+            "select n.slug from events e join events n on n.id = e.merged_into where e.slug = @slug",
+            new { slug },
+            cancel
+        );
+
+    /// <summary>The other events of the same affair, the first told first; of many, those told last.</summary>
+    public async Task<IReadOnlyList<EventLine>> OfStoryAsync(long eventId, int count, CancellationToken cancel)
+    {
+        var newest = await ReadAsync(
+            "where e.story_id = (select story_id from events where id = @id) and e.id <> @id order by d.last_told_at desc, d.event_id desc",
+            eventId,
+            count,
+            cancel
+        );
+        return [.. newest.OrderBy(e => e.FirstToldAt).ThenBy(e => e.EventId)];
     }
 
     /// <summary>The events with these ids, in no particular order.</summary>

@@ -101,7 +101,9 @@ public sealed class SyndicationReader(
     /// <summary>The changes of one event, each statement one entry; null when there is no event of this slug.</summary>
     public async Task<Syndication?> OfEventAsync(string slug, CancellationToken cancel)
     {
-        if (await events.FindAsync(slug, cancel) is not { } line)
+        // Who follows the feed of an event that was merged gets the feed of the other.
+        var shown = await events.MovedToAsync(slug, cancel) ?? slug;
+        if (await events.FindAsync(shown, cancel) is not { } line)
         {
             return null;
         }

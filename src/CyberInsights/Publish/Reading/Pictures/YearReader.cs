@@ -1,4 +1,3 @@
-using CyberInsights.Measure;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Publish.Reading.Pictures;
@@ -13,13 +12,12 @@ public sealed class YearReader(Database database)
     {
         var days = await database.QueryAsync<Count>(
             """
-            select slot, reports from counts
-            where subject_id = @subjectId and scale = @day and slot > @from and slot <= @asOf and reports > 0
+            select day, sum(reports) as reports from counts
+            where subject_id = @subjectId and day > @from and day <= @asOf and seen_day <= @asOf and reports > 0 group by day
             """,
             new
             {
                 subjectId,
-                day = Scale.Day,
                 from = asOf - Year,
                 asOf,
             },
@@ -31,15 +29,15 @@ public sealed class YearReader(Database database)
         }
         // A scalar that may be null is read as a number: a type handler is not asked about null.
         var since = await database.FirstAsync<long?>(
-            "select min(slot) from counts where scale = @day",
-            new { day = Scale.Day },
+            "select min(day) from volumes",
+            null,
             cancel
         );
         return new YearOfReports
         {
             Last = DayOf(asOf),
             Since = DayOf(DateTimeOffset.FromUnixTimeMilliseconds(since ?? 0)),
-            Reports = days.ToDictionary(d => DayOf(d.Slot), d => d.Reports),
+            Reports = days.ToDictionary(d => DayOf(d.Day), d => (int)d.Reports),
         };
     }
 
@@ -47,7 +45,7 @@ public sealed class YearReader(Database database)
 
     private sealed record Count
     {
-        public DateTimeOffset Slot { get; init; }
-        public int Reports { get; init; }
+        public DateTimeOffset Day { get; init; }
+        public long Reports { get; init; }
     }
 }

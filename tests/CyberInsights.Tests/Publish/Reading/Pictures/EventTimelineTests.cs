@@ -103,7 +103,6 @@ public sealed class EventTimelineTests
                 Outlets = 1,
                 Independent = 1,
                 Statements = 1,
-                Why = "",
                 FirstToldAt = Start,
                 LastToldAt = Start,
                 ChangedAt = Start,
