@@ -62,10 +62,13 @@ internal static class TrendsSuite
     private static List<DatedArticle> Spread(IEnumerable<DatedArticle> articles) =>
         [
             .. articles
-                .GroupBy(a => a.At)
-                .OrderBy(g => g.Key)
-                .Select(day => day.ToList())
-                .SelectMany(day => day.Select((a, i) => a with { At = a.At.AddDays((i + 0.5) / day.Count) })),
+                .GroupBy(a => (Day: a.At.Date, a.DayAlone))
+                .SelectMany(day =>
+                {
+                    var all = day.ToList();
+                    return all.Select((a, i) => a.DayAlone ? a with { At = a.At.AddDays((i + 0.5) / all.Count) } : a);
+                })
+                .OrderBy(a => a.At),
         ];
 
     private static async Task PlayAsync(
@@ -268,14 +271,22 @@ internal static class TrendsSuite
             );
     }
 
-    /// <summary>A report of the archive; <see cref="At"/> is its day, or the day of its capture where it has no date.</summary>
-    private sealed record DatedArticle(DateTimeOffset At, string Outlet, string Title, string Text)
+    /// <summary>A report of the archive; <see cref="At"/> is when it was published, or captured where it has no date.</summary>
+    /// <param name="DayAlone">Only the day of it is known.</param>
+    private sealed record DatedArticle(DateTimeOffset At, bool DayAlone, string Outlet, string Title, string Text)
     {
         internal static DatedArticle Read(string line)
         {
             using var json = JsonDocument.Parse(line);
             var date = Word(json, "published") is { Length: > 0 } published ? published : Word(json, "first_seen");
-            return new DatedArticle(Day(date[..10]), Word(json, "outlet"), Word(json, "title"), Word(json, "summary"));
+            var at = DateTimeOffset.Parse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            return new DatedArticle(
+                at,
+                at.TimeOfDay == TimeSpan.Zero,
+                Word(json, "outlet"),
+                Word(json, "title"),
+                Word(json, "summary")
+            );
         }
 
         private static string Word(JsonDocument json, string name) =>
