@@ -97,11 +97,9 @@ internal static class EventsSuite
     /// <summary>The whole archive at once, in the order of publication.</summary>
     private static JsonObject Whole(List<JsonObject> rows)
     {
-        var dated = rows.Where(r => r["published"] is not null)
-            .DistinctBy(Id)
-            .OrderBy(r => r["published"]!.GetValue<string>(), StringComparer.Ordinal)
-            .ToList();
-        var reports = Reports(dated, r => r["published"]!.GetValue<string>());
+        // Where the archive does not know when a report was published it knows when it was seen.
+        static string At(JsonObject row) => ((string?)row["published"] ?? (string?)row["first_seen"])![..DayLength];
+        var reports = Reports([.. rows.DistinctBy(Id).OrderBy(At, StringComparer.Ordinal)], At);
         var clock = Stopwatch.StartNew();
         var found = Group(reports);
         var seconds = clock.Elapsed.TotalSeconds;
@@ -176,6 +174,7 @@ internal static class EventsSuite
     }
 
     private const int BatchReports = 64;
+    private const int DayLength = 10;
 
     // As the stage does it: report by report, and a second look at what changed after each batch.
     private static List<Place> Group(List<GroupingReport> reports)

@@ -31,6 +31,9 @@ internal static class SpeedCommand
             case ["recognise"]:
                 RecogniseSpeed.Run();
                 return 0;
+            case ["grouping", .. var rest]:
+                GroupingSpeed.Run(rest.Length > 0 ? rest[0] : ".corpora");
+                return 0;
             case ["trends"]:
                 await TrendsSpeed.RunAsync();
                 return 0;
@@ -46,6 +49,7 @@ internal static class SpeedCommand
                 await SiteSpeed.RunAsync();
                 ParseSpeed.Run();
                 RecogniseSpeed.Run();
+                GroupingSpeed.Run(".corpora");
                 await TrendsSpeed.RunAsync();
                 await CaptureSpeed.RunAsync(Feeds, Items);
                 BenchmarkSwitcher.FromAssembly(typeof(SpeedCommand).Assembly).Run(["--filter", "*"]);
