@@ -42,7 +42,7 @@ public sealed record Trend
     /// <summary>Independent reports expected in those 24 hours (Measure/ExpectedRate.cs).</summary>
     public double Expected { get; init; }
 
-    /// <summary>Its usual range, in independent reports: one day in twenty has fewer than this ...</summary>
+    /// <summary>Its usual range, in independent reports, 0 to 0 while the archive is too young: one day in twenty has fewer than this ...</summary>
     public double UsualLow { get; init; }
 
     /// <summary>... and one in twenty more than this.</summary>

@@ -11,6 +11,9 @@ public static class Gauge
     /// <summary>Fewer independent reports in 24 hours are no trend.</summary>
     public const int MinReports = 3;
 
+    /// <summary>Below so many days of the past there is nothing usual to speak of.</summary>
+    public const int MinPastDays = 3;
+
     /// <summary>The time looked at.</summary>
     public static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
 
@@ -34,7 +37,7 @@ public static class Gauge
         var told = await ToldAsync(rows, window, cancel);
         var volume = await VolumeAsync(rows, window, cancel);
         var volumes = await VolumesAsync(rows, window, cancel);
-        var reports = await NotableAsync(rows, window, told, volumes.Sum(v => v.Count), volume, cancel);
+        var reports = await NotableAsync(rows, window, told, volumes.Count, volumes.Sum(v => v.Count), volume, cancel);
         foreach (var subject in also)
         {
             reports.TryAdd(subject, told.FirstOrDefault(s => s.SubjectId == subject)?.Reports ?? 0);
@@ -74,6 +77,7 @@ public static class Gauge
         IRows rows,
         Window window,
         IReadOnlyList<Told> told,
+        int days,
         double whole,
         double volume,
         CancellationToken cancel
@@ -94,7 +98,7 @@ public static class Gauge
             },
             cancel
         );
-        foreach (var subject in past)
+        foreach (var subject in days >= MinPastDays ? past : [])
         {
             var count = enough[subject.SubjectId];
             if (ExpectedRate.Glance(subject.Reports, whole, volume).AtLeast(count) > 0.1)

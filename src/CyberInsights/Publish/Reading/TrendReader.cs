@@ -6,8 +6,8 @@ namespace CyberInsights.Publish.Reading;
 /// <summary>Reads how topics and entities move, as it could be seen at a moment.</summary>
 public sealed class TrendReader(Database database)
 {
-    /// <summary>Below so many days there is no usual range to speak of.</summary>
-    public const int MinPastDays = 3;
+    /// <inheritdoc cref="Gauge.MinPastDays"/>
+    public const int MinPastDays = Gauge.MinPastDays;
 
     /// <summary>More of a list is never read.</summary>
     public const int Most = 1000;
@@ -140,14 +140,15 @@ public sealed class TrendReader(Database database)
             Name = subject.Name,
             Address = subject.Kind is null ? $"/topics/{subject.Slug}" : $"/entities/{subject.Slug}",
             Direction =
-                known && subject.FirstToldAt > all.At - Gauge.OneDay ? Direction.FirstSeen
+                !known ? Direction.Steady
+                : subject.FirstToldAt > all.At - Gauge.OneDay ? Direction.FirstSeen
                 : movement.Above ? Direction.Rising
                 : movement.Below ? Direction.Fading
                 : Direction.Steady,
             LastDay = movement.Reports,
             Expected = movement.Expected.Mean,
-            UsualLow = movement.UsualLow,
-            UsualHigh = movement.UsualHigh,
+            UsualLow = known ? movement.UsualLow : 0,
+            UsualHigh = known ? movement.UsualHigh : 0,
             Surprise = movement.Surprise,
             Q = movement.Q,
             Bursting = movement.Q <= BurstFinder.Level,
