@@ -145,7 +145,8 @@ public sealed partial class Capturer(
             LeaveUnclaimed(chosenSources, claimedSources.Select(s => s.Id));
             LeaveUnclaimed(chosenPages, claimedPages.Select(p => p.Id));
         }
-        foreach (var source in claimedSources)
+        // "returning" promises no order; by id the same archive gives the same reports the same ids on every engine.
+        foreach (var source in claimedSources.OrderBy(s => s.Id))
         {
             Start(
                 source.Address,
@@ -161,7 +162,7 @@ public sealed partial class Capturer(
                 cancel
             );
         }
-        foreach (var page in claimedPages)
+        foreach (var page in claimedPages.OrderBy(p => p.Id))
         {
             Start(
                 page.Address,

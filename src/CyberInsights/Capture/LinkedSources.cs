@@ -20,7 +20,7 @@ public static class LinkedSources
             """
             insert into sources (id, key, name, address, home, kind, reliability, full_text, watch_edits, state, relevance,
                 due_at, lease_until, fence, failures, moved_times, created_at)
-            values (@id, @key, @domain, @home, @home, @kind, 3, 1, 1, @state, 1, @never, 0, 0, 0, 0, @Now)
+            values (@id, @key, @domain, @home, @home, @kind, 3, 1, 0, @state, 1, @never, 0, 0, 0, 0, @Now)
             on conflict (key) do nothing
             """,
             new

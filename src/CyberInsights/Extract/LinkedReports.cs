@@ -78,7 +78,6 @@ internal static class LinkedReports
                 ReportId = id,
                 SourceId = sourceId,
                 Address = address,
-                LookedFrom = t.Now,
             },
             cancel
         );

@@ -34,7 +34,13 @@ internal sealed record DossierMaterial
     {
         get
         {
-            var retracting = Statements.Where(s => s.Stance == Stance.Retract).Select(s => s.ReportId).ToHashSet();
+            var retracting = Statements
+                .Where(s => s.Stance == Stance.Retract)
+                .Join(Reports, s => s.ReportId, r => r.Id, (s, r) => (Statement: s, Report: r))
+                // "The Harbour Post" calls itself "the Post".
+                .Where(x => x.Report.SourceName.Contains(x.Statement.Speaker, StringComparison.OrdinalIgnoreCase))
+                .Select(x => x.Report.Id)
+                .ToHashSet();
             var retracted = Reports
                 .Where(r => retracting.Contains(r.Id))
                 .GroupBy(r => r.SourceId)
