@@ -176,36 +176,55 @@ internal static class EventsSuite
     private const int BatchReports = 64;
     private const int DayLength = 10;
 
-    // As the stage does it: report by report, and a second look at what changed after each batch.
+    // As the stage does it: report by report; a story is looked at again when it has grown enough, and at the end of the day, as all have rested by then.
     private static List<Place> Group(List<GroupingReport> reports)
     {
         var window = new EventWindow();
         var found = new Dictionary<long, Place>();
+        var looked = new Dictionary<long, int>();
         var ids = 1_000_000_000L;
-        foreach (var batch in reports.Chunk(BatchReports))
+        void Look(long story)
         {
-            var stories = new SortedSet<long>();
-            foreach (var report in batch.OrderBy(r => r.PublishedAt).ThenBy(r => r.Id))
+            looked[story] = window.ReportsOfStory(story).Count;
+            var moves = SecondLook.At(window, story, new HashSet<long>(), () => ++ids);
+            foreach (var move in moves)
             {
-                var profile = new Profile(report);
-                var placement = window.Find(profile);
-                var place = new Place(placement.EventId ?? report.Id, placement.StoryId ?? report.Id);
-                window.Add(profile, place);
-                found[report.Id] = place;
-                if (profile.Near > 0)
-                {
-                    stories.Add(place.StoryId);
-                }
+                window.Move(move.ReportId, move.To);
+                found[move.ReportId] = move.To;
             }
-            foreach (var story in stories)
+            window.JoinStories(moves);
+        }
+        foreach (var day in reports.GroupBy(r => r.PublishedAt))
+        {
+            var changed = new SortedSet<long>();
+            foreach (var batch in day.Chunk(BatchReports))
             {
-                var moves = SecondLook.At(window, story, new HashSet<long>(), () => ++ids);
-                foreach (var move in moves)
+                var fresh = new SortedSet<long>();
+                foreach (var report in batch.OrderBy(r => r.PublishedAt).ThenBy(r => r.Id))
                 {
-                    window.Move(move.ReportId, move.To);
-                    found[move.ReportId] = move.To;
+                    var profile = new Profile(report);
+                    var placement = window.Find(profile);
+                    var place = new Place(placement.EventId ?? report.Id, placement.StoryId ?? report.Id);
+                    window.Add(profile, place);
+                    found[report.Id] = place;
+                    if (profile.Near > 0)
+                    {
+                        fresh.Add(place.StoryId);
+                    }
                 }
-                window.JoinStories(moves);
+                foreach (
+                    var story in fresh.Where(s =>
+                        window.ReportsOfStory(s).Count >= looked.GetValueOrDefault(s) * (1 + SecondLook.Growth)
+                    )
+                )
+                {
+                    Look(story);
+                }
+                changed.UnionWith(fresh);
+            }
+            foreach (var story in changed)
+            {
+                Look(story);
             }
         }
         return [.. reports.Select(r => found[r.Id])];

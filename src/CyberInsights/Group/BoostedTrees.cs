@@ -8,29 +8,30 @@ internal sealed class BoostedTree
     internal int[] Features { get; } = new int[Splits];
     internal double[] Borders { get; } = new double[Splits];
     internal double[] Leaves { get; } = new double[Splits + 1];
-
-    internal double Of(ReadOnlySpan<double> row)
-    {
-        var node = 0;
-        while (node < Splits)
-        {
-            node = 2 * node + (row[Features[node]] > Borders[node] ? 2 : 1);
-        }
-        return Leaves[node - Splits];
-    }
 }
 
 /// <summary>A sum of small trees, learned one after the other (gradient boosting).</summary>
 /// <param name="Start">Log odds without any tree.</param>
 internal sealed record BoostedTrees(double Start, IReadOnlyList<BoostedTree> Trees)
 {
+    // One after the other in memory: a judgement walks through all of them.
+    private readonly int[] features = [.. Trees.SelectMany(t => t.Features)];
+    private readonly double[] borders = [.. Trees.SelectMany(t => t.Borders)];
+    private readonly double[] leaves = [.. Trees.SelectMany(t => t.Leaves)];
+
     /// <summary>0 to 1.</summary>
     internal double Chance(ReadOnlySpan<double> row)
     {
         var sum = Start;
-        foreach (var tree in Trees)
+        for (var tree = 0; tree < Trees.Count; tree++)
         {
-            sum += tree.Of(row);
+            var first = tree * BoostedTree.Splits;
+            var node = 0;
+            while (node < BoostedTree.Splits)
+            {
+                node = 2 * node + (row[features[first + node]] > borders[first + node] ? 2 : 1);
+            }
+            sum += leaves[first + tree + node - BoostedTree.Splits];
         }
         return 1 / (1 + Math.Exp(-sum));
     }

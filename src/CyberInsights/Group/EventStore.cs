@@ -112,7 +112,7 @@ internal sealed class EventStore(Database database)
     internal static async Task PlaceAsync(Transaction t, IReadOnlyList<PlacedReport> placed, CancellationToken cancel)
     {
         await t.InsertAsync(
-            "stories (id, first_told_at, last_told_at, reports, changed_at, looked_at)",
+            "stories (id, first_told_at, last_told_at, reports, changed_at, looked_at, looked_reports)",
             [.. placed.GroupBy(p => p.Place.StoryId).OrderBy(s => s.Key).Select(s => StoryRow(s.Key, [.. s], t.Now))],
             """
             on conflict (id) do update set reports = stories.reports + excluded.reports, changed_at = excluded.changed_at,
@@ -155,7 +155,7 @@ internal sealed class EventStore(Database database)
         );
     }
 
-    // What nothing is near to needs no second look.
+    // What nothing is near to needs no second look; what has just been compared needs none at once.
     private static object?[] StoryRow(long id, IReadOnlyList<PlacedReport> reports, DateTimeOffset now) =>
         [
             id,
@@ -163,19 +163,33 @@ internal sealed class EventStore(Database database)
             reports.Max(r => r.Report.PublishedAt),
             reports.Count,
             now,
-            reports.All(r => r.Profile.Near == 0) ? now : DateTimeOffset.UnixEpoch,
+            reports.All(r => r.Profile.Near == 0) ? now : now.AddMilliseconds(-1),
+            1,
         ];
 
-    /// <summary>Stories that changed since they were last looked at, the longest waiting first.</summary>
-    internal Task<IReadOnlyList<long>> DueStoriesAsync(int count, CancellationToken cancel) =>
+    /// <summary>Stories that changed since they were last looked at, and grew or rested enough; the longest waiting first.</summary>
+    internal Task<IReadOnlyList<long>> DueStoriesAsync(int count, DateTimeOffset now, CancellationToken cancel) =>
         database.QueryAsync<long>(
-            "select id from stories where changed_at > looked_at order by changed_at, id limit @count",
-            new { count },
+            """
+            select id from stories
+            where changed_at > looked_at and (reports >= looked_reports * @grown or looked_at <= @rested)
+            order by changed_at, id limit @count
+            """,
+            new
+            {
+                grown = 1 + SecondLook.Growth,
+                rested = now - SecondLook.Rest,
+                count,
+            },
             cancel
         );
 
     internal static Task LookedAsync(Transaction t, IReadOnlyList<long> stories, CancellationToken cancel) =>
-        t.ExecuteAsync("update stories set looked_at = changed_at where id in @ids", new { ids = stories }, cancel);
+        t.ExecuteAsync(
+            "update stories set looked_at = changed_at, looked_reports = reports where id in @ids",
+            new { ids = stories },
+            cancel
+        );
 
     /// <summary>Stores what a second look found.</summary>
     /// <param name="joined">Stories that went into another altogether, older reports and all.</param>

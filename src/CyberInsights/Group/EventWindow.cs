@@ -35,9 +35,12 @@ internal sealed class EventWindow(PairModel model)
     internal const double Near = 0.08;
 
     // Of a large event or story, its first and its newest reports stand for all.
-    private const int ComparedOfEvent = 12;
-    private const int ComparedOfStory = 16;
+    private const int ComparedOfEvent = 10;
+    private const int ComparedOfStory = 8;
     private const int FirstCompared = 4;
+
+    // Events and stories whose likeliest report is less alike than those of so many others are not weighed.
+    private const int Likeliest = 3;
 
     // Less than this in the best pair, and the average cannot be enough.
     private const double Promising = 0.12;
@@ -53,6 +56,9 @@ internal sealed class EventWindow(PairModel model)
     private readonly HashSet<long> landmarks = [];
     private readonly PriorityQueue<long, DateTimeOffset> kept = new();
     private readonly HashSet<long> locked = [];
+
+    // The last report that was looked for: as a rule it is the next to be added.
+    private (Profile? Profile, List<(Profile Profile, double Cosine)> Near) approached = (null, []);
     private DateTimeOffset newest = DateTimeOffset.MinValue;
 
     internal EventWindow()
@@ -89,11 +95,8 @@ internal sealed class EventWindow(PairModel model)
         var judged = new Dictionary<long, Alike>();
         Alike Judge(Profile other) =>
             judged.TryGetValue(other.Id, out var known) ? known : judged[other.Id] = model.Judge(profile, other);
-        var near = Approach(profile);
-        foreach (var other in near)
-        {
-            Judge(other);
-        }
+        approached = (profile, Approach(profile));
+        var near = approached.Near.Select(n => n.Profile).ToList();
         var found = BestEvent(profile, near, Judge);
         var story = found is { } e ? places[reportsOfEvent[e.Id][0]].StoryId : BestStory(near, Judge);
         return found is { } best
@@ -112,14 +115,15 @@ internal sealed class EventWindow(PairModel model)
         Remove(profile.Id);
         if (!profile.IsRoundup)
         {
-            foreach (var other in Approach(profile))
+            foreach (var (other, cosine) in approached.Profile == profile ? approached.Near : Approach(profile))
             {
-                if (profile.Words.Cosine(other.Words) >= Near)
+                if (cosine >= Near)
                 {
                     other.Meet(profile);
                 }
             }
             index.Add(profile);
+            approached = (null, []);
         }
         Put(profile.Id, place);
         byAge.Enqueue(profile.Id, profile.PublishedAt);
@@ -179,31 +183,33 @@ internal sealed class EventWindow(PairModel model)
     internal Alike Judge(Profile a, Profile b) => model.Judge(a, b);
 
     // What is near is counted anew: what was near when the report came first is not all.
-    private List<Profile> Approach(Profile profile)
+    private List<(Profile Profile, double Cosine)> Approach(Profile profile)
     {
         profile.Leave();
-        var candidates = index.Nearest(profile, Candidates);
-        foreach (
-            var other in candidates
-                .Select(c => (Profile: c, Cosine: profile.Words.Cosine(c.Words)))
-                .Where(c => c.Cosine >= Near)
-                .OrderByDescending(c => c.Cosine)
-                .Take(Profile.MaxNear)
-        )
+        var found = index
+            .Nearest(profile, Candidates)
+            .Select(other => (Profile: other, Cosine: profile.Words.Cosine(other.Words)))
+            .Where(n => n.Cosine >= PairModel.LeastCosine || n.Profile.Language != profile.Language)
+            .OrderByDescending(n => n.Cosine)
+            .ToList();
+        foreach (var (other, _) in found.Where(n => n.Cosine >= Near).Take(Profile.MaxNear))
         {
-            profile.Meet(other.Profile);
+            profile.Meet(other);
         }
-        return candidates;
+        return found;
     }
 
     private (long Id, double Likeness)? BestEvent(Profile profile, List<Profile> near, Func<Profile, Alike> judge)
     {
         (long Id, double Likeness)? best = null;
         foreach (
-            var id in near.Where(p => !landmarks.Contains(p.Id) && judge(p).Event >= Promising)
+            var id in near.Where(p =>
+                    !landmarks.Contains(p.Id) && !locked.Contains(places[p.Id].EventId) && judge(p).Event >= Promising
+                )
+                .OrderByDescending(p => judge(p).Event)
                 .Select(p => places[p.Id].EventId)
                 .Distinct()
-                .Where(e => !locked.Contains(e))
+                .Take(Likeliest)
         )
         {
             var likeness = LikenessOf(profile, id, judge);
@@ -232,7 +238,13 @@ internal sealed class EventWindow(PairModel model)
     private long? BestStory(List<Profile> near, Func<Profile, Alike> judge)
     {
         (long Id, double Likeness)? best = null;
-        foreach (var id in near.Where(p => judge(p).Story >= Promising).Select(p => places[p.Id].StoryId).Distinct())
+        foreach (
+            var id in near.Where(p => judge(p).Story >= Promising)
+                .OrderByDescending(p => judge(p).Story)
+                .Select(p => places[p.Id].StoryId)
+                .Distinct()
+                .Take(Likeliest)
+        )
         {
             var likeness = Sample(reportsOfStory[id], ComparedOfStory).Average(r => judge(r).Story);
             if (likeness >= PairModel.EnoughForStory && (best is null || likeness > best.Value.Likeness))

@@ -6,10 +6,10 @@ namespace CyberInsights.Group;
 /// Brings each recognised report into the event and the story it tells, or opens new ones; one by one, in the order they came. When none
 /// is waiting it looks again at the stories that changed.
 /// </summary>
-public sealed class Grouper(Database database, WorkList work) : IStage
+public sealed class Grouper(Database database, WorkList work, TimeProvider clock) : IStage
 {
     private const int BatchReports = 64;
-    private const int BatchStories = 16;
+    private const int BatchStories = 4;
 
     private readonly EventStore store = new(database);
     private EventWindow? window;
@@ -20,7 +20,7 @@ public sealed class Grouper(Database database, WorkList work) : IStage
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         var due = await work.DueAsync(Stage, BatchReports, cancel);
-        var stories = due.Count == 0 ? await store.DueStoriesAsync(BatchStories, cancel) : [];
+        var stories = due.Count == 0 ? await store.DueStoriesAsync(BatchStories, clock.GetUtcNow(), cancel) : [];
         if (due.Count == 0 && stories.Count == 0)
         {
             return 0;

@@ -43,6 +43,12 @@ internal sealed class PairModel(Judges story, Judges @event)
     /// <summary>From here on, on average, an event belongs to the story.</summary>
     internal const double EnoughForStory = 0.4;
 
+    /// <summary>What shares less is of no event and no story.</summary>
+    internal const double LeastCosine = 0.05;
+
+    // What is not of one story is not of one event.
+    private const double LeastStory = 0.02;
+
     // A link that both follow, or their only vulnerability: odds times e to this.
     private const double LinkEvidence = 1.5;
     private const double FlawEvidence = 2;
@@ -71,6 +77,11 @@ internal sealed class PairModel(Judges story, Judges @event)
         {
             return Translated(a, b);
         }
+        // So little in common says nothing, and nothing was learned from such pairs.
+        if (a.Words.Cosine(b.Words) < LeastCosine)
+        {
+            return default;
+        }
         // One more place than the evidence: the story is evidence for the event.
         Span<double> evidence = stackalloc double[Evidence.Names.Count + 1];
         Evidence.Fill(evidence, a, b);
@@ -78,7 +89,7 @@ internal sealed class PairModel(Judges story, Judges @event)
         var inStory = Story.Of(evidence[..^1], fullness);
         evidence[^1] = inStory;
         var known = Known(a, b);
-        var inEvent = AreOfOneTime(a, b) ? Raised(Event.Of(evidence, fullness), known) : 0;
+        var inEvent = inStory >= LeastStory && AreOfOneTime(a, b) ? Raised(Event.Of(evidence, fullness), known) : 0;
         return new Alike(inEvent, Raised(inStory, known));
     }
 

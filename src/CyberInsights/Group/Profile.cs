@@ -9,6 +9,12 @@ internal sealed class Profile
     /// <summary>At most so many of the nearest reports are counted.</summary>
     internal const int MaxNear = 20;
 
+    private const int RarestWords = 24;
+    private const float Decisive = 1000;
+
+    // One report in thirty names it; what is named more often finds too many.
+    private const float RareEntity = 3.4f;
+
     // Keeps one near report from taking all weight off what the two share.
     private const double NearSmoothing = 6;
 
@@ -44,7 +50,11 @@ internal sealed class Profile
         Happenings = report.Happenings.Aggregate(0, (set, kind) => set | (1 << (int)kind));
         Fullness = Math.Clamp((text.AsSpan().Count(' ') - WordsOfTeaser) / (WordsOfArticle - WordsOfTeaser), 0, 1);
         nearWith = new ushort[Words.Keys.Length];
+        Keys = [.. KeysOf()];
     }
+
+    /// <summary>What it is looked up by, with the weight of each: what is rarest in it, and what is decisive.</summary>
+    internal (ulong Key, float Weight)[] Keys { get; }
 
     internal long Id { get; }
     internal long SourceId { get; }
@@ -132,6 +142,15 @@ internal sealed class Profile
         }
         return factors;
     }
+
+    // Vulnerabilities and links first: whoever shares one must be looked at.
+    private IEnumerable<(ulong Key, float Weight)> KeysOf() =>
+        Flaws
+            .Keys.Concat(Links.Keys)
+            .Take(RarestWords)
+            .Select(key => (key, Decisive))
+            .Concat(Entities.Heaviest(RarestWords).Where(e => e.Weight >= RareEntity))
+            .Concat(Words.Heaviest(RarestWords));
 
     private static double Damped(double count) => 1 + Math.Log(count);
 

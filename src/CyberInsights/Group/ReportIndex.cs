@@ -6,14 +6,8 @@ namespace CyberInsights.Group;
 /// </summary>
 internal sealed class ReportIndex
 {
-    // The words of a report that are looked for; the others say too little.
-    private const int RarestWords = 24;
-
-    // One report in thirty names it; what is named more often finds too many.
-    private const float RareEntity = 3.4f;
-
     // A word keeps the newest: what a source floods with one word cannot make searches slow.
-    private const int MaxReportsOfWord = 1000;
+    private const int MaxReportsOfWord = 500;
 
     private readonly Dictionary<ulong, List<int>> reportsWith = [];
     private readonly List<Profile?> profiles = [];
@@ -39,7 +33,7 @@ internal sealed class ReportIndex
         }
         profiles[place] = profile;
         places[profile.Id] = place;
-        foreach (var (key, _) in KeysOf(profile))
+        foreach (var (key, _) in profile.Keys)
         {
             if (!reportsWith.TryGetValue(key, out var reports))
             {
@@ -59,7 +53,7 @@ internal sealed class ReportIndex
         {
             return;
         }
-        foreach (var (key, _) in KeysOf(profiles[place]!))
+        foreach (var (key, _) in profiles[place]!.Keys)
         {
             if (reportsWith.TryGetValue(key, out var reports) && reports.Remove(place) && reports.Count == 0)
             {
@@ -73,7 +67,7 @@ internal sealed class ReportIndex
     /// <summary>The <paramref name="count"/> reports that share most of what is rare, the likeliest first.</summary>
     internal List<Profile> Nearest(Profile profile, int count)
     {
-        foreach (var (key, weight) in KeysOf(profile))
+        foreach (var (key, weight) in profile.Keys)
         {
             if (!reportsWith.TryGetValue(key, out var reports))
             {
@@ -88,37 +82,31 @@ internal sealed class ReportIndex
                 scores[place] += weight;
             }
         }
-        var found = touched
-            .Select(place => (Score: scores[place], Profile: profiles[place]!))
-            .Where(f => f.Profile.Id != profile.Id)
-            .OrderByDescending(f => f.Score)
-            .ThenByDescending(f => f.Profile.Id)
-            .Take(count)
-            .Select(f => f.Profile)
-            .ToList();
+        // A heap of the best so far: of thousands that share one word few share more.
+        var best = new PriorityQueue<Profile, (float Score, long Id)>(count + 1);
         foreach (var place in touched)
         {
+            var found = (Score: scores[place], profiles[place]!.Id);
             scores[place] = 0;
+            if (
+                found.Id != profile.Id
+                && (best.Count < count || best.TryPeek(out _, out var worst) && found.CompareTo(worst) > 0)
+            )
+            {
+                best.Enqueue(profiles[place]!, found);
+                if (best.Count > count)
+                {
+                    best.Dequeue();
+                }
+            }
         }
         touched.Clear();
-        return found;
-    }
-
-    // Vulnerabilities and links first: whoever shares one must be looked at.
-    private static IEnumerable<(ulong Key, float Weight)> KeysOf(Profile profile)
-    {
-        const float Decisive = 1000;
-        foreach (var key in profile.Flaws.Keys.Concat(profile.Links.Keys).Take(RarestWords))
+        var nearest = new List<Profile>(best.Count);
+        while (best.TryDequeue(out var next, out _))
         {
-            yield return (key, Decisive);
+            nearest.Add(next);
         }
-        foreach (var key in profile.Entities.Heaviest(RarestWords).Where(e => e.Weight >= RareEntity))
-        {
-            yield return key;
-        }
-        foreach (var key in profile.Words.Heaviest(RarestWords))
-        {
-            yield return key;
-        }
+        nearest.Reverse();
+        return nearest;
     }
 }

@@ -9,8 +9,14 @@ internal sealed record Move(long ReportId, Place From, Place To);
 /// </summary>
 internal static class SecondLook
 {
+    /// <summary>A story is looked at again when it has grown by this part since, or when so much time has passed.</summary>
+    internal const double Growth = 0.25;
+
+    /// <inheritdoc cref="Growth"/>
+    internal static readonly TimeSpan Rest = TimeSpan.FromMinutes(30);
+
     /// <summary>The newest of a story are looked at.</summary>
-    internal const int MaxReports = 200;
+    internal const int MaxReports = 120;
 
     private const double TogetherInEvent = 0.05;
     private const double TogetherInStory = 0.03;

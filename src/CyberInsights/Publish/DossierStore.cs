@@ -50,7 +50,15 @@ internal static class DossierStore
     {
         foreach (
             var table in (string[])
-                ["dossiers", "event_topics", "event_entities", "replies", "report_origins", "primary_sources", "told_numbers"]
+                [
+                    "dossiers",
+                    "event_topics",
+                    "event_entities",
+                    "replies",
+                    "report_origins",
+                    "primary_sources",
+                    "told_numbers",
+                ]
         )
         {
             await t.ExecuteAsync($"delete from {table} where event_id in @eventIds", new { eventIds }, cancel);

@@ -130,7 +130,7 @@ public abstract class EventDeskContract : IAsyncLifetime
     public async Task Nothing_comes_into_a_locked_event_until_it_is_opened()
     {
         var hospitals = await EventOfAsync(1);
-        var grouper = new Grouper(database, work);
+        var grouper = new Grouper(database, work, Some.Clock());
         await DrainAsync(grouper);
         await desk.LockAsync(hospitals, true, "Ada", "settled", Cancel);
 
@@ -238,12 +238,12 @@ public abstract class EventDeskContract : IAsyncLifetime
         {
             await LookAgainAsync();
         }
-        await DrainAsync(new Grouper(database, work));
+        await DrainAsync(new Grouper(database, work, Some.Clock()));
         await database.WriteAsync(t => t.ExecuteAsync("delete from work", null, Cancel), Cancel);
     }
 
     private Task LookAgainAsync() =>
-        database.WriteAsync(t => t.ExecuteAsync("update stories set looked_at = changed_at - 1", null, Cancel), Cancel);
+        database.WriteAsync(t => t.ExecuteAsync("update stories set looked_at = 0", null, Cancel), Cancel);
 
     private static async Task DrainAsync(Grouper grouper)
     {

@@ -177,7 +177,7 @@ public abstract class PrimaryContract
         IStage[] stages =
         [
             new RecogniseStage(bench.Database, work, NullLogger<RecogniseStage>.Instance),
-            new Grouper(bench.Database, work),
+            new Grouper(bench.Database, work, bench.Clock),
             new Publisher(
                 bench.Database,
                 work,

@@ -37,8 +37,6 @@ internal static class GroupingTraining
         Console.WriteLine("On what it was learned from:");
         foreach (var set in windows.Concat(articles))
         {
-            foreach (var t in new[] { .25, .35, .4 })
-                Console.Write($"{GroupScore.BCubed(set.Events, Group(set, model, t).Events):0.00} ");
             var (events, stories) = (
                 Group(set, model, PairModel.EnoughForEvent).Events,
                 Group(set, model, PairModel.EnoughForStory).Stories
@@ -223,7 +221,7 @@ internal static class GroupingTraining
             from j in Enumerable.Range(0, i)
             let a = set.Reports[i]
             let b = set.Reports[j]
-            where !a.IsRoundup && !b.IsRoundup && a.Words.Cosine(b.Words) >= LeastCosine
+            where !a.IsRoundup && !b.IsRoundup && a.Words.Cosine(b.Words) >= PairModel.LeastCosine
             select new Pair(
                 EvidenceOf(a, b),
                 Same(set.Events, i, j),
@@ -232,9 +230,6 @@ internal static class GroupingTraining
                 weight
             ),
         ];
-
-    // What shares less is never looked at.
-    private const double LeastCosine = 0.03;
 
     private static bool Same(IReadOnlyList<string?> labels, int i, int j) =>
         labels[i] is { } label && label == labels[j];

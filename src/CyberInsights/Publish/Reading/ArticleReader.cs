@@ -29,7 +29,13 @@ public sealed class ArticleReader(Database database, EventLineReader events, Tim
 
     /// <summary>The newest about an event.</summary>
     public Task<IReadOnlyList<ArticleLine>> OfEventAsync(long eventId, int count, CancellationToken cancel) =>
-        LinkedAsync("article_events", "event_id in (select id from events where id = @id or merged_into = @id)", eventId, count, cancel);
+        LinkedAsync(
+            "article_events",
+            "event_id in (select id from events where id = @id or merged_into = @id)",
+            eventId,
+            count,
+            cancel
+        );
 
     /// <summary>Null when there is no published article of this slug.</summary>
     public async Task<ArticlePage?> FindAsync(string slug, CancellationToken cancel)

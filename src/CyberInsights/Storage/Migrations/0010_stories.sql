@@ -6,7 +6,8 @@ create table stories (
     last_told_at bigint not null,
     reports integer not null,
     changed_at bigint not null,
-    looked_at bigint not null
+    looked_at bigint not null,
+    looked_reports integer not null default 0
 );
 create index stories_due on stories (changed_at) where changed_at > looked_at;
 create index stories_by_time on stories (last_told_at);

@@ -28,11 +28,7 @@ public sealed class YearReader(Database database)
             return null;
         }
         // A scalar that may be null is read as a number: a type handler is not asked about null.
-        var since = await database.FirstAsync<long?>(
-            "select min(day) from volumes",
-            null,
-            cancel
-        );
+        var since = await database.FirstAsync<long?>("select min(day) from volumes", null, cancel);
         return new YearOfReports
         {
             Last = DayOf(asOf),
