@@ -31,7 +31,7 @@ public sealed class Pipeline(IEnumerable<IStage> stages)
         (Stage.Capture, "sources that are due", "Snapshot"),
         (Stage.Extract, "snapshots", "Report and its versions"),
         (Stage.Recognise, "report versions", "Entity, Statement, Fact, Topic of a report"),
-        (Stage.Group, "recognised reports", "Event"),
+        (Stage.Group, "recognised reports", "Event, Story"),
         (Stage.Measure, "grouped reports", "counts behind a Trend, Burst"),
         (Stage.Edit, "articles whose time has come", "Article on the site"),
         (Stage.Publish, "changed events", "dossiers, change log, search"),
