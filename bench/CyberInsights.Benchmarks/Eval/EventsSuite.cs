@@ -104,8 +104,8 @@ internal static class EventsSuite
         var found = Group(reports);
         var seconds = clock.Elapsed.TotalSeconds;
         var (together, pairs) = SameFlaw(reports, found);
-        var shuffled = Group([.. Shuffled(reports)]);
-        var place = Shuffled(reports).Select((r, i) => (r.Id, i)).ToDictionary(r => r.Id, r => r.i);
+        var order = Shuffled(reports);
+        var shuffled = Group([.. order.Select((at, i) => reports[at] with { Id = i + 1 })]);
         return new JsonObject
         {
             ["reports"] = reports.Count,
@@ -116,7 +116,7 @@ internal static class EventsSuite
             ["cve_pairs"] = pairs,
             ["cve_pairs_together"] = pairs == 0 ? 0 : Math.Round((double)together / pairs, 4),
             ["order_agreement"] = Math.Round(
-                Agreement([.. found.Select(f => f.EventId)], [.. reports.Select(r => shuffled[place[r.Id]].EventId)]),
+                Agreement([.. order.Select(at => found[at].EventId)], [.. shuffled.Select(f => f.EventId)]),
                 4
             ),
         };
@@ -153,14 +153,18 @@ internal static class EventsSuite
         return (together, pairs);
     }
 
-    // The archive knows days, not hours: of each day, every 64 reports that follow each other count as one hour.
-    private static IEnumerable<GroupingReport> Shuffled(List<GroupingReport> reports)
+    // The archive knows days, not hours: of each day, every 100 reports that follow each other count as one hour; their ids tell how they came.
+    private static List<int> Shuffled(List<GroupingReport> reports)
     {
         var random = new Random(1);
-        return reports
-            .GroupBy(r => r.PublishedAt)
-            .SelectMany(d => d.Chunk(BatchReports))
-            .SelectMany(hour => hour.OrderBy(_ => random.Next()).ToList());
+        return
+        [
+            .. Enumerable
+                .Range(0, reports.Count)
+                .GroupBy(at => reports[at].PublishedAt)
+                .SelectMany(day => day.Chunk(ReportsOfHour))
+                .SelectMany(hour => hour.OrderBy(_ => random.Next()).ToList()),
+        ];
     }
 
     /// <summary>F1 of the pairs of one grouping against those of the other.</summary>
@@ -174,6 +178,7 @@ internal static class EventsSuite
     }
 
     private const int BatchReports = 64;
+    private const int ReportsOfHour = 100;
     private const int DayLength = 10;
 
     // As the stage does it: report by report; a story is looked at again when it has grown enough, and at the end of the day, as all have rested by then.

@@ -51,7 +51,7 @@ internal sealed class PairModel(Judges story, Judges @event)
 
     // A link that both follow, or their only vulnerability: odds times e to this.
     private const double LinkEvidence = 1.5;
-    private const double FlawEvidence = 2;
+    private const double FlawEvidence = 3.5;
 
     // Reports in two languages share names, numbers and entities, and little else.
     private const double EnoughEntities = 0.6;

@@ -11,12 +11,13 @@ internal static class Tellings
     /// <summary>UTF-16 units, headline included: what stands after is mentioned, not told of.</summary>
     internal const int LeadCharacters = 400;
 
-    // The one place that says whose report it is: a copy is its original's, and so is what its source has in its name.
+    // The one place that says whose report it is: a copy is its original's, and the sources of one owner are one voice, that of the first of them.
     private const string Origins = """
-        select r.id as report_id, o.source_id as origin_id, r.first_seen_at,
+        select r.id as report_id, coalesce((select min(x.id) from sources x where x.owner = s.owner), s.id) as origin_id, r.first_seen_at,
                -- A date after the capture is a mistake or a trick: the capture counts.
                case when r.published_at > r.first_seen_at then r.first_seen_at else r.published_at end as at
         from reports r left join copies c on c.report_id = r.id join reports o on o.id = coalesce(c.original_id, r.id)
+        join sources s on s.id = o.source_id
         where r.id in @ids
         """;
 

@@ -48,6 +48,26 @@ public abstract class MeterContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sources_of_one_owner_count_once()
+    {
+        var (wire, daily) = (await seeds.SourceAsync("Wire"), await seeds.SourceAsync("Daily"));
+        await database.WriteAsync(
+            t =>
+                t.ExecuteAsync(
+                    "update sources set owner = 'House' where id in (@wire, @daily)",
+                    new { wire, daily },
+                    Cancel
+                ),
+            Cancel
+        );
+
+        await TellAsync(name, wire, Start.AddHours(-3));
+        await TellAsync(name, daily, Start.AddHours(-1));
+
+        Assert.Equal(1, (await MovementAsync(name)).Reports);
+    }
+
+    [Fact]
     public async Task Only_headline_and_lead_tell_of_an_entity()
     {
         var wire = await seeds.SourceAsync("Wire");

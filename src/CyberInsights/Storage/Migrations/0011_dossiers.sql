@@ -1,5 +1,6 @@
 -- Capture: who owns the publisher, by name; sources of one owner are one voice. Null: nobody but itself.
 alter table sources add column owner text;
+create index sources_of_owner on sources (owner) where owner is not null;
 
 -- Extract: where the body of a report's current version links to, outside its own site; canonical addresses, at most 64 a report.
 create table report_links (
