@@ -1,3 +1,4 @@
+using CyberInsights.Group;
 using CyberInsights.Net;
 using CyberInsights.Publish;
 using CyberInsights.Publish.Reading;
@@ -62,6 +63,57 @@ public abstract class PublisherContract : IAsyncLifetime
             10_000,
             await CountAsync("select count(*) from dossier_changes where event_id = @id and kind = 2", id)
         );
+    }
+
+    [Fact]
+    public async Task A_merged_event_has_no_dossier_and_the_other_says_once_that_it_came()
+    {
+        var (id, other) = (await EventAsync(), await EventAsync());
+        await TellAsync(id, 1, await seeds.SourceAsync("One"));
+        await TellAsync(other, 1, await seeds.SourceAsync("Two"));
+        await PublishAsync(id, other);
+        await database.WriteAsync(
+            t => t.ExecuteAsync("update events set story_id = id, reports = 1", null, Cancel),
+            Cancel
+        );
+
+        await new EventDesk(database).MergeAsync(other, id, "Ada", "one happening", Cancel);
+        await PublishAsync(id, other);
+        await PublishAsync(id, other);
+
+        var lines = new EventLineReader(database);
+        Assert.Null(await lines.FindAsync($"event-{other}", Cancel));
+        Assert.Equal($"event-{id}", await lines.MovedToAsync($"event-{other}", Cancel));
+        Assert.Equal(2, (await lines.FindAsync($"event-{id}", Cancel))!.Outlets);
+        Assert.Equal(
+            1,
+            await CountAsync("select count(*) from dossier_changes where event_id = @id and kind = 11", id)
+        );
+        Assert.Equal(0, await CountAsync("select count(*) from event_entities where event_id = @id", other));
+    }
+
+    [Fact]
+    public async Task Other_events_of_the_story_are_listed_and_roundups_are_not_ranked()
+    {
+        var (id, later, roundup) = (await EventAsync(), await EventAsync(), await EventAsync());
+        foreach (var told in (long[])[id, later, roundup])
+        {
+            await TellAsync(told, 1, await seeds.SourceAsync($"Source {told}"));
+        }
+        await database.WriteAsync(
+            t =>
+                t.ExecuteAsync(
+                    "update events set story_id = @id; update events set roundup = 1 where id = @roundup",
+                    new { id, roundup },
+                    Cancel
+                ),
+            Cancel
+        );
+        await PublishAsync(id, later, roundup);
+
+        var lines = new EventLineReader(database);
+        Assert.Equal([later, roundup], (await lines.OfStoryAsync(id, 5, Cancel)).Select(e => e.EventId));
+        Assert.Equal([id, later], (await lines.TopAsync(5, Cancel)).Select(e => e.EventId).Order());
     }
 
     [Fact]
