@@ -6,6 +6,9 @@ namespace CyberInsights.Group;
 /// <summary>Events, stories and which reports tell them: the tables of this folder.</summary>
 internal sealed class EventStore(Database database)
 {
+    // What so many link to is a catalogue or a page of somebody's own, not what they report on.
+    private const int TooMany = 20;
+
     private const string ReadReport = """
         select r.id, r.source_id, r.published_at, r.first_seen_at, r.language, v.title, v.text
         from reports r join report_versions v on v.report_id = r.id and v.number = r.version
@@ -37,6 +40,22 @@ internal sealed class EventStore(Database database)
             arguments,
             cancel
         );
+        var linked = await database.QueryAsync<Linked>(
+            """
+            select l.report_id, l.address from report_links l
+            where l.report_id in @ids and l.address like @withPath
+              and (select count(*) from (select 1 from report_links x where x.address = l.address limit @TooMany) as others) < @TooMany
+            order by l.report_id, l.address
+            """,
+            new
+            {
+                ids,
+                withPath = "%://%/_%",
+                TooMany,
+            },
+            cancel
+        );
+        var links = linked.ToLookup(l => l.ReportId, l => l.Address);
         var entities = mentions.ToLookup(m => m.ReportId, m => new GroupingEntity(m.Key, m.Kind, m.InTitle));
         var told = facts.ToLookup(f => (f.ReportId, f.Kind), f => f.Value);
         return
@@ -46,6 +65,7 @@ internal sealed class EventStore(Database database)
                 {
                     Entities = [.. entities[r.Id]],
                     Happenings = [.. told[(r.Id, FactKind.Happening)].Select(Enum.Parse<Happening>)],
+                    Links = [.. links[r.Id]],
                     Victims = [.. told[(r.Id, FactKind.Victim)]],
                 }
             ),
@@ -272,6 +292,12 @@ internal sealed class EventStore(Database database)
         public required string Key { get; init; }
         public required EntityKind Kind { get; init; }
         public required bool InTitle { get; init; }
+    }
+
+    private sealed record Linked
+    {
+        public required long ReportId { get; init; }
+        public required string Address { get; init; }
     }
 
     private sealed record Told

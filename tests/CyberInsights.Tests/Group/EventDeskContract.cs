@@ -202,6 +202,33 @@ public abstract class EventDeskContract : IAsyncLifetime
         Assert.Equal(0, await NumberAsync("select count(*) from event_reports where pinned = 1", 0));
     }
 
+    [Fact]
+    public async Task A_link_to_an_advisory_is_evidence_and_a_host_or_what_everybody_links_to_is_none()
+    {
+        string[] addresses = ["https://cert.example/42", "https://cert.example/", "https://catalogue.example/all"];
+        for (var id = 100; id < 125; id++)
+        {
+            await TellAsync(id, $"Report {id}", "");
+        }
+        await database.WriteAsync(
+            t =>
+                t.InsertAsync(
+                    "report_links (report_id, address)",
+                    [
+                        .. addresses.Select(a => (object?[])[1L, a]),
+                        .. Enumerable.Range(100, 25).Select(id => (object?[])[(long)id, addresses[2]]),
+                    ],
+                    "",
+                    Cancel
+                ),
+            Cancel
+        );
+
+        var report = Assert.Single(await new EventStore(database).LoadAsync([1], Cancel));
+
+        Assert.Equal([addresses[0]], report.Links);
+    }
+
     private async Task TellAsync(long id, string title, string text) =>
         await database.WriteAsync(
             async t =>
