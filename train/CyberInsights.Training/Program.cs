@@ -7,7 +7,10 @@ return args switch
 {
     ["knowledge", "--data", var data] => KnowledgeCommand.Run(data),
     ["world", "--data", var data, "--land", var land] => WorldCommand.Run(data, land),
-    ["train", "--data", var data] => Math.Max(TrainNames.Run(data), ParserTraining.Run(data, ParserTraining.ModelPath)),
+    ["train", "--data", var data] => Math.Max(
+        Math.Max(TrainNames.Run(data), ParserTraining.Run(data, ParserTraining.ModelPath)),
+        GroupingTraining.Run(data)
+    ),
     ["train", "parser", "--data", var data] => ParserTraining.Run(data, ParserTraining.ModelPath),
     ["train", "names", "--data", var data] => TrainNames.Run(data),
     ["train", "words", "--data", var data] => GroupingTraining.CountWords(data),
