@@ -5,7 +5,7 @@ namespace CyberInsights.Group;
 
 /// <summary>
 /// Words as a sparse vector: each word by a hash of 64 bits, sorted, with its weight. Two of the million words of all news share a
-/// hash once in ten million archives; what that would cost is one wrong word among a hundred.
+/// hash in one of some thirty million archives; what that would cost is one wrong word among a hundred.
 /// </summary>
 internal sealed class Terms
 {
@@ -30,7 +30,6 @@ internal sealed class Terms
     }
 
     internal ulong[] Keys { get; }
-    internal ReadOnlySpan<float> Weights => weights;
     internal double Sum { get; }
 
     /// <summary>Euclidean length.</summary>
