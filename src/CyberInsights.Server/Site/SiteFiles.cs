@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace CyberInsights.Server.Site;
 
@@ -9,6 +10,8 @@ namespace CyberInsights.Server.Site;
 /// </summary>
 internal static class SiteFiles
 {
+    private const string Shared = "scripts/shared.js";
+
     private static readonly FrozenDictionary<string, Asset> ByName = new[]
     {
         ("tokens.css", "text/css; charset=utf-8"),
@@ -16,7 +19,8 @@ internal static class SiteFiles
         ("mark.svg", "image/svg+xml"),
         ("world.svg", "image/svg+xml"),
     }
-        .Select(file => Read(file.Item1, file.Item2))
+        .Select(file => Make(file.Item1, file.Item2, Read($"assets/{file.Item1}")))
+        .Append(Make("site.js", "text/javascript; charset=utf-8", Scripts()))
         .ToFrozenDictionary(asset => asset.Name);
 
     private static readonly FrozenDictionary<string, Asset> ByFile = ByName.Values.ToFrozenDictionary(a => a.File);
@@ -34,18 +38,31 @@ internal static class SiteFiles
                     : Results.NotFound()
         );
 
-    private static Asset Read(string name, string contentType)
+    // One module: the shared file first, each other one in a block, so that its names stay its own.
+    private static byte[] Scripts()
     {
-        using var stream = typeof(SiteFiles).Assembly.GetManifestResourceStream($"assets/{name}")!;
+        var names = typeof(SiteFiles)
+            .Assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith("scripts/", StringComparison.Ordinal) && n != Shared)
+            .Order(StringComparer.Ordinal);
+        var blocks = names.Select(n => $"{{\n{Encoding.UTF8.GetString(Read(n))}}}\n");
+        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Read(Shared)) + string.Concat(blocks));
+    }
+
+    private static byte[] Read(string resource)
+    {
+        using var stream = typeof(SiteFiles).Assembly.GetManifestResourceStream(resource)!;
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray()))[..12];
-        return new Asset(
-            name,
-            $"{Path.GetFileNameWithoutExtension(name)}.{hash}{Path.GetExtension(name)}",
-            Body.Of(bytes.ToArray(), contentType)
-        );
+        return bytes.ToArray();
     }
+
+    private static Asset Make(string name, string contentType, byte[] content) =>
+        new(
+            name,
+            $"{Path.GetFileNameWithoutExtension(name)}.{Convert.ToHexStringLower(SHA256.HashData(content))[..12]}{Path.GetExtension(name)}",
+            Body.Of(content, contentType)
+        );
 
     private sealed record Asset(string Name, string File, Body Body);
 }
