@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 
 namespace CyberInsights.Benchmarks.Speed;
 
@@ -14,12 +13,12 @@ internal static class SiteSpeed
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         var watch = Stopwatch.StartNew();
-        using var newsroom = Start("insights.dll", "demo", $"http://127.0.0.1:{Port}");
+        using var newsroom = OwnProcess.Start("insights.dll", "demo", $"http://127.0.0.1:{Port}");
         try
         {
-            await UntilAsync(http, $"http://127.0.0.1:{Port}/healthz", _ => true);
+            await OwnProcess.UntilAsync(http, $"http://127.0.0.1:{Port}/healthz", _ => true);
             Console.WriteLine($"process start to first 200: {watch.ElapsedMilliseconds} ms");
-            await UntilAsync(
+            await OwnProcess.UntilAsync(
                 http,
                 $"http://127.0.0.1:{Port}/",
                 page => page.Contains("/events/", StringComparison.Ordinal)
@@ -29,10 +28,14 @@ internal static class SiteSpeed
             newsroom.Refresh();
             Console.WriteLine($"idle working set after 20 s: {newsroom.WorkingSet64 >> 20} MiB");
             var page = await http.GetByteArrayAsync($"http://127.0.0.1:{Port}/");
-            using var bare = Start("CyberInsights.Benchmarks.dll", $"bench bare {BarePort} {page.Length}", null);
+            using var bare = OwnProcess.Start(
+                "CyberInsights.Benchmarks.dll",
+                $"bench bare {BarePort} {page.Length}",
+                null
+            );
             try
             {
-                await UntilAsync(http, $"http://127.0.0.1:{BarePort}/", _ => true);
+                await OwnProcess.UntilAsync(http, $"http://127.0.0.1:{BarePort}/", _ => true);
                 // In turn, so that a machine that slows down slows both.
                 var ours = new List<double>();
                 var theirs = new List<double>();
@@ -58,41 +61,6 @@ internal static class SiteSpeed
         {
             newsroom.Kill();
         }
-    }
-
-    private static Process Start(string program, string arguments, string? urls)
-    {
-        var start = new ProcessStartInfo("dotnet", $"{Path.Combine(AppContext.BaseDirectory, program)} {arguments}")
-        {
-            RedirectStandardOutput = true,
-            WorkingDirectory = AppContext.BaseDirectory,
-        };
-        if (urls is not null)
-        {
-            start.Environment["Insights__Urls"] = urls;
-        }
-        return Process.Start(start)!;
-    }
-
-    private static async Task UntilAsync(HttpClient http, string address, Func<string, bool> enough)
-    {
-        for (var attempt = 0; attempt < 3000; attempt++)
-        {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri(address));
-                if (answer.StatusCode == HttpStatusCode.OK && enough(await answer.Content.ReadAsStringAsync()))
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-            await Task.Delay(10);
-        }
-        throw new InvalidOperationException($"{address} did not answer as expected within half a minute.");
     }
 
     private static async Task<double> WrkAsync(string address)

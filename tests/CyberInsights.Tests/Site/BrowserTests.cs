@@ -1,33 +1,15 @@
 using CyberInsights.Tests.Publish.Reading;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace CyberInsights.Tests.Site;
 
-/// <summary>What people see, in Chromium: every kind of page on a phone and a desk, light, dark and from right to left.</summary>
+/// <summary>What people see, in Chromium: every kind of page on a phone, a tablet and a desk, light, dark and from right to left.</summary>
 public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
-    private static readonly string[] Paths =
-    [
-        "/",
-        $"/events/{InventedDay.LeadSlug}",
-        "/articles/what-karsk-can-prove",
-        "/topics/states",
-        "/entities/quiet-heron",
-        "/entities/karsk",
-        "/trends",
-        "/trends/entities/quiet-heron",
-        "/sources",
-        "/search?q=karsk",
-        "/about",
-        "/no-such-page",
-    ];
-
-    private static readonly string[] Installed =
-    [
-        "/usr/bin/chromium",
-        "/usr/bin/chromium-browser",
-        "/usr/bin/google-chrome",
-    ];
+    // Transferred on a first visit, pictures left out.
+    private const int MaxTransferred = 60_000;
 
     // Elements that reach out of the window to the side, apart from what is hidden for sighted readers.
     private const string Overflowing = """
@@ -43,45 +25,77 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         }
         """;
 
+    // The layout shifts since the page began, after two more frames (W3C Layout Instability); less than a thousandth is a line that the
+    // browser drew while its end was on the way.
+    private const string Shifted = """
+        () => new Promise(done => {
+          const shifts = [];
+          new PerformanceObserver(list => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(shifts.filter(s => s.value >= 0.001)
+            .map(s => `${s.value}: ${s.sources.map(f => f.node?.outerHTML?.slice(0, 120)).join(' | ')}`).join('\n')), 0)));
+        })
+        """;
+
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions
+        {
+            Type = "tag",
+            Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"],
+        },
+    };
+
+    private static readonly string[] Paths =
+    [
+        "/",
+        $"/events/{InventedDay.LeadSlug}",
+        "/articles/what-karsk-can-prove",
+        "/topics/states",
+        "/entities/quiet-heron",
+        "/entities/karsk",
+        "/trends",
+        "/trends/entities/quiet-heron",
+        "/sources",
+        "/corrections",
+        "/search?q=karsk",
+        "/search",
+        "/about",
+        "/privacy",
+        "/contact",
+        "/subscribe",
+        "/no-such-page",
+    ];
+
+    public static TheoryData<int, ColorScheme, string> Looks { get; } =
+    [
+        .. from width in (int[])[390, 768, 1280]
+        from look in ((ColorScheme, string)[])
+            [(ColorScheme.Light, ""), (ColorScheme.Dark, ""), (ColorScheme.Light, "/ar")]
+        select new TheoryDataRow<int, ColorScheme, string>(width, look.Item1, look.Item2),
+        new(320, ColorScheme.Light, ""),
+        new(390, ColorScheme.Dark, "/ar"),
+    ];
+
+    // Each width and each look once, because axe takes seconds for a page; `make gallery` asks it about all of them.
+    public static TheoryData<int, ColorScheme, string> AxeLooks { get; } =
+        new()
+        {
+            { 390, ColorScheme.Light, "" },
+            { 768, ColorScheme.Dark, "" },
+            { 1280, ColorScheme.Light, "/ar" },
+        };
+
     [Theory(Timeout = 300_000)]
-    [InlineData(320, ColorScheme.Light, "")]
-    [InlineData(390, ColorScheme.Light, "")]
-    [InlineData(390, ColorScheme.Dark, "/ar")]
-    [InlineData(1280, ColorScheme.Dark, "")]
-    [InlineData(1280, ColorScheme.Light, "/ar")]
-    public async Task No_page_scrolls_sideways_complains_or_asks_anyone_else(
+    [MemberData(nameof(Looks))]
+    public async Task No_page_scrolls_sideways_complains_jumps_or_asks_anyone_else(
         int width,
         ColorScheme scheme,
         string prefix
     )
     {
-        var cancel = TestContext.Current.CancellationToken;
-        var chromium = Chromium();
-        Assert.SkipWhen(chromium is null, "Chromium is not installed; tests/prepare installs it.");
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions
-            {
-                ExecutablePath = chromium,
-                Args =
-                [
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    // Shared memory is small in many containers.
-                    "--disable-dev-shm-usage",
-                ],
-            }
-        );
-        await using var context = await browser.NewContextAsync(
-            new BrowserNewContextOptions
-            {
-                ViewportSize = new ViewportSize { Width = width, Height = 900 },
-                ColorScheme = scheme,
-            }
-        );
-        var page = await context.NewPageAsync();
+        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        await using var reader = await chrome.ReaderAsync(width, scheme);
+        var page = await reader.NewPageAsync();
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.Add(message.Text);
         page.PageError += (_, error) => complaints.Add(error);
@@ -95,24 +109,87 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
 
         foreach (var path in Paths)
         {
-            await page.GotoAsync(
-                new Uri(site.Address, path == "/" && prefix.Length > 0 ? prefix : prefix + path).AbsoluteUri
-            );
-            Assert.Equal("", await AskAsync(Overflowing));
-            Assert.Equal("0", await AskAsync("() => String(document.cookie.length)"));
+            await page.GotoAsync(AddressOf(prefix, path));
+            Assert.Equal("", await AskAsync(page, Overflowing));
+            Assert.Equal("", await AskAsync(page, Shifted));
+            Assert.Equal("0", await AskAsync(page, "() => String(document.cookie.length)"));
             Assert.Equal(
                 "serif",
-                await AskAsync("() => getComputedStyle(document.querySelector('.name')).fontFamily.split(', ').at(-1)")
+                await AskAsync(
+                    page,
+                    "() => getComputedStyle(document.querySelector('.name')).fontFamily.split(', ').at(-1)"
+                )
             );
         }
 
         // The browser itself reports an address without a page as a failed load.
         Assert.DoesNotContain(complaints, c => !c.Contains("status of 404", StringComparison.Ordinal));
-        Assert.Empty(await context.CookiesAsync());
-
-        // A browser that hangs while it evaluates a script is waited for without end otherwise.
-        Task<string> AskAsync(string script) => page.EvaluateAsync<string>(script).WaitAsync(cancel);
+        Assert.Empty(await reader.CookiesAsync());
     }
 
-    private static string? Chromium() => Installed.FirstOrDefault(File.Exists);
+    [Theory(Timeout = 300_000)]
+    [MemberData(nameof(AxeLooks))]
+    public async Task Every_page_meets_WCAG_2_2_AA_as_far_as_axe_can_tell(int width, ColorScheme scheme, string prefix)
+    {
+        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        await using var reader = await chrome.ReaderAsync(width, scheme);
+        var page = await reader.NewPageAsync();
+        var violations = new List<string>();
+
+        foreach (var path in Paths)
+        {
+            await page.GotoAsync(AddressOf(prefix, path));
+            var found = await page.RunAxe(Rules).WaitAsync(TestContext.Current.CancellationToken);
+            Assert.NotEmpty(found.Passes);
+            violations.AddRange(
+                found.Violations.SelectMany(v => v.Nodes.Select(n => $"{path} {v.Id}: {v.Help}: {n.Html}"))
+            );
+        }
+
+        Assert.Empty(violations);
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task A_first_visit_of_any_page_transfers_little()
+    {
+        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+
+        foreach (var path in Paths)
+        {
+            await using var reader = await chrome.ReaderAsync(390);
+            var page = await reader.NewPageAsync();
+            await page.GotoAsync(AddressOf("", path));
+            var bytes = await page.EvaluateAsync<int>(
+                """
+                () => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+                  .filter(e => !/\.(svg|png|jpg|webp)$/.test(e.name)).reduce((sum, e) => sum + e.transferSize, 0)
+                """
+            );
+            Assert.InRange(bytes, 1_000, MaxTransferred);
+        }
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task Without_script_a_reader_searches_opens_an_event_and_its_folds()
+    {
+        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        await using var reader = await chrome.ReaderAsync(390, script: false);
+        var page = await reader.NewPageAsync();
+
+        await page.GotoAsync(AddressOf("", "/"));
+        await page.FillAsync("header input[name=q]", "karsk");
+        await page.PressAsync("header input[name=q]", "Enter");
+        await page.ClickAsync("main .hit a[href^='/events/']");
+        Assert.StartsWith(site.Address + "events/", page.Url, StringComparison.Ordinal);
+        var fold = page.Locator("main details:not([open])").First;
+        await fold.Locator("summary").First.ClickAsync();
+        Assert.True(await fold.EvaluateAsync<bool>("d => d.open"));
+    }
+
+    private string AddressOf(string prefix, string path) =>
+        new Uri(site.Address, path == "/" && prefix.Length > 0 ? prefix : prefix + path).AbsoluteUri;
+
+    // A browser that hangs while it evaluates a script is waited for without end otherwise.
+    private static Task<string> AskAsync(IPage page, string script) =>
+        page.EvaluateAsync<string>(script).WaitAsync(TestContext.Current.CancellationToken);
 }
