@@ -39,6 +39,19 @@ public sealed record PageContext
     public string TopicName(Topic topic) =>
         Language.Strings.Has($"topic.{topic.Slug}") ? Language.Strings[$"topic.{topic.Slug}"] : topic.Name;
 
+    /// <summary>The name of a sector, whose stored one is English.</summary>
+    public string SectorName(string name)
+    {
+        var key = $"sector.{name.ToLowerInvariant().Replace(' ', '-')}";
+        return Language.Strings.Has(key) ? Language.Strings[key] : name;
+    }
+
+    /// <summary>What an entity is called on the page: states and sectors in its language, others by the name they are known by.</summary>
+    public string NameOf(EntityKind kind, string? code, string name) =>
+        kind == EntityKind.Sector ? SectorName(name)
+        : Language.Strings.Has($"country.{code}") ? CountryName(code!)
+        : name;
+
     private static string EnglishCountry(string code)
     {
         try

@@ -46,6 +46,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
     [Theory(Timeout = 300_000)]
     [InlineData(320, ColorScheme.Light, "")]
     [InlineData(390, ColorScheme.Light, "")]
+    [InlineData(390, ColorScheme.Light, "/de")]
     [InlineData(390, ColorScheme.Dark, "/ar")]
     [InlineData(1280, ColorScheme.Dark, "")]
     [InlineData(1280, ColorScheme.Light, "/ar")]
