@@ -49,8 +49,13 @@ public sealed record PageContext
     /// <summary>What an entity is called on the page: states and sectors in its language, others by the name they are known by.</summary>
     public string NameOf(EntityKind kind, string? code, string name) =>
         kind == EntityKind.Sector ? SectorName(name)
-        : Language.Strings.Has($"country.{code}") ? CountryName(code!)
+        : kind is EntityKind.Country or EntityKind.Bloc && Language.Strings.Has($"country.{code}") ? CountryName(code!)
         : name;
+
+    public string NameOf(Trend trend) =>
+        trend.Kind is { } kind ? NameOf(kind, trend.Code, trend.Name)
+        : Sections.FirstOrDefault(t => t.Id == trend.SubjectId) is { } topic ? TopicName(topic)
+        : trend.Name;
 
     private static string EnglishCountry(string code)
     {

@@ -60,21 +60,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         var chromium = Chromium();
         Assert.SkipWhen(chromium is null, "Chromium is not installed; tests/prepare installs it.");
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions
-            {
-                ExecutablePath = chromium,
-                Args =
-                [
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    // Shared memory is small in many containers.
-                    "--disable-dev-shm-usage",
-                ],
-            }
-        );
+        await using var browser = await LaunchAsync(playwright, chromium);
         await using var context = await browser.NewContextAsync(
             new BrowserNewContextOptions
             {
@@ -114,6 +100,53 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         // A browser that hangs while it evaluates a script is waited for without end otherwise.
         Task<string> AskAsync(string script) => page.EvaluateAsync<string>(script).WaitAsync(cancel);
     }
+
+    [Fact(Timeout = 120_000)]
+    public async Task The_front_page_offers_the_language_that_the_browser_prefers_until_it_is_closed_and_nothing_moves()
+    {
+        const string shifts = """
+            () => new Promise(done => new PerformanceObserver(list => done(String(list.getEntries().length)))
+              .observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => done('0'), 200))
+            """;
+        var cancel = TestContext.Current.CancellationToken;
+        var chromium = Chromium();
+        Assert.SkipWhen(chromium is null, "Chromium is not installed; tests/prepare installs it.");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await LaunchAsync(playwright, chromium);
+        await using var german = await browser.NewContextAsync(new BrowserNewContextOptions { Locale = "de-AT" });
+        var page = await german.NewPageAsync();
+
+        await page.GotoAsync(site.Address.AbsoluteUri);
+        Assert.Equal("Diese Seite gibt es auf Deutsch", await page.InnerTextAsync(".offer[lang=de] a"));
+        Assert.Equal("0", await page.EvaluateAsync<string>(shifts).WaitAsync(cancel));
+        await page.ClickAsync(".offer button");
+        await page.ReloadAsync();
+        Assert.Equal(0, await page.Locator(".offer").CountAsync());
+
+        await using var finnish = await browser.NewContextAsync(new BrowserNewContextOptions { Locale = "fi-FI" });
+        var other = await finnish.NewPageAsync();
+        await other.GotoAsync(site.Address.AbsoluteUri);
+        Assert.Equal(0, await other.Locator(".offer").CountAsync());
+        await other.GotoAsync(new Uri(site.Address, "/about").AbsoluteUri);
+        Assert.Equal(0, await other.Locator("#offers").CountAsync());
+    }
+
+    private static Task<IBrowser> LaunchAsync(IPlaywright playwright, string chromium) =>
+        playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = chromium,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    // Shared memory is small in many containers.
+                    "--disable-dev-shm-usage",
+                ],
+            }
+        );
 
     private static string? Chromium() => Installed.FirstOrDefault(File.Exists);
 }
