@@ -27,6 +27,9 @@ public sealed record Trend
 
     /// <summary>Null for a topic.</summary>
     public EntityKind? Kind { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2, or EU; null where there is none.</summary>
+    public string? Code { get; init; }
     public required string Name { get; init; }
 
     /// <summary>Site address of the topic or entity: <c>/entities/apt31</c>.</summary>

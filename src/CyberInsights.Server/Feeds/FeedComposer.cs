@@ -71,11 +71,15 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
             )
         : change.Kind == ChangeKind.NumberRevised
         && change.Text.Split('\n') is [var counted, var unit, var was, var became]
-            ? $"{strings[$"counted.{counted.ToLowerInvariant()}"]}: {language.Amount(was, unit)} → {language.Amount(became, unit)}"
+            ? $"{strings[$"counted.{counted.ToLowerInvariant()}"]}{strings["list.colon"]}{language.Amount(was, unit)} → {language.Amount(became, unit)}"
         : change.Text.Replace("\n", " → ", StringComparison.Ordinal);
 
     private static string Words(ShownStatement statement) =>
-        (statement.Quote is { } quote ? $"{statement.Before}“{quote}”{statement.After}" : statement.Sentence ?? "")
+        (
+            statement.Quote is { } quote
+                ? $"{statement.Before}{Language.Quoted(quote, statement.Language)}{statement.After}"
+                : statement.Sentence ?? ""
+        )
         + $"\n{statement.Source.Name}"
         + (statement.Source.Address is { } address ? $" {address.AbsoluteUri}" : "");
 

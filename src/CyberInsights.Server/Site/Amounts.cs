@@ -3,13 +3,8 @@ namespace CyberInsights.Server.Site;
 /// <summary>Numbers that reports give, in the words and digits of a language.</summary>
 internal static class Amounts
 {
-    private static readonly (string Name, double Bytes)[] Sizes =
-    [
-        ("PB", 1e15),
-        ("TB", 1e12),
-        ("GB", 1e9),
-        ("MB", 1e6),
-    ];
+    // Bytes, in the order of their names under number.sizes.
+    private static readonly double[] Sizes = [1e15, 1e12, 1e9, 1e6];
 
     extension(Language language)
     {
@@ -50,8 +45,10 @@ internal static class Amounts
                     ? language.Number(number)
                     : language.Strings.Format("number.sum", language.Number(number), unit);
             }
-            var size = Sizes.FirstOrDefault(s => number >= s.Bytes, Sizes[^1]);
-            return language.Strings.Format("number.sum", language.Number(number / size.Bytes), size.Name);
+            var size = Array.FindIndex(Sizes, bytes => number >= bytes);
+            size = size < 0 ? Sizes.Length - 1 : size;
+            var name = language.Strings["number.sizes"].Split('|')[size];
+            return language.Strings.Format("number.sum", language.Number(number / Sizes[size]), name);
         }
     }
 

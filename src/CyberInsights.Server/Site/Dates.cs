@@ -9,7 +9,11 @@ public static class Dates
     {
         /// <summary>12:10</summary>
         public string Clock(DateTimeOffset at) =>
-            language.Digits(at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture));
+            language.Strings.Format(
+                "time.clock",
+                language.Digits(at.UtcDateTime.ToString("HH", CultureInfo.InvariantCulture)),
+                language.Digits(at.UtcDateTime.ToString("mm", CultureInfo.InvariantCulture))
+            );
 
         /// <summary>28 May; with the year when it is not that of <paramref name="asOf"/>.</summary>
         public string Day(DateTimeOffset at, DateTimeOffset asOf) =>
@@ -25,7 +29,7 @@ public static class Dates
         /// <summary>28 May 2025</summary>
         public string FullDay(DateTimeOffset at) =>
             language.Strings.Format(
-                "time.day-year",
+                "time.full-day",
                 language.DayOfMonth(at),
                 language.Month(at, "time.months"),
                 language.Year(at)
@@ -33,7 +37,7 @@ public static class Dates
 
         /// <summary>May 2025</summary>
         public string MonthOfYear(DateTimeOffset at) =>
-            language.Strings.Format("time.month-year", language.Month(at, "time.months"), language.Year(at));
+            language.Strings.Format("time.month-year", language.Month(at, "time.months-alone"), language.Year(at));
 
         /// <summary>Thursday 29 May 2025</summary>
         public string Weekday(DateTimeOffset at) =>
@@ -63,8 +67,11 @@ public static class Dates
         /// <summary>A count with its noun in the right plural form and digits.</summary>
         public string Counted(string key, int count) => language.Strings.Count(key, count, language.Number(count));
 
+        // The first of a month has a word of its own in French: 1er mai.
         private string DayOfMonth(DateTimeOffset at) =>
-            language.Digits(at.UtcDateTime.Day.ToString(CultureInfo.InvariantCulture));
+            at.UtcDateTime.Day == 1
+                ? language.Strings["time.first"]
+                : language.Digits(at.UtcDateTime.Day.ToString(CultureInfo.InvariantCulture));
 
         private string Year(DateTimeOffset at) =>
             language.Digits(at.UtcDateTime.Year.ToString(CultureInfo.InvariantCulture));

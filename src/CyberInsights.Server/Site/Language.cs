@@ -8,12 +8,15 @@ public sealed class Language
 {
     private static readonly HashSet<string> RightToLeft = ["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ku"];
 
+    private readonly int groupedFrom;
+
     private Language(string code, string name, Func<int, string> plural)
     {
         Code = code;
         Name = name;
         Prefix = code == "en" ? "" : $"/{code}";
         Strings = new Strings(code, plural);
+        groupedFrom = int.Parse(Strings["number.group-from"], CultureInfo.InvariantCulture);
     }
 
     /// <summary>BCP 47.</summary>
@@ -29,7 +32,14 @@ public sealed class Language
 
     /// <summary>All languages, the default first. A further one is a line here and a file in <c>Strings/</c>.</summary>
     public static IReadOnlyList<Language> All { get; } =
-    [new("en", "English", Plural.One), new("ar", "العربية", Plural.Arabic)];
+    [
+        new("en", "English", Plural.One),
+        new("de", "Deutsch", Plural.One),
+        new("fr", "Français", Plural.French),
+        new("es", "Español", Plural.Spanish),
+        new("cs", "Čeština", Plural.Czech),
+        new("ar", "العربية", Plural.Arabic),
+    ];
 
     public static Language Default => All[0];
 
@@ -47,14 +57,22 @@ public sealed class Language
     public static string DirectionOf(string tag) => RightToLeft.Contains(tag.Split('-')[0]) ? "rtl" : "ltr";
 
     /// <summary>A number in the digits of the language, with its grouping.</summary>
-    public string Number(long number) => Digits(number.ToString("#,0", CultureInfo.InvariantCulture), grouped: true);
+    public string Number(long number) =>
+        Digits(number.ToString(Form(number), CultureInfo.InvariantCulture), grouped: true);
 
     /// <summary>A number with one decimal at most: 2.5, 3.</summary>
     public string Number(double number) =>
-        Digits(number.ToString("#,0.#", CultureInfo.InvariantCulture), grouped: true);
+        Digits(number.ToString(Form(number), CultureInfo.InvariantCulture), grouped: true);
+
+    /// <summary>The words of somebody between the quotation marks of their own language; of English where the site does not speak it.</summary>
+    /// <param name="tag">BCP 47.</param>
+    public static string Quoted(string words, string tag) =>
+        All.FirstOrDefault(l => l.Code == tag, Default).Strings.Format("quote", words);
 
     /// <summary>The text with its ASCII digits as the digits of the language, as in a year or a time.</summary>
     public string Digits(string text) => Digits(text, grouped: false);
+
+    private string Form(double number) => Math.Abs(number) < groupedFrom ? "0.#" : "#,0.#";
 
     private string Digits(string text, bool grouped)
     {
@@ -81,6 +99,19 @@ internal static class Plural
 {
     internal static string One(int count) => count == 1 ? "one" : "other";
 
+    internal static string French(int count) => count is 0 or 1 ? "one" : WithMillions(count);
+
+    internal static string Spanish(int count) => count == 1 ? "one" : WithMillions(count);
+
+    /// <summary>The fourth form of Czech, "many", is for fractions, which no count has.</summary>
+    internal static string Czech(int count) =>
+        count switch
+        {
+            1 => "one",
+            >= 2 and <= 4 => "few",
+            _ => "other",
+        };
+
     internal static string Arabic(int count) =>
         count switch
         {
@@ -94,4 +125,7 @@ internal static class Plural
                 _ => "other",
             },
         };
+
+    // "1 000 000 de rapports": whole millions are nouns of their own.
+    private static string WithMillions(int count) => count != 0 && count % 1_000_000 == 0 ? "many" : "other";
 }

@@ -39,6 +39,24 @@ public sealed record PageContext
     public string TopicName(Topic topic) =>
         Language.Strings.Has($"topic.{topic.Slug}") ? Language.Strings[$"topic.{topic.Slug}"] : topic.Name;
 
+    /// <summary>The name of a sector, whose stored one is English.</summary>
+    public string SectorName(string name)
+    {
+        var key = $"sector.{name.ToLowerInvariant().Replace(' ', '-')}";
+        return Language.Strings.Has(key) ? Language.Strings[key] : name;
+    }
+
+    /// <summary>What an entity is called on the page: states and sectors in its language, others by the name they are known by.</summary>
+    public string NameOf(EntityKind kind, string? code, string name) =>
+        kind == EntityKind.Sector ? SectorName(name)
+        : kind is EntityKind.Country or EntityKind.Bloc && Language.Strings.Has($"country.{code}") ? CountryName(code!)
+        : name;
+
+    public string NameOf(Trend trend) =>
+        trend.Kind is { } kind ? NameOf(kind, trend.Code, trend.Name)
+        : Sections.FirstOrDefault(t => t.Id == trend.SubjectId) is { } topic ? TopicName(topic)
+        : trend.Name;
+
     private static string EnglishCountry(string code)
     {
         try

@@ -74,6 +74,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         select new TheoryDataRow<int, ColorScheme, string>(width, look.Item1, look.Item2),
         new(320, ColorScheme.Light, ""),
         new(390, ColorScheme.Dark, "/ar"),
+        new(390, ColorScheme.Light, "/de"),
     ];
 
     // Each width and each look once, because axe takes seconds for a page; `make gallery` asks it about all of them.
@@ -184,6 +185,28 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         var fold = page.Locator("main details:not([open])").First;
         await fold.Locator("summary").First.ClickAsync();
         Assert.True(await fold.EvaluateAsync<bool>("d => d.open"));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task The_front_page_offers_the_language_that_the_browser_prefers_until_it_is_closed_and_nothing_moves()
+    {
+        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        await using var german = await chrome.ReaderAsync(new BrowserNewContextOptions { Locale = "de-AT" });
+        var page = await german.NewPageAsync();
+
+        await page.GotoAsync(site.Address.AbsoluteUri);
+        Assert.Equal("Diese Seite gibt es auf Deutsch", await page.InnerTextAsync(".offer[lang=de] a"));
+        Assert.Equal("", await AskAsync(page, Shifted));
+        await page.ClickAsync(".offer button");
+        await page.ReloadAsync();
+        Assert.Equal(0, await page.Locator(".offer").CountAsync());
+
+        await using var finnish = await chrome.ReaderAsync(new BrowserNewContextOptions { Locale = "fi-FI" });
+        var other = await finnish.NewPageAsync();
+        await other.GotoAsync(site.Address.AbsoluteUri);
+        Assert.Equal(0, await other.Locator(".offer").CountAsync());
+        await other.GotoAsync(AddressOf("", "/about"));
+        Assert.Equal(0, await other.Locator("#offers").CountAsync());
     }
 
     private string AddressOf(string prefix, string path) =>

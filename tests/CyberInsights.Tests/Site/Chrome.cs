@@ -44,7 +44,7 @@ internal sealed class Chrome : IAsyncDisposable
 
     /// <summary>A reader's browser without history, of this width and colour scheme.</summary>
     internal Task<IBrowserContext> ReaderAsync(int width, ColorScheme scheme = ColorScheme.Light, bool script = true) =>
-        browser.NewContextAsync(
+        ReaderAsync(
             new BrowserNewContextOptions
             {
                 ViewportSize = new ViewportSize { Width = width, Height = 900 },
@@ -52,6 +52,8 @@ internal sealed class Chrome : IAsyncDisposable
                 JavaScriptEnabled = script,
             }
         );
+
+    internal Task<IBrowserContext> ReaderAsync(BrowserNewContextOptions options) => browser.NewContextAsync(options);
 
     public async ValueTask DisposeAsync()
     {

@@ -7,7 +7,7 @@ namespace CyberInsights.Tests.Site;
 
 public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
-    private static readonly string[] Paths =
+    internal static readonly string[] Paths =
     [
         "/",
         $"/events/{InventedDay.LeadSlug}",

@@ -137,6 +137,7 @@ public sealed class TrendReader(Database database)
         {
             SubjectId = movement.SubjectId,
             Kind = subject.Kind,
+            Code = subject.Code,
             Name = subject.Name,
             Address = subject.Kind is null ? $"/topics/{subject.Slug}" : $"/entities/{subject.Slug}",
             Direction =
@@ -160,11 +161,11 @@ public sealed class TrendReader(Database database)
     private Task<IReadOnlyList<Subject>> SubjectsAsync(long[] ids, DateTimeOffset asOf, CancellationToken cancel) =>
         database.QueryAsync<Subject>(
             """
-            select s.subject_id, s.kind, s.slug, s.name,
+            select s.subject_id, s.kind, s.code, s.slug, s.name,
                    (select min(f.at) from tellings f where f.subject_id = s.subject_id and f.seen_at <= @asOf and f.day =
                        (select min(d.day) from counts d where d.subject_id = s.subject_id and d.seen_day <= @asOf)) as first_told_at
-            from (select id as subject_id, kind, slug, name from entities where id in @ids
-                  union all select id, cast(null as integer), slug, name from topics where id in @ids) as s
+            from (select id as subject_id, kind, code, slug, name from entities where id in @ids
+                  union all select id, cast(null as integer), cast(null as text), slug, name from topics where id in @ids) as s
             """,
             new { ids, asOf },
             cancel
@@ -227,6 +228,7 @@ public sealed class TrendReader(Database database)
     {
         public long SubjectId { get; init; }
         public EntityKind? Kind { get; init; }
+        public string? Code { get; init; }
         public required string Slug { get; init; }
         public required string Name { get; init; }
         public DateTimeOffset? FirstToldAt { get; init; }
