@@ -137,7 +137,10 @@ public sealed class Newsletter(Database database, SiteKey key)
         await t.InsertAsync(
             "watches (id, subscriber_id, subject, subject_id)",
             topics.Count == 0
-                ? [[t.NextId(), id, WatchSubject.Everything, 0L]]
+                ?
+                [
+                    [t.NextId(), id, WatchSubject.Everything, 0L],
+                ]
                 : [.. topics.Select(topic => (object?[])[t.NextId(), id, WatchSubject.Topic, topic])],
             "",
             cancel
@@ -171,7 +174,12 @@ public sealed class Newsletter(Database database, SiteKey key)
         return await database.WriteAsync(t => WelcomeAsync(t, token, mailbox, cancel), cancel);
     }
 
-    private static async Task<string?> WelcomeAsync(Transaction t, string token, string mailbox, CancellationToken cancel)
+    private static async Task<string?> WelcomeAsync(
+        Transaction t,
+        string token,
+        string mailbox,
+        CancellationToken cancel
+    )
     {
         var id = await t.FirstAsync<long?>(
             """

@@ -162,7 +162,9 @@ public sealed class Outbox(Database database)
                         sending = MailState.Sending,
                         state = state == MailState.Due && mail.Attempts >= MaxAttempts ? MailState.Failed : state,
                         error,
-                        dueAt = state == MailState.Due ? t.Now + TimeSpan.FromMinutes(Math.Pow(4, mail.Attempts - 1)) : t.Now,
+                        dueAt = state == MailState.Due
+                            ? t.Now + TimeSpan.FromMinutes(Math.Pow(4, mail.Attempts - 1))
+                            : t.Now,
                     },
                     cancel
                 ),

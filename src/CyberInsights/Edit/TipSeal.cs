@@ -26,7 +26,8 @@ public static class TipSeal
     public static int MaxCharacters => Base64Url.GetEncodedLength(PointBytes + Sizes[^1] + TagBytes);
 
     /// <summary>The public half of <paramref name="key"/> as the setting has it: an uncompressed point (SEC 1, section 2.3.3) in base64url.</summary>
-    public static string PublicKey(ECDiffieHellman key) => Base64Url.EncodeToString(Point(key.PublicKey.ExportParameters()));
+    public static string PublicKey(ECDiffieHellman key) =>
+        Base64Url.EncodeToString(Point(key.PublicKey.ExportParameters()));
 
     /// <summary>Whether <paramref name="publicKey"/> is a point of the curve as <see cref="PublicKey"/> writes it.</summary>
     public static bool IsKey(string publicKey)
@@ -90,7 +91,13 @@ public static class TipSeal
             return TipText.FromJson(padded.AsSpan(LengthBytes, length));
         }
         catch (Exception e)
-            when (e is FormatException or CryptographicException or ArgumentException or OverflowException or JsonException)
+            when (e
+                    is FormatException
+                        or CryptographicException
+                        or ArgumentException
+                        or OverflowException
+                        or JsonException
+            )
         {
             return null;
         }
@@ -100,7 +107,13 @@ public static class TipSeal
     private static AesGcm Cipher(ECDiffieHellman own, ECDiffieHellmanPublicKey other, byte[] sender, byte[] desk)
     {
         var secret = own.DeriveRawSecretAgreement(other);
-        var key = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, salt: [.. sender, .. desk], info: Label.ToArray());
+        var key = HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            secret,
+            32,
+            salt: [.. sender, .. desk],
+            info: Label.ToArray()
+        );
         return new AesGcm(key, TagBytes);
     }
 

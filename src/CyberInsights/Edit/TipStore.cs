@@ -24,7 +24,8 @@ public sealed class TipStore(Database database)
                     new
                     {
                         // 52 bits, which any program can write down.
-                        id = RandomNumberGenerator.GetInt32(1 << 26) * (1L << 26) + RandomNumberGenerator.GetInt32(1 << 26),
+                        id = RandomNumberGenerator.GetInt32(1 << 26) * (1L << 26)
+                            + RandomNumberGenerator.GetInt32(1 << 26),
                         day = t.Now.ToUnixTimeSeconds() / 86_400,
                         sealing,
                         body,
@@ -40,8 +41,6 @@ public sealed class TipStore(Database database)
 
     /// <returns>False when there is no such tip.</returns>
     public async Task<bool> DeleteAsync(long id, CancellationToken cancel) =>
-        await database.WriteAsync(
-            t => t.ExecuteAsync("delete from tips where id = @id", new { id }, cancel),
-            cancel
-        ) > 0;
+        await database.WriteAsync(t => t.ExecuteAsync("delete from tips where id = @id", new { id }, cancel), cancel)
+        > 0;
 }
