@@ -1,19 +1,19 @@
 namespace CyberInsights.Server.Site.Forms;
 
 /// <summary>What stands in the form of the newsletter, and what is wrong with it.</summary>
-internal sealed record SignUpForm(string Token)
+public sealed record SignUpForm(string Token)
 {
-    internal string Address { get; init; } = "";
-    internal Frequency Frequency { get; init; } = Frequency.Daily;
+    public string Address { get; init; } = "";
+    public Frequency Frequency { get; init; } = Frequency.Daily;
 
     /// <summary>Slugs of topics; empty: everything.</summary>
-    internal IReadOnlyList<string> Topics { get; init; } = [];
+    public IReadOnlyList<string> Topics { get; init; } = [];
 
     /// <summary>The key of the sentence next to the address; null: nothing is wrong with it.</summary>
-    internal string? Problem { get; init; }
+    public string? Problem { get; init; }
 
     /// <summary>The key of a sentence about the whole form.</summary>
-    internal string? Trouble { get; init; }
+    public string? Trouble { get; init; }
 
     internal static SignUpForm Of(FormPost post, string token) =>
         new(token)

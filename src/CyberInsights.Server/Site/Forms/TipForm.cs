@@ -4,18 +4,18 @@ using CyberInsights.Edit;
 namespace CyberInsights.Server.Site.Forms;
 
 /// <summary>What stands in the form to the desk, and what is wrong with it.</summary>
-internal sealed partial record TipForm(string Token)
+public sealed partial record TipForm(string Token)
 {
-    internal string Message { get; init; } = "";
-    internal string Contact { get; init; } = "";
-    internal string About { get; init; } = "";
+    public string Message { get; init; } = "";
+    public string Contact { get; init; } = "";
+    public string About { get; init; } = "";
 
     /// <summary>Keys of the sentences next to the fields; null: nothing is wrong.</summary>
-    internal string? MessageProblem { get; init; }
-    internal string? ContactProblem { get; init; }
+    public string? MessageProblem { get; init; }
+    public string? ContactProblem { get; init; }
 
     /// <summary>The key of a sentence about the whole form.</summary>
-    internal string? Trouble { get; init; }
+    public string? Trouble { get; init; }
 
     internal static TipForm Of(FormPost post, string token)
     {
