@@ -23,7 +23,7 @@ public sealed record TipText
     internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, TipJson.Default.TipText);
 
     /// <exception cref="JsonException">It is no such message.</exception>
-    internal static TipText FromJson(ReadOnlySpan<byte> json) =>
+    public static TipText FromJson(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, TipJson.Default.TipText)!;
 }
 

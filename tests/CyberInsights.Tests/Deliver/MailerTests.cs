@@ -47,7 +47,7 @@ public sealed class MailerTests : IAsyncLifetime
             mailbox.Received.Select(m => m.To.Mailboxes.Single().Address).Order()
         );
         Assert.Equal(2, mailbox.Received.Select(m => m.TextBody).Distinct().Count());
-        Assert.DoesNotContain(mailbox.Received, m => m.TextBody.Contains('{', StringComparison.Ordinal));
+        Assert.DoesNotContain(mailbox.Received, m => m.TextBody!.Contains('{', StringComparison.Ordinal));
     }
 
     [Fact]
@@ -207,7 +207,8 @@ public sealed class MailerTests : IAsyncLifetime
             await SayAsync("250 ok");
         }
 
-        ValueTask SayAsync(string line) => stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{line}\r\n"), Cancel);
+        ValueTask SayAsync(string line) =>
+            stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{line}\r\n"), Cancel);
     }
 
     private Mailer Mailer(int? port = null)
@@ -273,8 +274,7 @@ public sealed class MailerTests : IAsyncLifetime
             Cancel
         );
 
-    private Task ExecuteAsync(string sql) =>
-        database.WriteAsync(t => t.ExecuteAsync(sql, null, Cancel), Cancel);
+    private Task ExecuteAsync(string sql) => database.WriteAsync(t => t.ExecuteAsync(sql, null, Cancel), Cancel);
 
     private static MailboxAddress From(MimeMessage mail) => mail.From.Mailboxes.Single();
 }

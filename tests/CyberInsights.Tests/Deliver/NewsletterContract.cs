@@ -48,7 +48,10 @@ public abstract class NewsletterContract : IAsyncLifetime
         await SignUpAsync("reader@pub.example");
         var token = Assert.Single(await TakeAllAsync()).ConfirmToken!;
 
-        Assert.DoesNotContain(token, await database.FirstAsync<string>("select token from subscriptions", null, Cancel));
+        Assert.DoesNotContain(
+            token,
+            await database.FirstAsync<string>("select token from subscriptions", null, Cancel)
+        );
         clock.Advance(Newsletter.ConfirmWithin);
         Assert.False(await newsletter.CanConfirmAsync(token, clock.GetUtcNow(), Cancel));
         Assert.Null(await newsletter.ConfirmAsync(token, Cancel));
@@ -57,7 +60,13 @@ public abstract class NewsletterContract : IAsyncLifetime
     [Fact]
     public async Task A_mailbox_gets_one_confirmation_a_day_and_three_in_all_however_it_is_written()
     {
-        string[] spellings = ["reader@pub.example", "Reader@PUB.example", "reader+1@pub.example", "READER+2@pub.example"];
+        string[] spellings =
+        [
+            "reader@pub.example",
+            "Reader@PUB.example",
+            "reader+1@pub.example",
+            "READER+2@pub.example",
+        ];
         var sent = new List<int>();
         foreach (var spelling in spellings)
         {
@@ -155,7 +164,10 @@ public abstract class NewsletterContract : IAsyncLifetime
         var token = await SubscribeAsync("reader@pub.example");
         var (id, secret) = (token.Split('-')[0], token.Split('-')[1]);
 
-        foreach (var other in (string[])["", "-", $"{id}-", $"{id}-{secret}0", $"{id}0-{secret}", $"{id}-{secret}-", $"-{secret}"])
+        foreach (
+            var other in (string[])
+                ["", "-", $"{id}-", $"{id}-{secret}0", $"{id}0-{secret}", $"{id}-{secret}-", $"-{secret}"]
+        )
         {
             Assert.Null(await newsletter.FindAsync(other, Cancel));
             await newsletter.LeaveAsync(other, Cancel);

@@ -24,7 +24,11 @@ public sealed class TipCommandTests : IAsyncLifetime
         publicKey = output.ToString().Split("Insights__TipKey=")[1].Trim();
         await using var database = await Database.StartAsync(folder.File("tips.db"), TimeProvider.System, Cancel);
         var tips = new TipStore(database);
-        await tips.AddAsync(new TipText { Message = "first\nsecond \u001b[2J \u202eline", Contact = "me" }, publicKey, Cancel);
+        await tips.AddAsync(
+            new TipText { Message = "first\nsecond \u001b[2J \u202eline", Contact = "me" },
+            publicKey,
+            Cancel
+        );
     }
 
     public ValueTask DisposeAsync()

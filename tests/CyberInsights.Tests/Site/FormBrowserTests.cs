@@ -90,8 +90,10 @@ public sealed class FormBrowserTests : IAsyncLifetime
         await page.WaitForURLAsync("**/subscribe/sent");
         await site.DeliverAsync();
 
-        var text = Assert.Single(site.Mailbox.Received).TextBody;
-        var link = text.ReplaceLineEndings("\n").Split('\n').Single(l => l.Contains("/confirm/", StringComparison.Ordinal));
+        var text = Assert.Single(site.Mailbox.Received).TextBody!;
+        var link = text.ReplaceLineEndings("\n")
+            .Split('\n')
+            .Single(l => l.Contains("/confirm/", StringComparison.Ordinal));
         await OpenAsync(new Uri(link).PathAndQuery);
         await page.ClickAsync("main form button");
         await page.WaitForURLAsync("**/subscribe/preferences/**");
@@ -115,7 +117,10 @@ public sealed class FormBrowserTests : IAsyncLifetime
         await page.ClickAsync("form[data-tip] button");
         await page.WaitForURLAsync("**/contact/sent");
 
-        Assert.DoesNotContain(sent, s => s.Contains("blue", StringComparison.Ordinal) || s.Contains("petra", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            sent,
+            s => s.Contains("blue", StringComparison.Ordinal) || s.Contains("petra", StringComparison.Ordinal)
+        );
         var tip = Assert.Single(await new TipStore(site.Database).AllAsync(Cancel));
         Assert.Equal(Sealing.Browser, tip.Sealing);
         var read = await ReadAsync();

@@ -68,7 +68,14 @@ public sealed class NewsletterFormTests : IAsyncLifetime
             Assert.Equal(accepted ? "/subscribe/sent" : null, answer.Headers.Location?.OriginalString);
         }
         Assert.True(await site.CountAsync("subscribers") > 3);
-        Assert.Equal(0, await site.Database.FirstAsync<long>("select count(*) from subscribers where address like '% %' or address like '%,%'", null, Cancel));
+        Assert.Equal(
+            0,
+            await site.Database.FirstAsync<long>(
+                "select count(*) from subscribers where address like '% %' or address like '%,%'",
+                null,
+                Cancel
+            )
+        );
     }
 
     [Fact]
@@ -98,7 +105,7 @@ public sealed class NewsletterFormTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
 
         // RFC 8058: a POST from anywhere, no cookie, no redirect.
-        var oneClick = mail.Headers["List-Unsubscribe"].Trim('<', '>');
+        var oneClick = mail.Headers["List-Unsubscribe"]!.Trim('<', '>');
         using var left = await site.SendAsync(
             new Uri(oneClick).PathAndQuery,
             Fields(("List-Unsubscribe", "One-Click")),
@@ -132,7 +139,11 @@ public sealed class NewsletterFormTests : IAsyncLifetime
         Assert.Equal(["ai"], page.QuerySelectorAll("input[name=topic][checked]").Select(i => i.GetAttribute("value")));
         Assert.True(page.QuerySelector("input[value=weekly]")!.HasAttribute("checked"));
         Assert.Equal("ar", await site.Database.FirstAsync<string>("select language from subscribers", null, Cancel));
-        using var foreign = await site.SendAsync(path, Fields(("frequency", "daily")), ("Sec-Fetch-Site", "cross-site"));
+        using var foreign = await site.SendAsync(
+            path,
+            Fields(("frequency", "daily")),
+            ("Sec-Fetch-Site", "cross-site")
+        );
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
     }
 
@@ -247,7 +258,10 @@ public sealed class NewsletterFormTests : IAsyncLifetime
             )
         );
         using var json = await site.SendAsync("/subscribe", new StringContent("{}", Encoding.UTF8, "application/json"));
-        using var parts = await site.SendAsync("/subscribe", new MultipartFormDataContent { { new StringContent("x"), "address" } });
+        using var parts = await site.SendAsync(
+            "/subscribe",
+            new MultipartFormDataContent { { new StringContent("x"), "address" } }
+        );
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, many.StatusCode);
@@ -303,8 +317,11 @@ public sealed class NewsletterFormTests : IAsyncLifetime
         new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
 
     // The path alone: the mails name the site as readers reach it.
-    private static string LinkIn(string text, string page) =>
+    private static string LinkIn(string? text, string page) =>
         new Uri(
-            text.ReplaceLineEndings("\n").Split('\n').Single(l => l.Contains($"/subscribe/{page}/", StringComparison.Ordinal))
+            text!
+                .ReplaceLineEndings("\n")
+                .Split('\n')
+                .Single(l => l.Contains($"/subscribe/{page}/", StringComparison.Ordinal))
         ).PathAndQuery;
 }

@@ -79,6 +79,9 @@ public sealed class SiteFixture : IAsyncLifetime
     internal static Task<WebApplication> StartAsync(Database database, TimeProvider clock) =>
         StartAsync(database, clock, Settings);
 
+    /// <summary>The private key of the desk; before the settings, which hold its public half.</summary>
+    internal static ECDiffieHellman DeskKey { get; } = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+
     /// <summary>A site with everything set: accounts elsewhere, a mail server (that nobody asks here), a key of the desk.</summary>
     internal static SiteSettings Settings { get; } =
         new()
@@ -103,9 +106,6 @@ public sealed class SiteFixture : IAsyncLifetime
             },
             TipKey = TipSeal.PublicKey(DeskKey),
         };
-
-    /// <summary>The private key of the desk.</summary>
-    internal static ECDiffieHellman DeskKey => field ??= ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
 
     internal static async Task<WebApplication> StartAsync(Database database, TimeProvider clock, SiteSettings settings)
     {

@@ -45,7 +45,11 @@ public sealed class TipFormTests : IAsyncLifetime
     {
         await using var open = await FormSite.StartAsync(s => s with { TipKey = null });
         var page = await open.PageAsync("/contact");
-        Assert.Contains("can read it, and keeps it", page.QuerySelector("[data-way=plain]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "can read it, and keeps it",
+            page.QuerySelector("[data-way=plain]")!.TextContent,
+            StringComparison.Ordinal
+        );
         var token = await open.TokenAsync("/contact");
 
         using var answer = await open.PostAsync("/contact", ("token", token), ("message", "hello"));
@@ -178,7 +182,9 @@ public sealed class TipFormTests : IAsyncLifetime
     [Fact]
     public async Task A_dossier_and_an_article_lead_here_with_their_address()
     {
-        foreach (var path in (string[])[$"/events/{Publish.Reading.InventedDay.LeadSlug}", "/articles/what-karsk-can-prove"])
+        foreach (
+            var path in (string[])[$"/events/{Publish.Reading.InventedDay.LeadSlug}", "/articles/what-karsk-can-prove"]
+        )
         {
             var link = (await site.PageAsync(path)).QuerySelector("a[href^='/contact?about=']")!.GetAttribute("href")!;
 
