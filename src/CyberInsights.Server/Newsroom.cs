@@ -16,6 +16,7 @@ namespace CyberInsights.Server;
 internal static class Newsroom
 {
     /// <param name="model">Null: no language model is asked.</param>
+    /// <param name="mail">Null: no mail is sent.</param>
     internal static IServiceCollection AddNewsroom(
         this IServiceCollection services,
         Database database,
@@ -23,7 +24,8 @@ internal static class Newsroom
         OutboundPolicy policy,
         CaptureLimits capture,
         SiteAddress site,
-        ModelSettings? model = null
+        ModelSettings? model = null,
+        MailSettings? mail = null
     )
     {
         if (model is not null)
@@ -33,6 +35,10 @@ internal static class Newsroom
                 .AddSingleton<LanguageModel>()
                 .AddSingleton<ProposalStore>()
                 .AddSingleton<IStage, ProposeStage>();
+        }
+        if (mail is not null)
+        {
+            services.AddSingleton(mail).AddSingleton<Outbox>().AddSingleton<IStage, Mailer>();
         }
         return services
             .AddSingleton(database)
@@ -59,6 +65,7 @@ internal static class Newsroom
             .AddSingleton<IStage, Editor>()
             .AddSingleton<IStage, Publisher>()
             .AddSingleton<IStage, Courier>()
+            .AddSingleton<IStage, Forgetter>()
             .AddSingleton<Pipeline>();
     }
 }

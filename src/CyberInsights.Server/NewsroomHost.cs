@@ -63,7 +63,8 @@ internal static partial class NewsroomHost
             new OutboundPolicy(),
             new CaptureLimits(),
             settings.SiteAddress,
-            settings.LanguageModel
+            settings.LanguageModel,
+            settings.Mail
         );
         builder.Services.AddSingleton<PublishSignal>();
         builder.Services.AddSingleton<Pulse>();

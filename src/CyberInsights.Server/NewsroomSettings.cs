@@ -1,3 +1,5 @@
+using CyberInsights.Deliver;
+using CyberInsights.Edit;
 using CyberInsights.Recognise.Proposing;
 using CyberInsights.Server.Site;
 
@@ -36,6 +38,12 @@ internal sealed record NewsroomSettings
     /// <summary>The language model that proposes statements to the desk; null: none is asked, ever.</summary>
     public ModelSettings? LanguageModel { get; init; }
 
+    /// <summary>How mail goes out; null: none does.</summary>
+    public MailSettings? Mail { get; init; }
+
+    /// <summary>The public key for which messages to the desk are sealed, as <c>insights tip-key</c> prints it; null: none are.</summary>
+    public string? TipKey { get; init; }
+
     /// <summary>The names of all settings, as they stand after <c>Insights__</c>.</summary>
     internal static IReadOnlyList<string> Names { get; } =
     [
@@ -49,6 +57,8 @@ internal sealed record NewsroomSettings
         nameof(Contact),
         nameof(Follow),
         .. ModelReader.Names,
+        .. MailReader.Names,
+        nameof(TipKey),
     ];
 
     /// <exception cref="RefusalException">One or more settings are wrong; the sentence tells all of them at once.</exception>
@@ -71,6 +81,8 @@ internal sealed record NewsroomSettings
             Contact = section[nameof(Contact)],
             Follow = Links(section.GetSection(nameof(Follow)), problems),
             LanguageModel = ModelReader.Read(section, problems),
+            Mail = MailReader.Read(section, problems),
+            TipKey = PublicKey(section, problems),
         };
         foreach (
             var unknown in section.GetChildren().Where(c => !Names.Contains(c.Key, StringComparer.OrdinalIgnoreCase))
@@ -94,6 +106,8 @@ internal sealed record NewsroomSettings
             Hosts = Hosts?.Split(';') ?? [],
             FollowLinks = Follow,
             Contact = Contact,
+            Mail = Mail,
+            TipKey = TipKey,
         };
 
     private static IReadOnlyList<FollowLink> Links(IConfigurationSection section, List<string> problems)
@@ -142,6 +156,18 @@ internal sealed record NewsroomSettings
                     $"Insights__Hosts has '{host}', which is no host name. Write bare names such as www.news.example, separated by semicolons; `*` is not allowed, because anybody could then forge the site's name."
                 );
             }
+        }
+        return value;
+    }
+
+    private static string? PublicKey(IConfigurationSection section, List<string> problems)
+    {
+        var value = section[nameof(TipKey)] is { Length: > 0 } written ? written : null;
+        if (value is not null && !TipSeal.IsKey(value))
+        {
+            problems.Add(
+                "Insights__TipKey is no public key, so that no message could be sealed for the desk. Write the line that `insights tip-key` prints."
+            );
         }
         return value;
     }

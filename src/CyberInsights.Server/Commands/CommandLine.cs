@@ -21,6 +21,8 @@ internal static class CommandLine
             ReadCommand.Create(output, errors, policy ?? new OutboundPolicy()),
             ExplainCommand.Create(output),
             TrendsCommand.Create(output),
+            TipKeyCommand.Create(output),
+            TipsCommand.Create(output),
             DoctorCommand.Create(output),
         };
 

@@ -14,7 +14,7 @@ internal static class DoctorCommand
     {
         var command = new Command(
             "doctor",
-            "Check settings, database, disk, clock, the port, the language model and stuck work, and say what to do about each."
+            "Check settings, database, disk, clock, the port, the language model, the mail server and stuck work, and say what to do about each."
         );
         command.SetAction(
             async (_, cancel) =>
@@ -26,6 +26,7 @@ internal static class DoctorCommand
                 well &= await ClockAsync(output);
                 well &= await PortAsync(settings, output);
                 well &= await ModelCheck.RunAsync(settings, output, cancel);
+                well &= await MailCheck.RunAsync(settings, output, cancel);
                 return well ? 0 : 1;
             }
         );

@@ -1,5 +1,6 @@
 using CyberInsights.Server.Api;
 using CyberInsights.Server.Feeds;
+using CyberInsights.Server.Site.Forms;
 
 namespace CyberInsights.Server.Site;
 
@@ -45,9 +46,9 @@ public static class SiteEndpoints
         Map("/search", (SitePages site, HttpContext http) => site.SearchAsync(http));
         Map("/about", (SitePages site, HttpContext http) => site.AboutAsync(http));
         Map("/privacy", (SitePages site, HttpContext http) => site.PrivacyAsync(http));
-        Map("/contact", (SitePages site, HttpContext http) => site.ContactAsync(http));
         Map("/subscribe", (SitePages site, HttpContext http) => site.SubscribeAsync(http));
         cached.MapFeeds();
+        pages.MapForms();
 
         void Map(string pattern, Delegate handler) => cached.MapMethods(pattern, Reading, handler);
     }

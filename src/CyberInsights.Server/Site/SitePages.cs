@@ -1,6 +1,7 @@
 using System.Globalization;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
+using CyberInsights.Server.Site.Forms;
 using CyberInsights.Server.Site.Pages;
 using Microsoft.AspNetCore.Components;
 
@@ -22,7 +23,8 @@ internal sealed class SitePages(
     SearchReader search,
     SourceReader sources,
     PictureReader pictures,
-    AsOfReader asOf
+    AsOfReader asOf,
+    NewsletterForms newsletter
 )
 {
     private const int TrendsShown = 40;
@@ -39,7 +41,8 @@ internal sealed class SitePages(
             http,
             new PageHead(language.Strings.Format("front.title", name)) { AsOf = page.AsOf },
             page,
-            pictures: await pictures.OfFrontAsync(page.AsOf, http.RequestAborted)
+            pictures: await pictures.OfFrontAsync(page.AsOf, http.RequestAborted),
+            form: await newsletter.NewFormAsync(http.RequestAborted)
         );
     }
 
@@ -231,9 +234,12 @@ internal sealed class SitePages(
 
     internal Task<IResult> PrivacyAsync(HttpContext http) => ShowAsync<PrivacyView>(http, "privacy.title");
 
-    internal Task<IResult> ContactAsync(HttpContext http) => ShowAsync<ContactView>(http, "contact.title");
-
-    internal Task<IResult> SubscribeAsync(HttpContext http) => ShowAsync<SubscribeView>(http, "subscribe.title");
+    internal async Task<IResult> SubscribeAsync(HttpContext http) =>
+        await ShowAsync<SubscribeView>(
+            http,
+            new PageHead(Named(http, LanguageOf(http).Strings["subscribe.title"])),
+            form: await newsletter.NewFormAsync(http.RequestAborted)
+        );
 
     private static Language LanguageOf(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<Language>() ?? Language.Default;
@@ -254,17 +260,20 @@ internal sealed class SitePages(
     private async Task<IResult> ShowAsync<TView>(
         HttpContext http,
         PageHead head,
-        object model,
+        object? model = null,
         int status = StatusCodes.Status200OK,
-        PagePictures? pictures = null
+        PagePictures? pictures = null,
+        SignUpForm? form = null
     )
         where TView : IComponent
     {
-        var parameters = new Dictionary<string, object?> { ["Model"] = model };
-        if (pictures is not null)
+        var given = new Dictionary<string, object?>
         {
-            parameters["Pictures"] = pictures;
-        }
+            ["Model"] = model,
+            ["Pictures"] = pictures,
+            ["Form"] = form,
+        };
+        var parameters = given.Where(p => p.Value is not null).ToDictionary();
         return new BodyResult(await renderer.RenderAsync<TView>(http, LanguageOf(http), head, parameters))
         {
             Status = status,

@@ -1,7 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using CyberInsights.Deliver;
+using CyberInsights.Edit;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
+using CyberInsights.Server.Site.Forms;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -23,6 +27,14 @@ public static class SiteServices
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<SiteMessages>();
+        services.AddSingleton<SiteKey>();
+        services.AddSingleton<Newsletter>();
+        services.AddSingleton<TipStore>();
+        services.AddSingleton<FormPages>();
+        services.AddSingleton<FormTokens>();
+        services.AddSingleton<NewsletterForms>();
+        services.AddSingleton<TipGate>();
+        services.AddSingleton<TipForms>();
         foreach (var reader in Readers)
         {
             services.AddSingleton(reader);
@@ -33,6 +45,8 @@ public static class SiteServices
     /// <summary>Headers, error pages and the cache of pages; before anything else that answers requests.</summary>
     public static IApplicationBuilder UseSite(this IApplicationBuilder app)
     {
+        // A proxy on this machine says who asks; nobody else is believed. The limits of forms go by it.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
         app.UseExceptionHandler(failed => failed.Run(SiteMessages.FailedAsync));
         app.Use(next => http => SiteHeaders.AddAsync(http, next));
         app.UseStatusCodePages(SiteMessages.ExplainAsync);

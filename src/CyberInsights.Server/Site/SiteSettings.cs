@@ -1,3 +1,5 @@
+using CyberInsights.Deliver;
+
 namespace CyberInsights.Server.Site;
 
 /// <summary>What an operator sets about the public site; every setting has a working default.</summary>
@@ -30,6 +32,12 @@ public sealed record SiteSettings
 
     /// <summary>A mail address for readers; null: none is shown.</summary>
     public string? Contact { get; init; }
+
+    /// <summary>How mail goes out; null: the site sends none and shows no form for it.</summary>
+    public MailSettings? Mail { get; init; }
+
+    /// <summary>The desk's public key, as <see cref="Edit.TipSeal.PublicKey"/> writes it; null: tips come and lie in the clear.</summary>
+    public string? TipKey { get; init; }
 }
 
 /// <summary>An account of the site elsewhere.</summary>

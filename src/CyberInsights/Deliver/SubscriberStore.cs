@@ -54,7 +54,7 @@ public sealed class SubscriberStore(Database database)
         );
 
     /// <summary>
-    /// One delivery for each change of the events and each active subscriber who watches the event, one of its topics, one of its
+    /// One delivery for each change of the events and each active webhook that watches the event, one of its topics, one of its
     /// entities, or everything, and did so before the change; ids are in order of time, so the ids tell. What is there stays.
     /// </summary>
     internal static async Task FanOutAsync(Transaction t, long[] eventIds, CancellationToken cancel)
@@ -68,7 +68,7 @@ public sealed class SubscriberStore(Database database)
                   union all select event_id, @topic, topic_id from event_topics where event_id in @eventIds
                   union all select event_id, @entity, entity_id from event_entities where event_id in @eventIds) as a
             join watches w on w.subject = a.subject and w.subject_id = a.subject_id
-            join subscribers s on s.id = w.subscriber_id and s.state = @active
+            join subscribers s on s.id = w.subscriber_id and s.state = @active and s.channel = @webhook
             join dossier_changes c on c.event_id = a.event_id and c.id > w.id
             where not exists (select 1 from deliveries d where d.subscriber_id = s.id and d.change_id = c.id)
             order by change_id, subscriber_id
@@ -77,6 +77,7 @@ public sealed class SubscriberStore(Database database)
             {
                 eventIds,
                 active = SubscriberState.Active,
+                webhook = Channel.Webhook,
                 everything = WatchSubject.Everything,
                 @event = WatchSubject.Event,
                 topic = WatchSubject.Topic,

@@ -40,6 +40,11 @@ internal sealed class Dialer(OutboundPolicy policy, TimeProvider clock)
         return stream;
     }
 
+    /// <summary>A plain connection to <paramref name="address"/>, for what does not speak HTTP.</summary>
+    /// <exception cref="FetchFailedException">There is no way to it, or none that is allowed.</exception>
+    internal async Task<Stream> DialAsync(Uri address, CancellationToken cancel) =>
+        await ConnectAsync(address.IdnHost, await FindAsync(address, cancel), cancel);
+
     private IPEndPoint[] Reserved(string host, bool secure) =>
         (secure ? policy.ReservedHostsOverTls : policy.ReservedHosts) is { } endpoint
             ? [endpoint]

@@ -53,7 +53,8 @@ internal sealed class Migrator(Database database)
             "subscribers",
             "watches",
             "deliveries",
-            "tips",
+            "mailings",
+            "mails",
         ];
         var sql = string.Join(" union all ", tables.Select(t => $"select max(id) as id from {t}"));
         return await database.FirstAsync<long?>($"select max(id) from ({sql}) as ids", null, cancel) ?? 0;

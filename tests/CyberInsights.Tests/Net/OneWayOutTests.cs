@@ -11,6 +11,7 @@ public sealed class OneWayOutTests
 {
     private static readonly string[] WaysOut =
     [
+        "MailKit.Net.Smtp.SmtpClient",
         "System.Net.Dns",
         "System.Net.HttpListener",
         "System.Net.WebClient",

@@ -44,6 +44,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("read")]
     [InlineData("explain")]
     [InlineData("trends")]
+    [InlineData("tip-key")]
+    [InlineData("tips list")]
+    [InlineData("tips read")]
+    [InlineData("tips delete")]
     [InlineData("doctor")]
     public async Task Every_command_explains_itself(string command)
     {

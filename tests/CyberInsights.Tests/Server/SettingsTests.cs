@@ -1,3 +1,4 @@
+using CyberInsights.Net;
 using CyberInsights.Server;
 using Microsoft.Extensions.Configuration;
 
@@ -39,6 +40,47 @@ public sealed class SettingsTests
         var settings = From(new() { ["Insights:Follow:Mastodon"] = "https://social.example/@insights" });
 
         Assert.Equal("Mastodon", Assert.Single(settings.SiteSettings.FollowLinks).Name);
+    }
+
+    [Fact]
+    public void Mail_has_a_server_and_a_sender_and_the_port_of_its_kind()
+    {
+        var mail = From(
+            new()
+            {
+                ["Insights:MailHost"] = "localhost",
+                ["Insights:MailSecurity"] = "tls",
+                ["Insights:MailFrom"] = "news@pub.example",
+            }
+        ).Mail!;
+
+        Assert.Equal(
+            ("localhost", 465, MailSecurity.Tls, "news@pub.example"),
+            (mail.Server.Host, mail.Server.Port, mail.Server.Security, mail.From.Text)
+        );
+        Assert.Null(From(new() { ["Insights:MailFrom"] = "news@pub.example" }).Mail);
+    }
+
+    [Theory]
+    [InlineData("MailFrom", "news", "which is no mail address")]
+    [InlineData("MailPort", "0", "Write a whole number from 1 to 65535")]
+    [InlineData("MailSecurity", "ssl", "Write starttls, tls or none")]
+    [InlineData("MailPassword", "secret", "stands in a file")]
+    [InlineData("MailImprint", "two\nlines", "more than one line")]
+    [InlineData("TipKey", "AAAA", "is no public key")]
+    public void What_is_wrong_about_mail_and_tips_is_told(string name, string value, string sentence)
+    {
+        var values = new Dictionary<string, string?>
+        {
+            ["Insights:MailHost"] = "mail.pub.example",
+            ["Insights:MailFrom"] = "news@pub.example",
+            [$"Insights:{name}"] = value,
+        };
+
+        var refusal = Assert.Throws<RefusalException>(() => From(values));
+
+        Assert.Contains(sentence, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("'secret'", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/search",
         "/about",
         "/privacy",
-        "/contact",
+        "/contact?about=/events/x",
         "/subscribe",
         "/no-such-page",
     ];

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using CyberInsights.Deliver;
+using CyberInsights.Edit;
+using CyberInsights.Net;
 using CyberInsights.Server.Site;
 using CyberInsights.Storage;
 using CyberInsights.Tests.Publish.Reading;
@@ -73,21 +77,35 @@ public sealed class SiteFixture : IAsyncLifetime
 
     /// <summary>A site over any database, for tests that change or break it.</summary>
     internal static Task<WebApplication> StartAsync(Database database, TimeProvider clock) =>
-        StartAsync(
-            database,
-            clock,
-            new SiteSettings
+        StartAsync(database, clock, Settings);
+
+    /// <summary>The private key of the desk; before the settings, which hold its public half.</summary>
+    internal static ECDiffieHellman DeskKey { get; } = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+
+    /// <summary>A site with everything set: accounts elsewhere, a mail server (that nobody asks here), a key of the desk.</summary>
+    internal static SiteSettings Settings { get; } =
+        new()
+        {
+            BaseAddress = new Uri("https://news.example"),
+            Hosts = ["127.0.0.1", "localhost"],
+            FollowLinks =
+            [
+                new FollowLink("X", new Uri("https://x.example/insights")),
+                new FollowLink("Threads", new Uri("https://threads.example/@insights")),
+                new FollowLink("Facebook", new Uri("https://facebook.example/insights")),
+            ],
+            Mail = new MailSettings
             {
-                BaseAddress = new Uri("https://news.example"),
-                Hosts = ["127.0.0.1"],
-                FollowLinks =
-                [
-                    new FollowLink("X", new Uri("https://x.example/insights")),
-                    new FollowLink("Threads", new Uri("https://threads.example/@insights")),
-                    new FollowLink("Facebook", new Uri("https://facebook.example/insights")),
-                ],
-            }
-        );
+                Server = new MailServer
+                {
+                    Host = "127.0.0.1",
+                    Port = 1,
+                    Security = MailSecurity.None,
+                },
+                From = MailAddress.Read("desk@news.example")!,
+            },
+            TipKey = TipSeal.PublicKey(DeskKey),
+        };
 
     internal static async Task<WebApplication> StartAsync(Database database, TimeProvider clock, SiteSettings settings)
     {
