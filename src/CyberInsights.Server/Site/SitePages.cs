@@ -20,7 +20,6 @@ internal sealed class SitePages(
     TrendItemReader trendItems,
     ChangeReader changes,
     SearchReader search,
-    SourceReader sources,
     PictureReader pictures,
     AsOfReader asOf
 )
@@ -52,6 +51,7 @@ internal sealed class SitePages(
                 : await messages.MissingAsync(http, "missing.event");
         }
         page = await SinceAsync(page, http.Request.Query["since"].FirstOrDefault(), http.RequestAborted);
+        page = page with { ByTime = http.Request.Query["order"].FirstOrDefault() == "time" };
         return await ShowAsync<DossierView>(
             http,
             new PageHead(LanguageOf(http).Strings.Format("dossier.title", page.Event.Title))
@@ -60,7 +60,8 @@ internal sealed class SitePages(
                 FeedPath = $"/events/{page.Event.Slug}",
                 AsOf = page.AsOf,
             },
-            page
+            page,
+            pictures: await pictures.OfEventAsync(page.Event.EventId, http.RequestAborted)
         );
     }
 
@@ -180,13 +181,6 @@ internal sealed class SitePages(
             : await messages.MissingAsync(http, topic ? "missing.topic" : "missing.entity");
     }
 
-    internal async Task<IResult> SourcesAsync(HttpContext http) =>
-        await ShowAsync<SourcesView>(
-            http,
-            new PageHead(Named(http, LanguageOf(http).Strings["sources.title"])),
-            await sources.AllAsync(http.RequestAborted)
-        );
-
     internal async Task<IResult> CorrectionsAsync(HttpContext http) =>
         await ShowAsync<CorrectionsView>(
             http,
@@ -235,10 +229,10 @@ internal sealed class SitePages(
 
     internal Task<IResult> SubscribeAsync(HttpContext http) => ShowAsync<SubscribeView>(http, "subscribe.title");
 
-    private static Language LanguageOf(HttpContext http) =>
+    internal static Language LanguageOf(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<Language>() ?? Language.Default;
 
-    private string Named(HttpContext http, string title) =>
+    internal string Named(HttpContext http, string title) =>
         $"{title} · {PageContext.NameIn(LanguageOf(http), settings)}";
 
     private async Task<IResult> ShowAsync<TView>(HttpContext http, string titleKey)
@@ -251,7 +245,8 @@ internal sealed class SitePages(
         );
     }
 
-    private async Task<IResult> ShowAsync<TView>(
+    /// <summary>The page as an answer.</summary>
+    internal async Task<IResult> ShowAsync<TView>(
         HttpContext http,
         PageHead head,
         object model,

@@ -22,6 +22,7 @@ public static class SiteServices
         services.AddSingleton<SiteCache>();
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SitePages>();
+        services.AddSingleton<SubjectPages>();
         services.AddSingleton<SiteMessages>();
         foreach (var reader in Readers)
         {
@@ -75,7 +76,11 @@ public static class SiteServices
         typeof(SearchReader),
         typeof(SyndicationReader),
         typeof(SiteMapReader),
+        typeof(SourceRecordReader),
         typeof(SourceReader),
+        typeof(ProofReader),
+        typeof(StoryReader),
+        typeof(EntityIndexReader),
         typeof(AccusationReader),
         typeof(InitiatorReader),
         typeof(YearReader),
