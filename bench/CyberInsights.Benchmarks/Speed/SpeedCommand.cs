@@ -37,6 +37,9 @@ internal static class SpeedCommand
             case ["trends"]:
                 await TrendsSpeed.RunAsync();
                 return 0;
+            case ["pages", .. var database]:
+                await PagesSpeed.RunAsync(database.Length > 0 ? database[0] : null);
+                return 0;
             case ["site"]:
                 await SiteSpeed.RunAsync();
                 return 0;
@@ -51,6 +54,7 @@ internal static class SpeedCommand
                 RecogniseSpeed.Run();
                 GroupingSpeed.Run(".corpora");
                 await TrendsSpeed.RunAsync();
+                await PagesSpeed.RunAsync(null);
                 await CaptureSpeed.RunAsync(Feeds, Items);
                 BenchmarkSwitcher.FromAssembly(typeof(SpeedCommand).Assembly).Run(["--filter", "*"]);
                 return 0;

@@ -18,6 +18,8 @@ internal static class FeedEndpoints
         Map(routes, "", async (reader, _, cancel) => await reader.SiteAsync(cancel));
         Map(routes, "/topics/{slug}", (reader, slug, cancel) => reader.OfTopicAsync(slug, cancel));
         Map(routes, "/entities/{slug}", (reader, slug, cancel) => reader.OfEntityAsync(slug, cancel));
+        Map(routes, "/stories/{slug}", (reader, slug, cancel) => reader.OfStoryAsync(slug, cancel));
+        Map(routes, "/sources/{slug}", (reader, slug, cancel) => reader.OfSourceAsync(slug, cancel));
         Map(routes, "/events/{slug}", (reader, slug, cancel) => reader.OfEventAsync(slug, cancel));
     }
 

@@ -1,6 +1,8 @@
+using CyberInsights.Publish.Reading;
 using CyberInsights.Server.Api;
 using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Site.Forms;
+using CyberInsights.Server.Site.Pages;
 
 namespace CyberInsights.Server.Site;
 
@@ -41,7 +43,30 @@ public static class SiteEndpoints
             "/trends/entities/{slug}",
             (SitePages site, HttpContext http, string slug) => site.TrendItemsAsync(http, topic: false, slug)
         );
-        Map("/sources", (SitePages site, HttpContext http) => site.SourcesAsync(http));
+        Map(
+            "/events/{slug}/proof/{id:long}",
+            (SubjectPages site, HttpContext http, string slug, long id) => site.ProofAsync(http, slug, id)
+        );
+        Map("/stories/{slug}", (SubjectPages site, HttpContext http, string slug) => site.StoryAsync(http, slug));
+        Map("/topics", (SubjectPages site, HttpContext http) => site.TopicsAsync(http));
+        Map(
+            "/topics/{slug}/events",
+            (SubjectPages site, HttpContext http, string slug) => site.TopicEventsAsync(http, slug)
+        );
+        Map("/entities", (SubjectPages site, HttpContext http) => site.EntitiesAsync(http));
+        foreach (var list in Enum.GetValues<EntityList>())
+        {
+            Map(
+                $"/entities/{{slug}}/{EntityListView.Segment(list)}",
+                (SubjectPages site, HttpContext http, string slug) => site.EntityListAsync(http, slug, list)
+            );
+        }
+        Map("/sources", (SubjectPages site, HttpContext http) => site.SourcesAsync(http));
+        Map("/sources/{key}", (SubjectPages site, HttpContext http, string key) => site.SourceAsync(http, key));
+        Map(
+            "/sources/{key}/reports",
+            (SubjectPages site, HttpContext http, string key) => site.SourceReportsAsync(http, key)
+        );
         Map("/corrections", (SitePages site, HttpContext http) => site.CorrectionsAsync(http));
         Map("/search", (SitePages site, HttpContext http) => site.SearchAsync(http));
         Map("/about", (SitePages site, HttpContext http) => site.AboutAsync(http));

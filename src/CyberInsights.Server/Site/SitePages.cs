@@ -21,7 +21,6 @@ internal sealed class SitePages(
     TrendItemReader trendItems,
     ChangeReader changes,
     SearchReader search,
-    SourceReader sources,
     PictureReader pictures,
     AsOfReader asOf,
     NewsletterForms newsletter
@@ -55,6 +54,7 @@ internal sealed class SitePages(
                 : await messages.MissingAsync(http, "missing.event");
         }
         page = await SinceAsync(page, http.Request.Query["since"].FirstOrDefault(), http.RequestAborted);
+        page = page with { ByTime = http.Request.Query["order"].FirstOrDefault() == "time" };
         return await ShowAsync<DossierView>(
             http,
             new PageHead(LanguageOf(http).Strings.Format("dossier.title", page.Event.Title))
@@ -63,7 +63,8 @@ internal sealed class SitePages(
                 FeedPath = $"/events/{page.Event.Slug}",
                 AsOf = page.AsOf,
             },
-            page
+            page,
+            pictures: await pictures.OfEventAsync(page.Event.EventId, http.RequestAborted)
         );
     }
 
@@ -183,13 +184,6 @@ internal sealed class SitePages(
             : await messages.MissingAsync(http, topic ? "missing.topic" : "missing.entity");
     }
 
-    internal async Task<IResult> SourcesAsync(HttpContext http) =>
-        await ShowAsync<SourcesView>(
-            http,
-            new PageHead(Named(http, LanguageOf(http).Strings["sources.title"])),
-            await sources.AllAsync(http.RequestAborted)
-        );
-
     internal async Task<IResult> CorrectionsAsync(HttpContext http) =>
         await ShowAsync<CorrectionsView>(
             http,
@@ -241,10 +235,10 @@ internal sealed class SitePages(
             form: await newsletter.NewFormAsync(http.RequestAborted)
         );
 
-    private static Language LanguageOf(HttpContext http) =>
+    internal static Language LanguageOf(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<Language>() ?? Language.Default;
 
-    private string Named(HttpContext http, string title) =>
+    internal string Named(HttpContext http, string title) =>
         $"{title} · {PageContext.NameIn(LanguageOf(http), settings)}";
 
     private async Task<IResult> ShowAsync<TView>(HttpContext http, string titleKey)
@@ -257,7 +251,8 @@ internal sealed class SitePages(
         );
     }
 
-    private async Task<IResult> ShowAsync<TView>(
+    /// <summary>The page as an answer.</summary>
+    internal async Task<IResult> ShowAsync<TView>(
         HttpContext http,
         PageHead head,
         object? model = null,

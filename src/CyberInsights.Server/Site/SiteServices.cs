@@ -26,6 +26,7 @@ public static class SiteServices
         services.AddSingleton<SiteCache>();
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SitePages>();
+        services.AddSingleton<SubjectPages>();
         services.AddSingleton<SiteMessages>();
         services.AddSingleton<SiteKey>();
         services.AddSingleton<Newsletter>();
@@ -89,7 +90,11 @@ public static class SiteServices
         typeof(SearchReader),
         typeof(SyndicationReader),
         typeof(SiteMapReader),
+        typeof(SourceRecordReader),
         typeof(SourceReader),
+        typeof(ProofReader),
+        typeof(StoryReader),
+        typeof(EntityIndexReader),
         typeof(AccusationReader),
         typeof(InitiatorReader),
         typeof(YearReader),

@@ -37,18 +37,26 @@ public sealed record SourceHealth
         init => Rhythm = CyberInsights.Rhythm.Parse(value);
     }
 
+    private const string Select = """
+        select s.id, s.key, s.name, s.address, s.state, s.due_at, s.failures, s.last_error, s.last_attempt_at,
+               s.last_success_at, s.moved_to, r.learned,
+               (select count(*) from page_walls w
+                where w.source_id = s.id and w.at > coalesce(s.last_success_at, 0) - 7 * 86400000) as walls
+        from sources s left join rhythms r on r.source_id = s.id
+        where s.state <> 4 and s.kind <> 8
+        """;
+
     /// <summary>The health of every source but deleted ones, by key.</summary>
     public static Task<IReadOnlyList<SourceHealth>> ReadAsync(Database database, CancellationToken cancel) =>
-        database.QueryAsync<SourceHealth>(
-            """
-            select s.id, s.key, s.name, s.address, s.state, s.due_at, s.failures, s.last_error, s.last_attempt_at,
-                   s.last_success_at, s.moved_to, r.learned,
-                   (select count(*) from page_walls w
-                    where w.source_id = s.id and w.at > coalesce(s.last_success_at, 0) - 7 * 86400000) as walls
-            from sources s left join rhythms r on r.source_id = s.id
-            where s.state <> 4 and s.kind <> 8 order by s.key
-            """,
-            null,
-            cancel
-        );
+        database.QueryAsync<SourceHealth>($"{Select} order by s.key", null, cancel);
+
+    /// <summary>The health of the sources with these ids, without deleted ones, in no particular order.</summary>
+    public static async Task<IReadOnlyList<SourceHealth>> ReadAsync(
+        Database database,
+        IReadOnlyList<long> ids,
+        CancellationToken cancel
+    ) =>
+        ids.Count == 0
+            ? []
+            : await database.QueryAsync<SourceHealth>($"{Select} and s.id in @ids", new { ids }, cancel);
 }

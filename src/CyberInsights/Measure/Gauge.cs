@@ -34,17 +34,42 @@ public static class Gauge
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(also);
         var window = new Window(at);
-        var told = await ToldAsync(rows, window, cancel);
-        var volume = await VolumeAsync(rows, window, cancel);
-        var volumes = await VolumesAsync(rows, window, cancel);
-        var reports = await NotableAsync(rows, window, told, volumes.Count, volumes.Sum(v => v.Count), volume, cancel);
+        var archive = await ArchiveAsync(rows, window, cancel);
+        var reports = await NotableAsync(rows, window, archive, cancel);
         foreach (var subject in also)
         {
-            reports.TryAdd(subject, told.FirstOrDefault(s => s.SubjectId == subject)?.Reports ?? 0);
+            reports.TryAdd(subject, archive.ReportsOf(subject));
         }
-        var archive = new ArchivePast(volumes);
-        var (topics, entities) = await SubjectsAsync(rows, at, cancel);
-        var kinds = told.ToLookup(s => topics.Contains(s.SubjectId));
+        return await MoveAsync(rows, window, archive, reports, cancel);
+    }
+
+    /// <summary>One subject alone, whatever it has. Its <see cref="Movement.Q"/> is no less than it would be among all.</summary>
+    public static async Task<Movements> OfAsync(IRows rows, DateTimeOffset at, long subject, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var window = new Window(at);
+        var archive = await ArchiveAsync(rows, window, cancel);
+        return await MoveAsync(rows, window, archive, new() { [subject] = archive.ReportsOf(subject) }, cancel);
+    }
+
+    private static async Task<Archive> ArchiveAsync(IRows rows, Window window, CancellationToken cancel) =>
+        new(
+            await ToldAsync(rows, window, cancel),
+            await VolumeAsync(rows, window, cancel),
+            await VolumesAsync(rows, window, cancel)
+        );
+
+    private static async Task<Movements> MoveAsync(
+        IRows rows,
+        Window window,
+        Archive archive,
+        Dictionary<long, int> reports,
+        CancellationToken cancel
+    )
+    {
+        var days = new ArchivePast(archive.Volumes);
+        var (topics, entities) = await SubjectsAsync(rows, window.At, cancel);
+        var kinds = archive.Told.ToLookup(s => topics.Contains(s.SubjectId));
         var (ofTopics, ofEntities) = (Of(kinds[true]), Of(kinds[false]));
         var past = (await PastAsync(rows, [.. reports.Keys], window, cancel)).ToLookup(p => p.SubjectId);
         var movements = reports
@@ -54,21 +79,21 @@ public static class Gauge
                 Reports = r.Value,
                 Expected = ExpectedRate.Of(
                     past[r.Key].Select(p => new DayCount(p.Day, p.Reports)),
-                    archive,
+                    days,
                     topics.Contains(r.Key) ? ofTopics : ofEntities,
-                    Tellings.DayOf(at),
-                    volume
+                    Tellings.DayOf(window.At),
+                    archive.Volume
                 ),
             })
             .ToList();
         return new Movements
         {
-            At = at,
-            PastDays = archive.Days,
+            At = window.At,
+            PastDays = days.Days,
             All = Levelled(movements, Math.Max(topics.Count + entities, movements.Count)),
         };
 
-        Prior Of(IEnumerable<Told> kind) => Prior.Of(volume, kind.Sum(s => s.Reports), kind.Count());
+        Prior Of(IEnumerable<Told> kind) => Prior.Of(archive.Volume, kind.Sum(s => s.Reports), kind.Count());
     }
 
     // A glance that forgets nothing spares a close look at the hundreds that are told of as ever: what one day in ten has is no surprise.
@@ -76,14 +101,11 @@ public static class Gauge
     private static async Task<Dictionary<long, int>> NotableAsync(
         IRows rows,
         Window window,
-        IReadOnlyList<Told> told,
-        int days,
-        double whole,
-        double volume,
+        Archive archive,
         CancellationToken cancel
     )
     {
-        var enough = told.Where(s => s.Reports >= MinReports).ToDictionary(s => s.SubjectId, s => s.Reports);
+        var enough = archive.Told.Where(s => s.Reports >= MinReports).ToDictionary(s => s.SubjectId, s => s.Reports);
         var past = await rows.QueryAsync<Told>(
             """
             select subject_id, sum(reports) as reports from counts
@@ -98,10 +120,11 @@ public static class Gauge
             },
             cancel
         );
-        foreach (var subject in days >= MinPastDays ? past : [])
+        var whole = archive.Volumes.Sum(v => v.Count);
+        foreach (var subject in archive.Volumes.Count >= MinPastDays ? past : [])
         {
             var count = enough[subject.SubjectId];
-            if (ExpectedRate.Glance(subject.Reports, whole, volume).AtLeast(count) > 0.1)
+            if (ExpectedRate.Glance(subject.Reports, whole, archive.Volume).AtLeast(count) > 0.1)
             {
                 enough.Remove(subject.SubjectId);
             }
@@ -210,6 +233,12 @@ public static class Gauge
         public DateTimeOffset Yesterday { get; } = Tellings.DayOf(at - OneDay);
         public DateTimeOffset FirstDay { get; } = Tellings.DayOf(at - OneDay).AddDays(-ArchivePast.Span);
         public int MostOfOneOrigin { get; } = Gauge.MostOfOneOrigin;
+    }
+
+    /// <summary>What all told: of which subjects in the 24 hours, how much in them, how much on each day before.</summary>
+    private sealed record Archive(IReadOnlyList<Told> Told, double Volume, IReadOnlyList<DayCount> Volumes)
+    {
+        internal int ReportsOf(long subject) => Told.FirstOrDefault(s => s.SubjectId == subject)?.Reports ?? 0;
     }
 
     private sealed record Told

@@ -144,8 +144,9 @@ internal static class DossierStore
         await t.ExecuteAsync("delete from event_topics where event_id in @eventIds", arguments, cancel);
         await t.ExecuteAsync(
             """
-            insert into event_topics (event_id, topic_id)
-            select g.event_id, o.topic_id from event_reports g join report_topics o on o.report_id = g.report_id
+            insert into event_topics (event_id, topic_id, last_told_at)
+            select g.event_id, o.topic_id, (select d.last_told_at from dossiers d where d.event_id = g.event_id)
+            from event_reports g join report_topics o on o.report_id = g.report_id
             where g.event_id in @eventIds group by g.event_id, o.topic_id
             having count(*) >= @EnoughOfTopic * (select count(*) from event_reports x where x.event_id = g.event_id)
             """,
@@ -155,8 +156,9 @@ internal static class DossierStore
         await t.ExecuteAsync("delete from event_entities where event_id in @eventIds", arguments, cancel);
         await t.ExecuteAsync(
             """
-            insert into event_entities (event_id, entity_id, reports)
-            select g.event_id, m.entity_id, count(*) from event_reports g join mentions m on m.report_id = g.report_id
+            insert into event_entities (event_id, entity_id, reports, last_told_at)
+            select g.event_id, m.entity_id, count(*), (select d.last_told_at from dossiers d where d.event_id = g.event_id)
+            from event_reports g join mentions m on m.report_id = g.report_id
             where g.event_id in @eventIds group by g.event_id, m.entity_id
             """,
             arguments,

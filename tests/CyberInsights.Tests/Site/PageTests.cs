@@ -11,6 +11,7 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
     [
         "/",
         $"/events/{InventedDay.LeadSlug}",
+        $"/events/{InventedDay.LeadSlug}?order=time",
         "/articles/what-karsk-can-prove",
         "/topics/states",
         "/entities/quiet-heron",
@@ -24,7 +25,17 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/about",
         "/privacy",
         "/corrections",
+        "/topics",
+        "/topics/states/events",
+        "/entities",
+        "/entities?kind=country&letter=k",
+        "/entities/karsk/events",
+        "/entities/karsk/said",
+        "/entities/velonia/heard?page=-1",
         "/sources",
+        "/sources?q=wire&country=CZ&page=999999",
+        "/sources/s3",
+        "/sources/s3/reports?page=2",
         "/contact",
         "/subscribe",
     ];
@@ -190,6 +201,12 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
     [InlineData("/events/nothing", "This address has no event.")]
     [InlineData("/entities/nothing", "This address has no entity.")]
     [InlineData("/topics/nothing", "This address has no topic.")]
+    [InlineData("/topics/nothing/events", "This address has no topic.")]
+    [InlineData("/entities/nothing/said", "This address has no entity.")]
+    [InlineData("/sources/nothing", "This address has no source.")]
+    [InlineData("/stories/nothing", "This address has no affair")]
+    [InlineData($"/events/{InventedDay.LeadSlug}/proof/7", "This address has no statement")]
+    [InlineData($"/events/{InventedDay.LeadSlug}/proof/x", "No page has this address")]
     [InlineData("/no/such/page", "No page has this address")]
     [InlineData("/ar/no/such/page", "لا صفحة بهذا العنوان")]
     [InlineData("/favicon.ico", "No page has this address")]

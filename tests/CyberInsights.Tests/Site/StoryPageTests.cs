@@ -47,10 +47,46 @@ public sealed class StoryPageTests(SiteFixture site) : IClassFixture<SiteFixture
         var page = await site.HtmlAsync("/events/attack");
         Assert.Contains("The larger affair", page, StringComparison.Ordinal);
         Assert.Contains("/events/arrest\"", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/stories/attack\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain(
             "The larger affair",
             await site.HtmlAsync($"/events/{InventedDay.LeadSlug}"),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task The_page_of_an_affair_has_one_address_and_a_feed_of_its_events()
+    {
+        var seeds = new Seeds(site.Database, from: 950);
+        var source = await seeds.SourceAsync("Southline");
+        var hit = await seeds.ReportAsync(source, "Dam hit", "Police blame <b>Otters</b>.", Some.Moment);
+        var held = await seeds.ReportAsync(source, "Otters held", "Police held two.", Some.Moment.AddDays(1));
+        await seeds.EventAsync("dam-hit", "Dam hit", EventState.Claimed, [hit], [], [], [], 1, 1, 1);
+        await seeds.EventAsync("otters-held", "Otters held", EventState.Confirmed, [held], [], [], [], 2, 2, 1);
+        await seeds.StatementAsync(hit, Stance.Accuse, "Police", "Police blame <b>Otters</b>.");
+        await site.Database.WriteAsync(
+            t =>
+                t.ExecuteAsync("update events set story_id = 2 where slug in ('dam-hit', 'otters-held')", null, Cancel),
+            Cancel
+        );
+
+        using var other = await site.GetAsync("/ar/stories/otters-held");
+        var page = await PageTests.ParseAsync(await site.HtmlAsync("/stories/dam-hit"));
+        var feed = await site.HtmlAsync("/stories/otters-held/feed.xml");
+
+        Assert.Equal(
+            (HttpStatusCode.Found, "/ar/stories/dam-hit"),
+            (other.StatusCode, other.Headers.Location?.OriginalString)
+        );
+        Assert.Equal("Otters held", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal(["Dam hit", "Otters held"], page.QuerySelectorAll(".affair h3").Select(h => h.TextContent));
+        Assert.Contains("Accuses", page.QuerySelector("tbody tr")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Police blame <b>Otters</b>.",
+            page.QuerySelector(".strip .said")!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Dam hit", feed, StringComparison.Ordinal);
     }
 }

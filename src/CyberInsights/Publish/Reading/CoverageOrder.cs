@@ -55,6 +55,7 @@ internal sealed record CoverageRow
     public int Edits { get; init; }
     public DateTimeOffset? WithdrawnAt { get; init; }
     public required string SourceName { get; init; }
+    public string? SourceKey { get; init; }
     public string? Country { get; init; }
     public string? Ownership { get; init; }
     public string? Interest { get; init; }
@@ -75,6 +76,7 @@ internal sealed record CoverageRow
             ReportId = ReportId,
             SourceId = SourceId,
             SourceName = SourceName,
+            SourceKey = SourceKey,
             Country = Country,
             Ownership = Ownership,
             Interest = Interest,

@@ -31,6 +31,9 @@ public sealed record DossierPage
     /// <summary>What the reader asked about changes; null when nothing was asked.</summary>
     public ChangesSince? Since { get; init; }
 
+    /// <summary>Whether the reader wants the ledger in the order of time, not by stance.</summary>
+    public bool ByTime { get; init; }
+
     /// <summary>The changes that the reader wants to see.</summary>
     public IReadOnlyList<DossierChange> Log => Since is { Moment: not null } since ? since.Changes : Changes;
     public IReadOnlyList<ArticleLine> Articles { get; init; } = [];
@@ -90,6 +93,9 @@ public sealed record CoverageLine
     public required long ReportId { get; init; }
     public required long SourceId { get; init; }
     public required string SourceName { get; init; }
+
+    /// <summary>The part of its address: <c>/sources/{key}</c>; null for one without a page.</summary>
+    public string? SourceKey { get; init; }
     public string? Country { get; init; }
     public string? Ownership { get; init; }
     public string? Interest { get; init; }

@@ -21,6 +21,9 @@ public sealed class DossierReader(
     private const int MaxEntities = 40;
     private const int MaxOfStory = 12;
 
+    // A deleted source and one that is single pages only have no page of their own.
+    private const string SourceKey = "case when s.state = 4 or s.kind = 8 then null else s.key end as source_key";
+
     /// <summary>Null when there is no event of this slug.</summary>
     public async Task<DossierPage?> FindAsync(string slug, CancellationToken cancel)
     {
@@ -79,10 +82,10 @@ public sealed class DossierReader(
     private async Task<IReadOnlyList<CoverageLine>> CoverageAsync(long eventId, CancellationToken cancel)
     {
         var reports = await database.QueryAsync<CoverageRow>(
-            """
+            $"""
             select r.id as report_id, r.source_id, r.title, r.language, r.address, r.published_at as at, r.withdrawn_at,
                    (select count(*) from report_versions v where v.report_id = r.id and v.edit is not null) as edits,
-                   s.name as source_name, s.country, s.ownership, s.interest, c.original_id,
+                   s.name as source_name, {SourceKey}, s.country, s.ownership, s.interest, c.original_id,
                    x.english, x.model as translator, t.origin_id, t.reason, t.named
             from event_reports er join reports r on r.id = er.report_id join sources s on s.id = r.source_id
             left join copies c on c.report_id = r.id
@@ -103,9 +106,9 @@ public sealed class DossierReader(
             cancel
         );
         var copies = await database.QueryAsync<CoverageRow>(
-            """
+            $"""
             select p.report_id, p.source_id, r.title, r.language, p.address, p.first_seen_at as at, 0 as edits,
-                   s.name as source_name, s.country, s.ownership, s.interest
+                   s.name as source_name, {SourceKey}, s.country, s.ownership, s.interest
             from event_reports er join report_places p on p.report_id = er.report_id
             join reports r on r.id = er.report_id join sources s on s.id = p.source_id
             where er.event_id = @eventId and p.source_id <> r.source_id order by p.first_seen_at limit @MaxReports

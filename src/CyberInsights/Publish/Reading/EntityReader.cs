@@ -1,3 +1,5 @@
+using CyberInsights.Publish.Reading.Pictures;
+using CyberInsights.Recognise;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Publish.Reading;
@@ -20,14 +22,39 @@ public sealed record EntityPage
 
     /// <summary>Entities that reports tie it to, most often first.</summary>
     public IReadOnlyList<RelatedEntity> Related { get; init; } = [];
-    public IReadOnlyList<EventLine> Events { get; init; } = [];
 
-    /// <summary>Statements it made, newest first.</summary>
-    public IReadOnlyList<ShownStatement> Said { get; init; } = [];
+    /// <summary>What the reports of its newest events name besides it, by kind.</summary>
+    public IReadOnlyList<RelatedEntity> Beside { get; init; } = [];
 
-    /// <summary>Statements made towards it, newest first.</summary>
-    public IReadOnlyList<ShownStatement> Heard { get; init; } = [];
+    /// <summary>Who names it as the initiator, and who is said to be hit; null when no report tells.</summary>
+    public InitiatorRecord? Record { get; init; }
+
+    /// <summary>The newest, the last told first.</summary>
+    public required ListPage<EventLine> Events { get; init; }
+
+    /// <summary>Statements it made, the newest first.</summary>
+    public required ListPage<ShownStatement> Said { get; init; }
+
+    /// <summary>Statements made towards it, the newest first.</summary>
+    public required ListPage<ShownStatement> Heard { get; init; }
 }
+
+/// <summary>The lists of an entity that have pages of their own.</summary>
+public enum EntityList
+{
+    Events,
+    Said,
+    Heard,
+}
+
+/// <summary>One page of a list of an entity: either events or statements.</summary>
+public sealed record EntityListPage(
+    DateTimeOffset AsOf,
+    Entity Entity,
+    EntityList List,
+    ListPage<EventLine>? Events,
+    ListPage<ShownStatement>? Statements
+);
 
 /// <summary>That a state stands behind an actor, as a claim.</summary>
 /// <param name="Code">ISO 3166-1 alpha-2 of the state.</param>
@@ -45,8 +72,11 @@ public sealed record EntitySponsor(string Code, string Namer, EntityLink? State)
         };
 }
 
-/// <summary>An entity and how many reports tie it to the one of the page.</summary>
-public sealed record RelatedEntity(EntityLink Link, int Reports);
+/// <summary>An entity that has to do with the one of the page.</summary>
+/// <param name="Relation">How reports tie the two; null: they are named in the same events.</param>
+/// <param name="Forth">Whether the relation runs from the entity of the page to this one.</param>
+/// <param name="Count">How many reports tie them, or events name both.</param>
+public sealed record RelatedEntity(EntityLink Link, EntityLinkKind? Relation, bool Forth, int Count);
 
 /// <summary>Reads the page of an entity.</summary>
 public sealed class EntityReader(
@@ -55,9 +85,27 @@ public sealed class EntityReader(
     EventLineReader events,
     StatementReader statements,
     TrendReader trends,
-    VulnerabilityReader vulnerabilities
+    VulnerabilityReader vulnerabilities,
+    InitiatorReader initiators
 )
 {
+    private const int EventsOfPage = 30;
+    private const int EventsLookedAt = 100;
+    private const int BesideOfKind = 8;
+
+    // What stands beside an entity in the news of our field; persons and places would only fill the page.
+    private static readonly int[] BesideKinds =
+    [
+        (int)EntityKind.Actor,
+        (int)EntityKind.Malware,
+        (int)EntityKind.Tool,
+        (int)EntityKind.Vulnerability,
+        (int)EntityKind.Product,
+        (int)EntityKind.Sector,
+        (int)EntityKind.Country,
+        (int)EntityKind.Organisation,
+    ];
+
     /// <summary>The entity alone.</summary>
     internal Task<Entity?> FindEntityAsync(string slug, CancellationToken cancel) =>
         database.FirstAsync<Entity>(
@@ -85,11 +133,44 @@ public sealed class EntityReader(
             Vulnerabilities =
                 entity.Kind == EntityKind.Vulnerability ? await vulnerabilities.OfAsync(entity.Name, cancel) : [],
             Related = await RelatedAsync(entity.Id, cancel),
-            Events = await events.OfEntityAsync(entity.Id, 30, cancel),
-            Said = excerpts.Limit(await statements.ByAsync(entity.Id, cancel)),
-            Heard = excerpts.Limit(await statements.TowardsAsync(entity.Id, cancel)),
+            Beside = await BesideAsync(entity.Id, cancel),
+            Record = entity.Kind is EntityKind.Actor or EntityKind.Country
+                ? await initiators.OfAsync(entity.Id, cancel)
+                : null,
+            Events = await events.OfEntityAsync(entity.Id, EventsOfPage, 1, cancel),
+            Said = Limit(await statements.ByAsync(entity.Id, 1, cancel), excerpts),
+            Heard = Limit(await statements.TowardsAsync(entity.Id, 1, cancel), excerpts),
         };
     }
+
+    /// <summary>One page of one list; null when there is no entity of this slug.</summary>
+    /// <param name="page">From 1 to <see cref="ListPage.Most"/>.</param>
+    public async Task<EntityListPage?> ListAsync(string slug, EntityList list, int page, CancellationToken cancel)
+    {
+        if (await FindEntityAsync(slug, cancel) is not { } entity)
+        {
+            return null;
+        }
+        var told = list switch
+        {
+            EntityList.Said => await statements.ByAsync(entity.Id, page, cancel),
+            EntityList.Heard => await statements.TowardsAsync(entity.Id, page, cancel),
+            _ => null,
+        };
+        return new EntityListPage(
+            await asOfReader.ReadAsync(cancel),
+            entity,
+            list,
+            told is null ? await events.OfEntityAsync(entity.Id, EventsOfPage, page, cancel) : null,
+            told is null ? null : Limit(told, new Excerpts())
+        );
+    }
+
+    private static ListPage<ShownStatement> Limit(ListPage<ShownStatement> told, Excerpts excerpts) =>
+        told with
+        {
+            Items = excerpts.Limit(told.Items),
+        };
 
     private Task<IReadOnlyList<EntityName>> NamesAsync(Entity entity, CancellationToken cancel) =>
         database.QueryAsync<EntityName>(
@@ -137,16 +218,46 @@ public sealed class EntityReader(
     {
         var rows = await database.QueryAsync<RelatedRow>(
             """
-            select n.id, n.kind, n.slug, n.name, n.code, count(distinct l.report_id) as reports
-            from entity_links l
-            join entities n on n.id = case when l.from_id = @entityId then l.to_id else l.from_id end
-            where l.from_id = @entityId or l.to_id = @entityId
-            group by n.id, n.kind, n.slug, n.name, n.code order by reports desc, n.name limit 20
+            select n.id, n.kind, n.slug, n.name, n.code, x.relation, x.forth, count(distinct x.report_id) as count
+            from (select to_id as other_id, kind as relation, 1 as forth, report_id from entity_links where from_id = @entityId
+                  union all select from_id, kind, 0, report_id from entity_links where to_id = @entityId) x
+            join entities n on n.id = x.other_id where n.id <> @entityId
+            group by n.id, n.kind, n.slug, n.name, n.code, x.relation, x.forth order by count desc, n.name limit 24
             """,
             new { entityId },
             cancel
         );
         return [.. rows.Select(r => r.Related)];
+    }
+
+    private async Task<IReadOnlyList<RelatedEntity>> BesideAsync(long entityId, CancellationToken cancel)
+    {
+        var rows = await database.QueryAsync<RelatedRow>(
+            """
+            select n.id, n.kind, n.slug, n.name, n.code, cast(null as integer) as relation, 1 as forth, x.count
+            from (select b.entity_id, count(*) as count
+                  from (select event_id from event_entities where entity_id = @entityId
+                        order by last_told_at desc, event_id desc limit @EventsLookedAt) e
+                  join event_entities b on b.event_id = e.event_id
+                  where b.entity_id <> @entityId group by b.entity_id) x
+            join entities n on n.id = x.entity_id where n.kind in @BesideKinds
+            order by x.count desc, n.name
+            """,
+            new
+            {
+                entityId,
+                EventsLookedAt,
+                BesideKinds,
+            },
+            cancel
+        );
+        return
+        [
+            .. rows.GroupBy(r => r.Kind)
+                .OrderBy(g => Array.IndexOf(BesideKinds, (int)g.Key))
+                .SelectMany(g => g.Take(BesideOfKind))
+                .Select(r => r.Related),
+        ];
     }
 
     private sealed record SponsorRow
@@ -164,9 +275,11 @@ public sealed class EntityReader(
         public required string Slug { get; init; }
         public required string Name { get; init; }
         public string? Code { get; init; }
-        public int Reports { get; init; }
+        public EntityLinkKind? Relation { get; init; }
+        public bool Forth { get; init; }
+        public int Count { get; init; }
 
-        public RelatedEntity Related =>
+        internal RelatedEntity Related =>
             new(
                 new EntityLink
                 {
@@ -176,7 +289,9 @@ public sealed class EntityReader(
                     Name = Name,
                     Code = Code,
                 },
-                Reports
+                Relation,
+                Forth,
+                Count
             );
     }
 }

@@ -5,6 +5,8 @@ namespace CyberInsights.Publish.Reading;
 /// <summary>Reads events as lines, with who took which stance, the states concerned and the topics.</summary>
 public sealed class EventLineReader(Database database)
 {
+    private const int RecentOfSource = 200;
+
     private const string Columns = """
         d.event_id, e.slug, d.title, d.language, d.outlets, d.independent, d.statements, d.why as reason,
         case when d.state = 1 and d.last_told_at < (select max(last_told_at) from dossiers) - 604800000 then 6 else d.state end as state,
@@ -39,20 +41,23 @@ public sealed class EventLineReader(Database database)
             cancel
         );
 
-    /// <summary>The newest events of a topic.</summary>
-    public Task<IReadOnlyList<EventLine>> OfTopicAsync(long topicId, int count, CancellationToken cancel) =>
-        ReadAsync(
-            "join event_topics x on x.event_id = d.event_id where x.topic_id = @id order by d.last_told_at desc",
-            topicId,
-            count,
-            cancel
-        );
+    /// <summary>A page of the events of a topic, the last told first.</summary>
+    public Task<ListPage<EventLine>> OfTopicAsync(long topicId, int count, int page, CancellationToken cancel) =>
+        PageAsync("event_topics", "topic_id", topicId, count, page, cancel);
 
-    /// <summary>The newest events that an entity takes part in.</summary>
-    public Task<IReadOnlyList<EventLine>> OfEntityAsync(long entityId, int count, CancellationToken cancel) =>
+    /// <summary>A page of the events that an entity takes part in, the last told first.</summary>
+    public Task<ListPage<EventLine>> OfEntityAsync(long entityId, int count, int page, CancellationToken cancel) =>
+        PageAsync("event_entities", "entity_id", entityId, count, page, cancel);
+
+    /// <summary>The newest events among those that the last reports of a source tell of, the last told first.</summary>
+    public Task<IReadOnlyList<EventLine>> OfSourceAsync(long sourceId, int count, CancellationToken cancel) =>
         ReadAsync(
-            "join event_entities x on x.event_id = d.event_id where x.entity_id = @id order by d.last_told_at desc",
-            entityId,
+            $"""
+            where d.event_id in (select er.event_id from (select id from reports where source_id = @id order by published_at desc limit {RecentOfSource}) r
+                                 join event_reports er on er.report_id = r.id)
+            order by d.last_told_at desc, d.event_id desc
+            """,
+            sourceId,
             count,
             cancel
         );
@@ -97,6 +102,24 @@ public sealed class EventLineReader(Database database)
         return [.. newest.OrderBy(e => e.FirstToldAt).ThenBy(e => e.EventId)];
     }
 
+    /// <summary>All events of the affair that an event belongs to, the first told first; of many, those told last.</summary>
+    public async Task<IReadOnlyList<EventLine>> OfWholeStoryAsync(string slug, int count, CancellationToken cancel)
+    {
+        var newest = await CompleteAsync(
+            await database.QueryAsync<EventLine>(
+                $"""
+                select {Columns} from dossiers d join events e on e.id = d.event_id
+                where e.story_id = (select story_id from events where slug = @slug)
+                order by d.last_told_at desc, d.event_id desc limit @count
+                """,
+                new { slug, count },
+                cancel
+            ),
+            cancel
+        );
+        return [.. newest.OrderBy(e => e.FirstToldAt).ThenBy(e => e.EventId)];
+    }
+
     /// <summary>The events with these ids, in no particular order.</summary>
     public async Task<IReadOnlyList<EventLine>> OfIdsAsync(IReadOnlyList<long> ids, CancellationToken cancel) =>
         ids.Count == 0
@@ -109,6 +132,38 @@ public sealed class EventLineReader(Database database)
                 ),
                 cancel
             );
+
+    // The newest are the end of an index, from which one more than wanted tells whether there are older ones.
+    private async Task<ListPage<EventLine>> PageAsync(
+        string table,
+        string column,
+        long id,
+        int count,
+        int page,
+        CancellationToken cancel
+    ) =>
+        ListPage.Of(
+            await CompleteAsync(
+                await database.QueryAsync<EventLine>(
+                    $"""
+                    select {Columns} from (select event_id from {table} where {column} = @id
+                                           order by last_told_at desc, event_id desc limit @limit offset @skip) x
+                    join dossiers d on d.event_id = x.event_id join events e on e.id = d.event_id
+                    order by d.last_told_at desc, d.event_id desc
+                    """,
+                    new
+                    {
+                        id,
+                        limit = count + 1,
+                        skip = ListPage.Skip(page, count),
+                    },
+                    cancel
+                ),
+                cancel
+            ),
+            count,
+            page
+        );
 
     private async Task<IReadOnlyList<EventLine>> ReadAsync(string rest, long id, int count, CancellationToken cancel) =>
         await CompleteAsync(

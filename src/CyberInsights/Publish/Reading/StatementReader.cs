@@ -13,6 +13,9 @@ public sealed class StatementReader(Database database)
     private const int MaxOfEvent = 400;
     private const int Recent = 60;
 
+    /// <summary>Told statements on one page of what an entity said or heard; the same statement by several reports is shown once.</summary>
+    internal const int OfPage = 24;
+
     private const string Select = """
         select s.id, s.report_id, s.version, s.stance, s.speaker, s.speaker_role, s.speaker_country, s.target,
                s.sentence_start, s.sentence_length, s.quote_start, s.quote_length, s.language as quote_language, s.text_hash,
@@ -73,30 +76,67 @@ public sealed class StatementReader(Database database)
             count
         );
 
-    /// <summary>The newest statements that an entity made.</summary>
-    public Task<IReadOnlyList<ShownStatement>> ByAsync(long entityId, CancellationToken cancel) =>
-        OfEntityAsync("s.speaker_id", entityId, cancel);
+    /// <summary>A page of the statements that an entity made, the newest first.</summary>
+    public Task<ListPage<ShownStatement>> ByAsync(long entityId, int page, CancellationToken cancel) =>
+        OfEntityAsync("s.speaker_id", entityId, page, cancel);
 
-    /// <summary>The newest statements made towards an entity.</summary>
-    public Task<IReadOnlyList<ShownStatement>> TowardsAsync(long entityId, CancellationToken cancel) =>
-        OfEntityAsync("s.target_id", entityId, cancel);
+    /// <summary>A page of the statements made towards an entity, the newest first.</summary>
+    public Task<ListPage<ShownStatement>> TowardsAsync(long entityId, int page, CancellationToken cancel) =>
+        OfEntityAsync("s.target_id", entityId, page, cancel);
+
+    /// <summary>The newest statements of several events, oldest first; neutral tellings are left out.</summary>
+    public async Task<IReadOnlyList<ShownStatement>> OfEventsAsync(
+        IReadOnlyList<long> ids,
+        int count,
+        CancellationToken cancel
+    )
+    {
+        var newest = await ShowAsync(
+            $"{Select} where er.event_id in @ids and s.stance <> @neutral order by s.id desc limit @count",
+            new
+            {
+                ids,
+                count,
+                neutral = Stance.Report,
+            },
+            cancel
+        );
+        return Ledger.Merge([.. newest.OrderBy(s => s.At).ThenBy(s => s.Id)]);
+    }
 
     /// <summary>The statements with these ids.</summary>
     public async Task<IReadOnlyList<ShownStatement>> OfIdsAsync(IReadOnlyList<long> ids, CancellationToken cancel) =>
         ids.Count == 0 ? [] : await ShowAsync($"{Select} where s.id in @ids", new { ids }, cancel);
 
-    private async Task<IReadOnlyList<ShownStatement>> OfEntityAsync(
+    // The ids come first, from the index of the entity alone, so that no join is made for what is not shown.
+    private async Task<ListPage<ShownStatement>> OfEntityAsync(
         string column,
         long entityId,
+        int page,
         CancellationToken cancel
-    ) =>
-        Ledger.Merge(
-            await ShowAsync(
-                $"{Select} where {column} = @entityId and s.stance <> @neutral order by s.id desc limit {Recent}",
-                new { entityId, neutral = Stance.Report },
+    )
+    {
+        var ids = ListPage.Of(
+            await database.QueryAsync<long>(
+                $"""
+                select s.id from shown_statements s where {column} = @entityId and s.stance <> @neutral
+                order by s.id desc limit @limit offset @skip
+                """,
+                new
+                {
+                    entityId,
+                    neutral = Stance.Report,
+                    limit = OfPage + 1,
+                    skip = ListPage.Skip(page, OfPage),
+                },
                 cancel
-            )
+            ),
+            OfPage,
+            page
         );
+        var shown = await OfIdsAsync(ids.Items, cancel);
+        return new ListPage<ShownStatement>(Ledger.Merge([.. shown.OrderByDescending(s => s.Id)]), page, ids.More);
+    }
 
     private async Task<IReadOnlyList<ShownStatement>> ShowAsync(string sql, object arguments, CancellationToken cancel)
     {

@@ -52,7 +52,9 @@ public sealed class SyndicationReader(
     TopicReader topics,
     EntityReader entities,
     ChangeReader changes,
-    StatementReader statements
+    StatementReader statements,
+    StoryReader stories,
+    SourceReader sources
 )
 {
     private const int MaxEntries = 30;
@@ -81,7 +83,7 @@ public sealed class SyndicationReader(
                 Name = topic.Name,
                 Topic = topic,
                 Entries = await EntriesAsync(
-                    await events.OfTopicAsync(topic.Id, MaxEntries, cancel),
+                    (await events.OfTopicAsync(topic.Id, MaxEntries, 1, cancel)).Items,
                     await articles.OfTopicAsync(topic.Id, MaxEntries, cancel),
                     cancel
                 ),
@@ -95,7 +97,33 @@ public sealed class SyndicationReader(
             {
                 Path = $"/entities/{entity.Slug}",
                 Name = entity.Name,
-                Entries = await EntriesAsync(await events.OfEntityAsync(entity.Id, MaxEntries, cancel), [], cancel),
+                Entries = await EntriesAsync(
+                    (await events.OfEntityAsync(entity.Id, MaxEntries, 1, cancel)).Items,
+                    [],
+                    cancel
+                ),
+            };
+
+    /// <summary>The events of an affair; null when there is none that an event of this slug belongs to.</summary>
+    public async Task<Syndication?> OfStoryAsync(string slug, CancellationToken cancel) =>
+        await stories.FindAsync(slug, cancel) is not { } story
+            ? null
+            : new Syndication
+            {
+                Path = $"/stories/{story.Slug}",
+                Name = story.Main.Title,
+                Entries = await EntriesAsync(story.Events, [], cancel),
+            };
+
+    /// <summary>The events that a source tells of; null when there is no source of this key.</summary>
+    public async Task<Syndication?> OfSourceAsync(string key, CancellationToken cancel) =>
+        await sources.OneAsync(key, cancel) is not { Source: var source }
+            ? null
+            : new Syndication
+            {
+                Path = $"/sources/{source.Key}",
+                Name = source.Name,
+                Entries = await EntriesAsync(await events.OfSourceAsync(source.Id, MaxEntries, cancel), [], cancel),
             };
 
     /// <summary>The changes of one event, each statement one entry; null when there is no event of this slug.</summary>

@@ -65,7 +65,7 @@ public sealed class TrendReader(Database database)
             TrendsAsync([.. list], movements, count, of, cancel);
     }
 
-    /// <summary>How one topic or entity moves, however little that is.</summary>
+    /// <summary>How one topic or entity moves, however little that is; it may burst among all without being called so here.</summary>
     public async Task<Trend> OfAsync(
         long subjectId,
         string name,
@@ -74,9 +74,8 @@ public sealed class TrendReader(Database database)
         CancellationToken cancel
     )
     {
-        var movements = await Gauge.ReadAsync(database, asOf, [subjectId], cancel);
-        var own = movements.All.Where(m => m.SubjectId == subjectId).ToList();
-        return await TrendsAsync(own, movements, 1, _ => true, cancel) is [var trend]
+        var movements = await Gauge.OfAsync(database, asOf, subjectId, cancel);
+        return await TrendsAsync(movements.All, movements, 1, _ => true, cancel) is [var trend]
             ? trend
             : new Trend
             {

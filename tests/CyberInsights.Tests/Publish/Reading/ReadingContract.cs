@@ -1,5 +1,6 @@
 using CyberInsights.Publish;
 using CyberInsights.Publish.Reading;
+using CyberInsights.Publish.Reading.Pictures;
 using CyberInsights.Storage;
 using Microsoft.Extensions.Time.Testing;
 
@@ -50,7 +51,20 @@ public abstract class ReadingContract : IAsyncLifetime
     private ChangeReader Changes => new(database);
     private ArticleReader Articles => new(database, Events, clock);
     private TopicReader Topics => new(database, AsOf, Events, Statements, Trends, Articles);
-    private EntityReader Entities => new(database, AsOf, Events, Statements, Trends, new VulnerabilityReader(database));
+    private EntityReader Entities =>
+        new(
+            database,
+            AsOf,
+            Events,
+            Statements,
+            Trends,
+            new VulnerabilityReader(database),
+            new InitiatorReader(database)
+        );
+    private SyndicationReader Feeds =>
+        new(Events, Summaries, Articles, Topics, Entities, Changes, Statements, Stories, Sources);
+    private StoryReader Stories => new(database, AsOf, Events, Statements);
+    private SourceReader Sources => new(database, AsOf, Events, new SourceRecordReader(database, Statements), clock);
 
     [Fact]
     public async Task The_front_page_has_its_lead_its_list_its_statements_and_its_trends()
@@ -101,8 +115,7 @@ public abstract class ReadingContract : IAsyncLifetime
         var dossier = await Dossiers.FindAsync(InventedDay.LeadSlug, Cancel);
         var front = await new FrontPageReader(AsOf, Events, Statements, Summaries, Trends, Articles).ReadAsync(Cancel);
         var entity = await Entities.FindAsync("karsk", Cancel);
-        var feeds = new SyndicationReader(Events, Summaries, Articles, Topics, Entities, Changes, Statements);
-        var feed = await feeds.OfEventAsync(InventedDay.LeadSlug, Cancel);
+        var feed = await Feeds.OfEventAsync(InventedDay.LeadSlug, Cancel);
         var material = await new MaterialReader(database).LoadAsync([day.LeadEvent], Cancel);
 
         Assert.Empty(dossier!.Statements);
@@ -110,8 +123,8 @@ public abstract class ReadingContract : IAsyncLifetime
         Assert.Empty(front.Newest);
         Assert.Null(front.Lead!.Charge);
         Assert.Empty((await Topics.FindAsync("states", Cancel))!.Newest);
-        Assert.Empty(entity!.Said);
-        Assert.Empty(entity.Heard);
+        Assert.Empty(entity!.Said.Items);
+        Assert.Empty(entity.Heard.Items);
         Assert.All(feed!.Entries, e => Assert.Null(e.Statement));
         Assert.Empty(Assert.Single(material).Statements);
     }
@@ -181,12 +194,12 @@ public abstract class ReadingContract : IAsyncLifetime
         var entity = (await Entities.FindAsync("karsk", Cancel))!;
         var article = (await Articles.FindAsync("what-karsk-can-prove", Cancel))!;
 
-        Assert.Equal(2, topic.Events.Count);
+        Assert.Equal(2, topic.Events.Items.Count);
         Assert.NotEmpty(topic.Newest);
         Assert.Equal(7, (await Topics.AllAsync(Cancel)).Count);
-        Assert.Single(entity.Events);
-        Assert.NotEmpty(entity.Said);
-        Assert.NotEmpty(entity.Heard);
+        Assert.Single(entity.Events.Items);
+        Assert.NotEmpty(entity.Said.Items);
+        Assert.NotEmpty(entity.Heard.Items);
         Assert.Equal(24, entity.Trend.LastDay);
         Assert.Single(article.Events);
         Assert.Null(await Articles.FindAsync("not-yet", Cancel));
@@ -260,7 +273,7 @@ public abstract class ReadingContract : IAsyncLifetime
     [Fact]
     public async Task Feeds_site_map_and_corrections_are_read()
     {
-        var feeds = new SyndicationReader(Events, Summaries, Articles, Topics, Entities, Changes, Statements);
+        var feeds = Feeds;
 
         Assert.Equal(11, (await feeds.SiteAsync(Cancel)).Entries.Count);
         Assert.Equal(2, (await feeds.OfTopicAsync("states", Cancel))!.Entries.Count);

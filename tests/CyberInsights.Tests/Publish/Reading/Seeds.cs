@@ -363,20 +363,26 @@ public sealed class Seeds(Database database, long from = 0)
                 foreach (var topic in topics)
                 {
                     await t.ExecuteAsync(
-                        "insert into event_topics (event_id, topic_id) values (@id, @topic)",
-                        new { id, topic },
+                        "insert into event_topics (event_id, topic_id, last_told_at) values (@id, @topic, @lastTold)",
+                        new
+                        {
+                            id,
+                            topic,
+                            lastTold,
+                        },
                         Cancel
                     );
                 }
                 foreach (var (entity, place) in entities.Select((e, i) => (e, i)))
                 {
                     await t.ExecuteAsync(
-                        "insert into event_entities (event_id, entity_id, reports) values (@id, @entity, @count)",
+                        "insert into event_entities (event_id, entity_id, reports, last_told_at) values (@id, @entity, @count, @lastTold)",
                         new
                         {
                             id,
                             entity,
                             count = Math.Max(1, reports.Count - place),
+                            lastTold,
                         },
                         Cancel
                     );

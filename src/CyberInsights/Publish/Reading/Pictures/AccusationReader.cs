@@ -16,7 +16,17 @@ public sealed class AccusationReader(Database database)
     /// <param name="of">ISO 3166-1 alpha-2: only what this state says or hears; null for all.</param>
     public async Task<Accusations?> ReadAsync(DateTimeOffset asOf, string? of, CancellationToken cancel)
     {
-        var charges = (await ChargesAsync(asOf, of ?? "", cancel)).Where(c => c.IsOfStates).ToList();
+        var charges = await ChargesAsync(asOf, of ?? "", cancel);
+        return await TellAsync(charges, of, cancel);
+    }
+
+    /// <summary>Of one event, whenever it was said; null when no state accused another in it.</summary>
+    public async Task<Accusations?> OfEventAsync(long eventId, CancellationToken cancel) =>
+        await TellAsync(await ChargesOfEventAsync(eventId, cancel), of: null, cancel);
+
+    private async Task<Accusations?> TellAsync(IReadOnlyList<Charge> told, string? of, CancellationToken cancel)
+    {
+        var charges = told.Where(c => c.IsOfStates).ToList();
         var denials = (await DenialsAsync([.. charges.Select(c => c.EventId).Distinct()], cancel)).ToLookup(d =>
             d.EventId
         );
@@ -50,13 +60,44 @@ public sealed class AccusationReader(Database database)
             ),
         };
 
+    private const string Columns = """
+        select distinct er.event_id, e.slug, d.title, d.language, coalesce(s.speaker_country, who.code) as accuser,
+               aim.code as accused, coalesce(who.slug, s.speaker) as speaker,
+               who.kind as who_kind, who.key as who_key, who.code as who_code, aim.kind as aim_kind, aim.key as aim_key
+        """;
+
+    private static readonly int[] ChargingStances = [(int)Stance.Accuse, (int)Stance.Assess];
+    private static readonly int[] StateKinds = [(int)EntityKind.Country, (int)EntityKind.Organisation];
+
+    private Task<IReadOnlyList<Charge>> ChargesOfEventAsync(long eventId, CancellationToken cancel) =>
+        database.QueryAsync<Charge>(
+            $"""
+            {Columns}
+            from event_reports er
+            join shown_statements s on s.report_id = er.report_id
+            join events e on e.id = er.event_id
+            join dossiers d on d.event_id = er.event_id
+            join entities aim on aim.id = s.target_id
+            left join entities who on who.id = s.speaker_id
+            where er.event_id = @eventId and s.stance in @charging and aim.kind in @states
+              and coalesce(s.speaker_country, who.code) <> aim.code
+              and not exists (select 1 from copies c where c.report_id = s.report_id)
+            order by accuser, accused, speaker
+            """,
+            new
+            {
+                eventId,
+                charging = ChargingStances,
+                states = StateKinds,
+            },
+            cancel
+        );
+
     // The id of a statement is never older than its report, so that its key bounds the search.
     private Task<IReadOnlyList<Charge>> ChargesAsync(DateTimeOffset asOf, string of, CancellationToken cancel) =>
         database.QueryAsync<Charge>(
             $"""
-            select distinct er.event_id, e.slug, d.title, d.language, coalesce(s.speaker_country, who.code) as accuser,
-                   aim.code as accused, coalesce(who.slug, s.speaker) as speaker,
-                   who.kind as who_kind, who.key as who_key, who.code as who_code, aim.kind as aim_kind, aim.key as aim_key
+            {Columns}
             from (select report_id, speaker_id, speaker, speaker_country, target_id from shown_statements
                   where id >= @first and stance in @charging and target_id is not null order by id desc limit {MaxStatements}) s
             join reports r on r.id = s.report_id
@@ -77,8 +118,8 @@ public sealed class AccusationReader(Database database)
                 from = asOf.AddDays(-Days),
                 asOf,
                 of,
-                charging = new[] { (int)Stance.Accuse, (int)Stance.Assess },
-                states = new[] { (int)EntityKind.Country, (int)EntityKind.Organisation },
+                charging = ChargingStances,
+                states = StateKinds,
             },
             cancel
         );

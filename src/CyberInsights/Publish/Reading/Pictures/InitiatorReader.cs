@@ -10,6 +10,8 @@ public sealed class InitiatorReader(Database database)
     // The newest; what is older is left out.
     private const int MaxNamed = 4000;
 
+    private const int MaxOfRecord = 200;
+
     // As on the page of an event (FactReader).
     private const double LeastConfidence = 0.55;
 
@@ -32,6 +34,36 @@ public sealed class InitiatorReader(Database database)
                     .Distinct(),
             ])
         );
+    }
+
+    /// <summary>What the newest reports that name an actor or state as the initiator tell of it; null when none does.</summary>
+    public async Task<InitiatorRecord?> OfAsync(long entityId, CancellationToken cancel)
+    {
+        var rows = await database.QueryAsync<RecordRow>(
+            """
+            select distinct er.event_id, e.slug as event_slug, d.title, d.language, i.named_by, hit.kind, side.slug, side.name, side.code
+            from (select report_id, named_by from facts
+                  where entity_id = @entityId and kind = @initiator and named_by is not null and confidence >= @LeastConfidence
+                  order by report_id desc limit @MaxOfRecord) i
+            join event_reports er on er.report_id = i.report_id
+            join events e on e.id = er.event_id
+            join dossiers d on d.event_id = er.event_id
+            left join facts hit on hit.report_id = i.report_id and hit.kind in @hits and hit.confidence >= @LeastConfidence
+                                   and hit.entity_id is not null and hit.entity_id <> @entityId
+            left join entities side on side.id = hit.entity_id
+            order by er.event_id desc, i.named_by, side.name
+            """,
+            new
+            {
+                entityId,
+                LeastConfidence,
+                MaxOfRecord,
+                initiator = FactKind.Initiator,
+                hits = new[] { (int)FactKind.Sector, (int)FactKind.Victim },
+            },
+            cancel
+        );
+        return rows.Count == 0 ? null : InitiatorRecord.Of([.. rows.Select(r => r.Named)]);
     }
 
     // The id of a report is never older than the report, so that it bounds the search in the key of the facts.
@@ -99,6 +131,25 @@ public sealed class InitiatorReader(Database database)
                 },
                 side,
                 new NamedEvent(EventSlug, Excerpts.Shorten(Title), Language)
+            );
+    }
+
+    private sealed record RecordRow
+    {
+        public required string EventSlug { get; init; }
+        public required string Title { get; init; }
+        public required string Language { get; init; }
+        public required string NamedBy { get; init; }
+        public FactKind? Kind { get; init; }
+        public string? Slug { get; init; }
+        public string? Name { get; init; }
+        public string? Code { get; init; }
+
+        internal NamedInitiator Named =>
+            new(
+                NamedBy,
+                new NamedEvent(EventSlug, Excerpts.Shorten(Title), Language),
+                Slug is null ? null : new HitSide(Kind == FactKind.Sector, Slug, Name!, Code)
             );
     }
 }

@@ -9,11 +9,14 @@ public sealed record PagePictures
     public YearOfReports? Year { get; init; }
 }
 
-/// <summary>Reads which pictures a page has. That of a dossier needs no more than its page: <see cref="EventTimeline"/>.</summary>
+/// <summary>Reads which pictures a page has. The timeline of a dossier needs no more than its page: <see cref="EventTimeline"/>.</summary>
 public sealed class PictureReader(AccusationReader accusations, InitiatorReader initiators, YearReader years)
 {
     public async Task<PagePictures> OfFrontAsync(DateTimeOffset asOf, CancellationToken cancel) =>
         new() { Accusations = await accusations.ReadAsync(asOf, of: null, cancel) };
+
+    public async Task<PagePictures> OfEventAsync(long eventId, CancellationToken cancel) =>
+        new() { Accusations = await accusations.OfEventAsync(eventId, cancel) };
 
     public async Task<PagePictures> OfTrendsAsync(DateTimeOffset asOf, CancellationToken cancel)
     {
@@ -46,4 +49,7 @@ public sealed class PictureReader(AccusationReader accusations, InitiatorReader 
                 ? await accusations.ReadAsync(asOf, code, cancel)
                 : null,
         };
+
+    public async Task<PagePictures> OfSourceAsync(long sourceId, DateTimeOffset asOf, CancellationToken cancel) =>
+        new() { Year = await years.OfSourceAsync(sourceId, asOf, cancel) };
 }

@@ -37,6 +37,42 @@ public sealed class YearReader(Database database)
         };
     }
 
+    /// <summary>What a source published in the year before <paramref name="asOf"/>, since it is read here; null when that was nothing.</summary>
+    public async Task<YearOfReports?> OfSourceAsync(long sourceId, DateTimeOffset asOf, CancellationToken cancel)
+    {
+        var known = DateTimeOffset.FromUnixTimeMilliseconds(
+            await database.FirstAsync<long>(
+                "select created_at from sources where id = @sourceId",
+                new { sourceId },
+                cancel
+            )
+        );
+        // What it published before is here only in part.
+        var from = known > asOf - Year ? new DateTimeOffset(known.UtcDateTime.Date, TimeSpan.Zero) : asOf - Year;
+        var days = await database.QueryAsync<Count>(
+            """
+            select published_at / @width * @width as day, count(*) as reports from reports
+            where source_id = @sourceId and published_at >= @from and published_at <= @asOf group by published_at / @width
+            """,
+            new
+            {
+                sourceId,
+                from,
+                asOf,
+                width = (long)TimeSpan.FromDays(1).TotalMilliseconds,
+            },
+            cancel
+        );
+        return days.Count == 0
+            ? null
+            : new YearOfReports
+            {
+                Last = DayOf(asOf),
+                Since = DayOf(from),
+                Reports = days.ToDictionary(d => DayOf(d.Day), d => (int)d.Reports),
+            };
+    }
+
     private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
 
     private sealed record Count
