@@ -47,6 +47,9 @@ public static class SiteEndpoints
         Map("/privacy", (SitePages site, HttpContext http) => site.PrivacyAsync(http));
         Map("/contact", (SitePages site, HttpContext http) => site.ContactAsync(http));
         Map("/subscribe", (SitePages site, HttpContext http) => site.SubscribeAsync(http));
+        // What a reader chose is kept in no cache.
+        pages.MapMethods("/weather", Reading, (WeatherPages weather, HttpContext http) => weather.PageAsync(http));
+        pages.MapMethods("/weather/box", Reading, (WeatherPages weather, HttpContext http) => weather.BoxAsync(http));
         cached.MapFeeds();
 
         void Map(string pattern, Delegate handler) => cached.MapMethods(pattern, Reading, handler);

@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using CyberInsights.Net;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
+using CyberInsights.Server.Weather;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -23,6 +25,13 @@ public static class SiteServices
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<SiteMessages>();
+        services.AddSingleton<WeatherPages>();
+        if (settings.Weather is { } weather)
+        {
+            services.TryAddSingleton(new OutboundPolicy());
+            services.AddSingleton(weather);
+            services.AddSingleton<WeatherKeeper>();
+        }
         foreach (var reader in Readers)
         {
             services.AddSingleton(reader);

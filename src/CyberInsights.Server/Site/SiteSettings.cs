@@ -1,3 +1,5 @@
+using CyberInsights.Server.Weather;
+
 namespace CyberInsights.Server.Site;
 
 /// <summary>What an operator sets about the public site; every setting has a working default.</summary>
@@ -28,8 +30,14 @@ public sealed record SiteSettings
     /// <summary>Where readers can follow the site besides its feeds, in the order of showing; X, Threads and Facebook on the model page.</summary>
     public IReadOnlyList<FollowLink> FollowLinks { get; init; } = [];
 
+    /// <summary>Where articles and events can be told of, in the order of showing.</summary>
+    public IReadOnlyList<ShareTarget> ShareTargets { get; init; } = ShareTarget.All;
+
     /// <summary>A mail address for readers; null: none is shown.</summary>
     public string? Contact { get; init; }
+
+    /// <summary>The weather in the header; null: none is shown.</summary>
+    public WeatherSettings? Weather { get; init; }
 }
 
 /// <summary>An account of the site elsewhere.</summary>

@@ -19,6 +19,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/sources",
         "/search?q=karsk",
         "/about",
+        "/weather?city=san",
         "/no-such-page",
     ];
 
@@ -59,21 +60,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         var chromium = Chromium();
         Assert.SkipWhen(chromium is null, "Chromium is not installed; tests/prepare installs it.");
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions
-            {
-                ExecutablePath = chromium,
-                Args =
-                [
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    // Shared memory is small in many containers.
-                    "--disable-dev-shm-usage",
-                ],
-            }
-        );
+        await using var browser = await LaunchAsync(playwright, chromium);
         await using var context = await browser.NewContextAsync(
             new BrowserNewContextOptions
             {
@@ -114,5 +101,22 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         Task<string> AskAsync(string script) => page.EvaluateAsync<string>(script).WaitAsync(cancel);
     }
 
-    private static string? Chromium() => Installed.FirstOrDefault(File.Exists);
+    internal static string? Chromium() => Installed.FirstOrDefault(File.Exists);
+
+    internal static Task<IBrowser> LaunchAsync(IPlaywright playwright, string? chromium) =>
+        playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = chromium,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    // Shared memory is small in many containers.
+                    "--disable-dev-shm-usage",
+                ],
+            }
+        );
 }

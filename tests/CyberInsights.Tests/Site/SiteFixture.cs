@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using CyberInsights.Server.Site;
+using CyberInsights.Server.Weather;
 using CyberInsights.Storage;
+using CyberInsights.Tests.Net;
 using CyberInsights.Tests.Publish.Reading;
+using CyberInsights.Tests.Weather;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +18,13 @@ namespace CyberInsights.Tests.Site;
 public sealed class SiteFixture : IAsyncLifetime
 {
     private readonly TestFolder folder = new();
+    private readonly RawServer provider = new(x =>
+        x.OkAsync(
+            x.Path.Contains("latitude=35.77&", StringComparison.Ordinal)
+                ? Answers.OpenMeteo(InventedDay.Now)
+                : Answers.OpenMeteo(InventedDay.Now, 21.4, 0)
+        )
+    );
     private WebApplication app = null!;
 
     internal Database Database { get; private set; } = null!;
@@ -29,7 +39,10 @@ public sealed class SiteFixture : IAsyncLifetime
         var clock = new FakeTimeProvider(InventedDay.Now);
         Database = await Database.StartAsync(folder.File("site.db"), clock, CancellationToken.None);
         Day = await InventedDay.FillAsync(Database);
-        app = await StartAsync(Database, clock);
+        app = await StartAsync(Database, clock, Usual with { Weather = Answers.At(provider) });
+        // The pages of a test are the same whether they are made early or late.
+        var weather = app.Services.GetRequiredService<WeatherKeeper>();
+        await weather.AskAsync(weather.Home, weather.Settings.Units, CancellationToken.None);
         Address = new Uri(app.Urls.First());
         Http = new HttpClient(
             new SocketsHttpHandler
@@ -49,6 +62,7 @@ public sealed class SiteFixture : IAsyncLifetime
         Http.Dispose();
         await app.DisposeAsync();
         await Database.DisposeAsync();
+        await provider.DisposeAsync();
         folder.Dispose();
     }
 
@@ -73,21 +87,20 @@ public sealed class SiteFixture : IAsyncLifetime
 
     /// <summary>A site over any database, for tests that change or break it.</summary>
     internal static Task<WebApplication> StartAsync(Database database, TimeProvider clock) =>
-        StartAsync(
-            database,
-            clock,
-            new SiteSettings
-            {
-                BaseAddress = new Uri("https://news.example"),
-                Hosts = ["127.0.0.1"],
-                FollowLinks =
-                [
-                    new FollowLink("X", new Uri("https://x.example/insights")),
-                    new FollowLink("Threads", new Uri("https://threads.example/@insights")),
-                    new FollowLink("Facebook", new Uri("https://facebook.example/insights")),
-                ],
-            }
-        );
+        StartAsync(database, clock, Usual);
+
+    private static SiteSettings Usual { get; } =
+        new()
+        {
+            BaseAddress = new Uri("https://news.example"),
+            Hosts = ["127.0.0.1"],
+            FollowLinks =
+            [
+                new FollowLink("X", new Uri("https://x.example/insights")),
+                new FollowLink("Threads", new Uri("https://threads.example/@insights")),
+                new FollowLink("Facebook", new Uri("https://facebook.example/insights")),
+            ],
+        };
 
     internal static async Task<WebApplication> StartAsync(Database database, TimeProvider clock, SiteSettings settings)
     {
