@@ -25,7 +25,7 @@ internal sealed class WeatherPages(PageRenderer renderer, SiteMessages messages,
             await LocalAsync(keeper, asked, http.RequestAborted),
             asked.Query,
             words,
-            Cities.Find(words, FoundShown)
+            Cities.Find(words, language.Code, FoundShown)
         );
         var head = new PageHead(language.Strings.Format("weather.title", page.Local.City.NameIn(language.Code)))
         {

@@ -22,14 +22,20 @@ internal static class Cities
     internal static City? Named(string written) =>
         Matching(written, (name, wanted) => name == wanted).Select(e => e.City).FirstOrDefault();
 
-    /// <summary>Cities with a name, or a word of one, that begins so; whole beginnings first, then the largest.</summary>
-    internal static IReadOnlyList<City> Find(string written, int most) =>
-        [
-            .. Matching(written, StartsWord)
-                .OrderBy(e => e.Folded.Any(n => n.StartsWith(Wanted(written).Name, StringComparison.Ordinal)) ? 0 : 1)
-                .Take(most)
-                .Select(e => e.City),
-        ];
+    /// <summary>
+    /// Cities with a name, or a word of one, that begins so: first those that the language calls so, then those that any does, then
+    /// by a later word; of each the largest first.
+    /// </summary>
+    internal static IReadOnlyList<City> Find(string written, string language, int most)
+    {
+        var wanted = Wanted(written).Name;
+        return [.. Matching(written, StartsWord).OrderBy(Rank).Take(most).Select(e => e.City)];
+
+        int Rank(Entry entry) =>
+            Folding.Fold(entry.City.NameIn(language)).StartsWith(wanted, StringComparison.Ordinal) ? 0
+            : entry.Folded.Any(n => n.StartsWith(wanted, StringComparison.Ordinal)) ? 1
+            : 2;
+    }
 
     private static IEnumerable<Entry> Matching(string written, Func<string, string, bool> matches)
     {

@@ -24,13 +24,17 @@ public sealed class CitiesTests
     [Fact]
     public void The_beginning_of_a_name_finds_whole_beginnings_first_and_the_largest_of_them()
     {
-        var found = Cities.Find("san fr", 20);
+        var found = Cities.Find("san fr", "en", 20);
 
         Assert.Equal("San Francisco", found[0].Name);
-        Assert.Contains(Cities.Find("york", 20), c => c.Name.StartsWith("New York", StringComparison.Ordinal));
-        Assert.DoesNotContain(Cities.Find("ork", 20), c => c.Name == "New York City");
-        Assert.InRange(Cities.Find("a", 20).Count, 20, 20);
-        Assert.Empty(Cities.Find(new string('a', Cities.MaxCharacters + 1), 20));
+        Assert.Equal("Santiago", Cities.Find("santi", "en", 20)[0].Name);
+        // Shanghai is Šanghaj to Czechs alone.
+        Assert.NotEqual("Shanghai", Cities.Find("sang", "en", 20)[0].Name);
+        Assert.Equal("Shanghai", Cities.Find("sang", "cs", 20)[0].Name);
+        Assert.Contains(Cities.Find("york", "en", 20), c => c.Name.StartsWith("New York", StringComparison.Ordinal));
+        Assert.DoesNotContain(Cities.Find("ork", "en", 20), c => c.Name == "New York City");
+        Assert.InRange(Cities.Find("a", "en", 20).Count, 20, 20);
+        Assert.Empty(Cities.Find(new string('a', Cities.MaxCharacters + 1), "en", 20));
     }
 
     [Fact]

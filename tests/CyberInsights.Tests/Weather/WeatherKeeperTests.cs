@@ -1,3 +1,4 @@
+using System.Text;
 using CyberInsights.Net;
 using CyberInsights.Server.Weather;
 using CyberInsights.Tests.Net;
@@ -103,7 +104,10 @@ public sealed class WeatherKeeperTests
     public async Task An_answer_of_the_largest_size_is_read_and_one_byte_more_is_not()
     {
         var size = WeatherKeeper.MaxAnswerBytes;
-        await using var server = new RawServer(x => x.OkAsync(Answers.OpenMeteo(Start).PadRight(size)));
+        var answer = Encoding.UTF8.GetBytes(Answers.OpenMeteo(Start));
+        await using var server = new RawServer(x =>
+            x.OkAsync([.. answer, .. Enumerable.Repeat((byte)' ', size - answer.Length)])
+        );
         using var keeper = Keeper(Answers.At(server));
 
         var largest = await AskAsync(keeper, keeper.Home);
@@ -132,7 +136,7 @@ public sealed class WeatherKeeperTests
     {
         await using var server = new RawServer(x => x.OkAsync(Answers.OpenMeteo(Start)));
         using var keeper = Keeper(Answers.At(server));
-        var places = Cities.Find("sa", 200).Where(c => c != keeper.Home).ToList();
+        var places = Cities.Find("sa", "en", 200).Where(c => c != keeper.Home).ToList();
         Assert.True(places.Count > 2 * WeatherKeeper.MaxBurst);
 
         foreach (var place in places)
