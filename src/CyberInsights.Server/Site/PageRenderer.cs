@@ -2,6 +2,7 @@ using System.Text;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Server.Site.Pages;
 using CyberInsights.Server.Site.Parts;
+using CyberInsights.Server.Weather;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
@@ -28,7 +29,8 @@ internal sealed class PageRenderer(
     SiteSettings settings,
     TopicReader topics,
     AsOfReader asOf,
-    TimeProvider clock
+    TimeProvider clock,
+    WeatherKeeper? weather = null
 )
 {
     internal const string ContentType = "text/html; charset=utf-8";
@@ -71,6 +73,7 @@ internal sealed class PageRenderer(
             Settings = settings,
             Path = PathOf(http.Request, language) + (head.KeepQuery ? http.Request.QueryString.Value : ""),
             Sections = sections,
+            Weather = weather?.AtHome(),
             AsOf = head.AsOf ?? now,
             MadeAt = head.AsOf is { } asOf && asOf > now - TimeSpan.FromMinutes(1) ? asOf : now,
             Title = head.Title,

@@ -72,6 +72,9 @@ public static class SiteEndpoints
         Map("/about", (SitePages site, HttpContext http) => site.AboutAsync(http));
         Map("/privacy", (SitePages site, HttpContext http) => site.PrivacyAsync(http));
         Map("/subscribe", (SitePages site, HttpContext http) => site.SubscribeAsync(http));
+        // What a reader chose is kept in no cache.
+        pages.MapMethods("/weather", Reading, (WeatherPages weather, HttpContext http) => weather.PageAsync(http));
+        pages.MapMethods("/weather/box", Reading, (WeatherPages weather, HttpContext http) => weather.BoxAsync(http));
         cached.MapFeeds();
         pages.MapForms();
 

@@ -2,9 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CyberInsights.Deliver;
 using CyberInsights.Edit;
+using CyberInsights.Net;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
 using CyberInsights.Server.Site.Forms;
+using CyberInsights.Server.Weather;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +38,13 @@ public static class SiteServices
         services.AddSingleton<NewsletterForms>();
         services.AddSingleton<TipGate>();
         services.AddSingleton<TipForms>();
+        services.AddSingleton<WeatherPages>();
+        if (settings.Weather is { } weather)
+        {
+            services.TryAddSingleton(new OutboundPolicy());
+            services.AddSingleton(weather);
+            services.AddSingleton<WeatherKeeper>();
+        }
         foreach (var reader in Readers)
         {
             services.AddSingleton(reader);

@@ -1,4 +1,5 @@
 using CyberInsights.Deliver;
+using CyberInsights.Server.Weather;
 
 namespace CyberInsights.Server.Site;
 
@@ -30,6 +31,9 @@ public sealed record SiteSettings
     /// <summary>Where readers can follow the site besides its feeds, in the order of showing; X, Threads and Facebook on the model page.</summary>
     public IReadOnlyList<FollowLink> FollowLinks { get; init; } = [];
 
+    /// <summary>Where articles and events can be told of, in the order of showing.</summary>
+    public IReadOnlyList<ShareTarget> ShareTargets { get; init; } = ShareTarget.All;
+
     /// <summary>A mail address for readers; null: none is shown.</summary>
     public string? Contact { get; init; }
 
@@ -38,6 +42,9 @@ public sealed record SiteSettings
 
     /// <summary>The desk's public key, as <see cref="Edit.TipSeal.PublicKey"/> writes it; null: tips come and lie in the clear.</summary>
     public string? TipKey { get; init; }
+
+    /// <summary>The weather in the header; null: none is shown.</summary>
+    public WeatherSettings? Weather { get; init; }
 }
 
 /// <summary>An account of the site elsewhere.</summary>

@@ -87,7 +87,9 @@ internal sealed class AnswerReader(OutboundLimits limits, TimeProvider clock) : 
         };
     }
 
-    private static TimeSpan? MaxAge(HttpResponseMessage response) => response.Headers.CacheControl?.MaxAge;
+    private static TimeSpan? MaxAge(HttpResponseMessage response) =>
+        response.Headers.CacheControl?.MaxAge
+        ?? (response.Content.Headers.Expires - response.Headers.Date is { } time && time > TimeSpan.Zero ? time : null);
 
     private FetchOutcome.Throttled Throttled(HttpResponseMessage response, HttpRequestMessage request, int status)
     {

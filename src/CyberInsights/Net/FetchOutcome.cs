@@ -55,7 +55,7 @@ public abstract record FetchOutcome
         int Status = 200
     ) : FetchOutcome
     {
-        /// <summary>How long the publisher says that this answer stays good (RFC 9111, section 5.2.2.1); null when it does not say.</summary>
+        /// <summary>How long the publisher says that this answer stays good (RFC 9111, section 4.2.1): max-age, or Expires less Date; null when it does not say.</summary>
         public TimeSpan? MaxAge { get; init; }
     }
 

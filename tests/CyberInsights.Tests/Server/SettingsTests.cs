@@ -1,5 +1,6 @@
 using CyberInsights.Net;
 using CyberInsights.Server;
+using CyberInsights.Server.Weather;
 using Microsoft.Extensions.Configuration;
 
 namespace CyberInsights.Tests.Server;
@@ -142,6 +143,70 @@ public sealed class SettingsTests
         {
             Environment.SetEnvironmentVariable("Insights__ModelKey", null);
         }
+    }
+
+    [Fact]
+    public void Accounts_elsewhere_stand_in_one_order_whatever_their_names()
+    {
+        var settings = From(
+            new()
+            {
+                ["Insights:Follow:Zine"] = "https://zine.example",
+                ["Insights:Follow:Facebook"] = "https://facebook.example/insights",
+                ["Insights:Follow:X (Twitter)"] = "https://x.example/insights",
+                ["Insights:Follow:Threads"] = "https://threads.example/@insights",
+            }
+        );
+
+        Assert.Equal(["X (Twitter)", "Threads", "Facebook", "Zine"], settings.Follow.Select(f => f.Name));
+    }
+
+    [Fact]
+    public void Pages_are_shared_where_the_operator_wants_and_in_that_order()
+    {
+        Assert.Equal(["bluesky", "mail"], From(new() { ["Insights:Share"] = "bluesky;mail" }).Share.Select(s => s.Key));
+        Assert.Empty(From(new() { ["Insights:Share"] = "none" }).Share);
+    }
+
+    [Fact]
+    public void The_weather_is_of_any_listed_city_in_any_units_or_none_at_all()
+    {
+        var settings = From(
+            new()
+            {
+                ["Insights:Weather:Provider"] = "met-norway",
+                ["Insights:Weather:Place"] = "Praha",
+                ["Insights:Weather:Temperature"] = "C",
+                ["Insights:Weather:Wind"] = "km/h",
+                ["Insights:Contact"] = "desk@news.example",
+            }
+        ).SiteSettings.Weather!;
+
+        Assert.Equal(
+            (ProviderName.MetNorway, "Praha", "desk@news.example"),
+            (settings.Provider, settings.Place, settings.Contact)
+        );
+        Assert.Equal(new Units(TemperatureUnit.Celsius, WindUnit.KilometresPerHour), settings.Units);
+        Assert.Null(From(new() { ["Insights:Weather:Provider"] = "none" }).SiteSettings.Weather);
+    }
+
+    [Theory]
+    [InlineData("Weather:Provider", "oracle", "Write open-meteo, met-norway, openweathermap, none")]
+    [InlineData("Weather:Provider", "openweathermap", "answers nobody without a key")]
+    [InlineData("Weather:Provider", "met-norway", "want to know who asks")]
+    [InlineData("Weather:Place", "Atlantis", "the list of cities does not have")]
+    [InlineData("Weather:Temperature", "K", "Write F, C.")]
+    [InlineData("Weather:Wind", "knots", "Write m/s, km/h, mph, kn.")]
+    [InlineData("Weather:Key", "secret", "stands in a file")]
+    [InlineData("Weather:Address", "weather", "is no web address")]
+    [InlineData("Weather:Plaice", "Praha", "Insights__Weather__Plaice is no setting")]
+    [InlineData("Share", "mail;pigeon", "Insights__Share has 'pigeon'")]
+    public void A_wrong_setting_of_the_page_gets_a_sentence(string name, string value, string expected)
+    {
+        var refusal = Assert.Throws<RefusalException>(() => From(new() { [$"Insights:{name}"] = value }));
+
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
     }
 
     private static NewsroomSettings From(Dictionary<string, string?> values) =>

@@ -68,6 +68,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/privacy",
         "/contact?about=/events/x",
         "/subscribe",
+        "/weather?city=san",
         "/no-such-page",
     ];
 

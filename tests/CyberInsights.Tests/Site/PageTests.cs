@@ -38,6 +38,9 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/sources/s3/reports?page=2",
         "/contact",
         "/subscribe",
+        "/weather",
+        "/weather?city=pra&place=3067696&temperature=C&wind=km/h",
+        "/weather?city=%3Cscript%3E&place=x&temperature=K&wind=",
     ];
 
     public static TheoryData<string> ArabicPages { get; } = [.. Paths.Select(p => p == "/" ? "/ar" : $"/ar{p}")];
@@ -185,6 +188,30 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Equal(
             ["X", "Threads", "Facebook", "RSS", "Atom", "JSON Feed"],
             found.QuerySelectorAll(".follow a").Select(a => a.TextContent)
+        );
+    }
+
+    [Theory]
+    [InlineData("/articles/what-karsk-can-prove")]
+    [InlineData($"/events/{InventedDay.LeadSlug}")]
+    public async Task A_page_can_be_told_of_elsewhere_by_plain_links(string path)
+    {
+        var page = await ParseAsync(await site.HtmlAsync(path));
+        var links = page.QuerySelectorAll(".share a");
+
+        Assert.Equal(
+            ["Mail", "X", "Threads", "Facebook", "Bluesky", "LinkedIn", "WhatsApp", "Telegram"],
+            links.Select(a => a.TextContent)
+        );
+        Assert.All(links, a => Assert.Equal("noopener noreferrer external", a.GetAttribute("rel")));
+        Assert.All(
+            links,
+            a =>
+                Assert.Contains(
+                    Uri.EscapeDataString($"https://news.example{path}"),
+                    a.GetAttribute("href")!,
+                    StringComparison.Ordinal
+                )
         );
     }
 

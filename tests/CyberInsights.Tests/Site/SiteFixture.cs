@@ -5,8 +5,11 @@ using CyberInsights.Deliver;
 using CyberInsights.Edit;
 using CyberInsights.Net;
 using CyberInsights.Server.Site;
+using CyberInsights.Server.Weather;
 using CyberInsights.Storage;
+using CyberInsights.Tests.Net;
 using CyberInsights.Tests.Publish.Reading;
+using CyberInsights.Tests.Weather;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +22,13 @@ namespace CyberInsights.Tests.Site;
 public sealed class SiteFixture : IAsyncLifetime
 {
     private readonly TestFolder folder = new();
+    private readonly RawServer provider = new(x =>
+        x.OkAsync(
+            x.Path.Contains("latitude=35.77&", StringComparison.Ordinal)
+                ? Answers.OpenMeteo(InventedDay.Now)
+                : Answers.OpenMeteo(InventedDay.Now, 21.4, 0)
+        )
+    );
     private WebApplication app = null!;
 
     internal Database Database { get; private set; } = null!;
@@ -33,7 +43,10 @@ public sealed class SiteFixture : IAsyncLifetime
         var clock = new FakeTimeProvider(InventedDay.Now);
         Database = await Database.StartAsync(folder.File("site.db"), clock, CancellationToken.None);
         Day = await InventedDay.FillAsync(Database);
-        app = await StartAsync(Database, clock);
+        app = await StartAsync(Database, clock, Settings with { Weather = Answers.At(provider) });
+        // The pages of a test are the same whether they are made early or late.
+        var weather = app.Services.GetRequiredService<WeatherKeeper>();
+        await weather.AskAsync(weather.Home, weather.Settings.Units, CancellationToken.None);
         Address = new Uri(app.Urls.First());
         Http = new HttpClient(
             new SocketsHttpHandler
@@ -53,6 +66,7 @@ public sealed class SiteFixture : IAsyncLifetime
         Http.Dispose();
         await app.DisposeAsync();
         await Database.DisposeAsync();
+        await provider.DisposeAsync();
         folder.Dispose();
     }
 
