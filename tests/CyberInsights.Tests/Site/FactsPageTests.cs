@@ -55,7 +55,7 @@ public sealed class FactsPageTests(SiteFixture site) : IClassFixture<SiteFixture
         Assert.Contains("4,000 records</q>", html, StringComparison.Ordinal);
         Assert.Contains("hxxps://evil[.]example/&lt;x&gt;", html, StringComparison.Ordinal);
         Assert.DoesNotContain("https://evil.example", html, StringComparison.Ordinal);
-        Assert.Contains("اختراق بيانات", arabic, StringComparison.Ordinal);
+        Assert.Contains("تسريب بيانات", arabic, StringComparison.Ordinal);
     }
 
     [Fact]
