@@ -8,6 +8,7 @@ internal static class SpeedCommand
 {
     private const int Feeds = 1_000;
     private const int Items = 40;
+    private const int Documents = 100_000;
 
     internal static async Task<int> RunAsync(string[] arguments)
     {
@@ -37,6 +38,9 @@ internal static class SpeedCommand
             case ["trends"]:
                 await TrendsSpeed.RunAsync();
                 return 0;
+            case ["search", .. var rest]:
+                await SearchSpeed.RunAsync(rest.Length > 0 ? Number(rest[0]) : Documents);
+                return 0;
             case ["site"]:
                 await SiteSpeed.RunAsync();
                 return 0;
@@ -51,6 +55,7 @@ internal static class SpeedCommand
                 RecogniseSpeed.Run();
                 GroupingSpeed.Run(".corpora");
                 await TrendsSpeed.RunAsync();
+                await SearchSpeed.RunAsync(Documents);
                 await CaptureSpeed.RunAsync(Feeds, Items);
                 BenchmarkSwitcher.FromAssembly(typeof(SpeedCommand).Assembly).Run(["--filter", "*"]);
                 return 0;

@@ -23,6 +23,8 @@ public static class SiteServices
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<SiteMessages>();
+        services.AddSingleton<SearchGate>();
+        services.AddSingleton<SearchPages>();
         foreach (var reader in Readers)
         {
             services.AddSingleton(reader);
@@ -72,6 +74,7 @@ public static class SiteServices
         typeof(TopicReader),
         typeof(VulnerabilityReader),
         typeof(EntityReader),
+        typeof(SuggestionReader),
         typeof(SearchReader),
         typeof(SyndicationReader),
         typeof(SiteMapReader),

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Text;
 using CyberInsights.Storage.Searching;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -184,21 +185,35 @@ internal sealed class SqliteEngine : Engine
         await transaction.ExecuteAsync("delete from search where rowid = @id", new { id }, cancel);
     }
 
-    internal override Task<IReadOnlyList<Candidate>> MatchAsync(
+    // The driver does not stop a statement that runs; SQLite does when it is told to.
+    internal override async Task<IReadOnlyList<Candidate>> MatchAsync(
         Database database,
         SearchQuery query,
         int most,
         CancellationToken cancel
-    ) =>
-        database.QueryAsync<Candidate>(
-            """
-            select d.id, d.at, d.keys, d.terms
-            from (select rowid as id from search where search match @match order by rowid desc limit @most) as m
-            join search_documents d on d.id = m.id
-            """,
-            new { match = Match(query), most },
-            cancel
-        );
+    )
+    {
+        await using var connection = (SqliteConnection)await OpenAsync(cancel);
+        using var stop = cancel.Register(() => raw.sqlite3_interrupt(connection.Handle));
+        try
+        {
+            return
+            [
+                .. await connection.QueryAsync<Candidate>(
+                    """
+                    select d.id, d.at, d.keys, d.terms
+                    from (select rowid as id from search where search match @match order by rowid desc limit @most) as m
+                    join search_documents d on d.id = m.id
+                    """,
+                    new { match = Match(query), most }
+                ),
+            ];
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException(cancel);
+        }
+    }
 
     public override string? Explain(Exception exception) =>
         exception switch

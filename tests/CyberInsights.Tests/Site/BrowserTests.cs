@@ -59,21 +59,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         var chromium = Chromium();
         Assert.SkipWhen(chromium is null, "Chromium is not installed; tests/prepare installs it.");
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions
-            {
-                ExecutablePath = chromium,
-                Args =
-                [
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    // Shared memory is small in many containers.
-                    "--disable-dev-shm-usage",
-                ],
-            }
-        );
+        await using var browser = await LaunchAsync(playwright, chromium!);
         await using var context = await browser.NewContextAsync(
             new BrowserNewContextOptions
             {
@@ -113,6 +99,51 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         // A browser that hangs while it evaluates a script is waited for without end otherwise.
         Task<string> AskAsync(string script) => page.EvaluateAsync<string>(script).WaitAsync(cancel);
     }
+
+    [Fact(Timeout = 300_000)]
+    public async Task Suggestions_are_walked_through_by_keys_and_move_nothing()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var chromium = Chromium();
+        Assert.SkipWhen(chromium is null, "Chromium is not installed; tests/prepare installs it.");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await LaunchAsync(playwright, chromium!);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(new Uri(site.Address, "/about").AbsoluteUri);
+        var before = await page.Locator("main").BoundingBoxAsync();
+
+        await page.Locator("#q").PressSequentiallyAsync("quiet he");
+        await page.Locator("#q-suggestions [role=option]").First.WaitForAsync();
+        var opened = await page.Locator("#q").GetAttributeAsync("aria-expanded");
+        var during = await page.Locator("main").BoundingBoxAsync();
+        await page.Locator("#q").PressAsync("ArrowDown");
+        var active = await page.Locator("#q").GetAttributeAsync("aria-activedescendant");
+        await page.Locator("#q").PressAsync("Escape");
+        var closed = await page.Locator("#q").GetAttributeAsync("aria-expanded");
+        await page.Locator("#q").PressAsync("ArrowDown");
+        await page.Locator("#q").PressAsync("Enter");
+        await page.WaitForURLAsync("**/entities/quiet-heron").WaitAsync(cancel);
+
+        Assert.Equal(("true", "q-suggestions-0", "false"), (opened, active, closed));
+        Assert.Equal((before!.Y, before.Height), (during!.Y, during.Height));
+    }
+
+    private static Task<IBrowser> LaunchAsync(IPlaywright playwright, string chromium) =>
+        playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = chromium,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    // Shared memory is small in many containers.
+                    "--disable-dev-shm-usage",
+                ],
+            }
+        );
 
     private static string? Chromium() => Installed.FirstOrDefault(File.Exists);
 }

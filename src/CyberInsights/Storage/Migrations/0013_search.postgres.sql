@@ -26,7 +26,7 @@ where kind = 'event';
 
 -- Entities were not indexed before. EntityStore.cs says what is written of them; an id holds its moment (Storage/Ids.cs).
 insert into search_documents (id, kind, language, at, keys, terms, title, body, words)
-select e.id, 'entity', '', e.id / 4096, (case e.kind when 1 then 'c' when 2 then 'a' when 4 then 'v' else 'e' end) || e.id, '', e.name,
+select e.id, 'entity', '', e.id / 4096, case e.kind when 1 then 'c' || e.id when 2 then 'a' || e.id when 4 then 'v' || e.id else '' end, '', e.name,
        coalesce(e.description || ' ', '') || coalesce((select string_agg(n.name, ' ') from entity_names n where n.entity_id = e.id), ''), ''
 from entities e;
 

@@ -39,7 +39,8 @@ internal sealed class StoredDocument
     public string Body { get; init; } = "";
 
     /// <summary>The same document, filed under its own keys and <paramref name="others"/>.</summary>
-    internal SearchDocument With(IEnumerable<string> others) => Document([.. KeyList().Where(SearchKeys.IsOwn), .. others]);
+    internal SearchDocument With(IEnumerable<string> others) =>
+        Document([.. KeyList().Where(SearchKeys.IsOwn), .. others]);
 
     internal SearchDocument Document() => Document([.. KeyList()]);
 

@@ -177,8 +177,7 @@ public sealed class SearchIndex : IDisposable
 
     private WordSample? Current() =>
         last is { } taken
-        && clock.GetElapsedTime(taken.At)
-            < (taken.Sample.Documents < WordSample.Most ? SmallSampleHolds : SampleHolds)
+        && clock.GetElapsedTime(taken.At) < (taken.Sample.Documents < WordSample.Most ? SmallSampleHolds : SampleHolds)
             ? taken.Sample
             : null;
 

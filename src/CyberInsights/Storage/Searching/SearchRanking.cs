@@ -6,11 +6,11 @@ namespace CyberInsights.Storage.Searching;
 /// </summary>
 internal sealed class SearchRanking
 {
-    // Their usual values; the title is short, so its length tells little.
-    private const double Saturation = 1.2;
+    // The upper one of their usual values (1.2 to 2), as a weighted title makes counts larger; a title is short, so its length tells little.
+    private const double Saturation = 2;
     private const double BodyLengthCounts = 0.75;
     private const double TitleLengthCounts = 0.5;
-    private const double TitleCounts = 2;
+    private const double TitleCounts = 4;
 
     private readonly WordSample sample;
     private readonly (uint Number, double Weight)[] terms;
@@ -19,8 +19,16 @@ internal sealed class SearchRanking
     internal SearchRanking(SearchQuery query, WordSample sample)
     {
         this.sample = sample;
-        groups = [.. query.Groups.Select(g => g.SelectMany(Numbers).Distinct().ToArray())];
-        terms = [.. groups.SelectMany(g => g).Distinct().Select(n => (n, Rarity(n)))];
+        var words = query.Groups.Select(g => g.SelectMany(p => p.Words).ToList()).ToList();
+        var telling = words.SelectMany(g => g).Where(w => !FunctionWords.Has(w)).ToList();
+        groups = [.. words.Select(g => g.Select(Number).Distinct().ToArray())];
+        terms =
+        [
+            .. (telling.Count > 0 ? telling : words.SelectMany(g => g))
+                .Select(Number)
+                .Distinct()
+                .Select(n => (n, Rarity(n))),
+        ];
     }
 
     internal double Score(DocumentTerms document)
@@ -59,8 +67,7 @@ internal sealed class SearchRanking
     }
 
     // What a word begins with is in no document as a term; it finds, but does not rank.
-    private static IEnumerable<uint> Numbers(SearchPhrase phrase) =>
-        phrase.Words.Select(w => SearchTerms.Number(SearchTerms.Of(w)));
+    private static uint Number(string word) => SearchTerms.Number(SearchTerms.Of(word));
 
     private double Rarity(uint number)
     {

@@ -15,8 +15,7 @@ internal static class SearchTerms
     private const int LongestTerm = 64;
     private const int MostBytes = 500_000;
 
-    internal static string Of(string word) =>
-        EnglishStem.Of(word.Length <= LongestTerm ? word : word[..LongestTerm]);
+    internal static string Of(string word) => EnglishStem.Of(word.Length <= LongestTerm ? word : word[..LongestTerm]);
 
     /// <summary>The terms of a text in order, as far as they are indexed.</summary>
     internal static IReadOnlyList<string> OfText(string text)

@@ -15,6 +15,5 @@ internal sealed class WantedWords
 
     /// <param name="word">As <see cref="SearchWords"/> makes it.</param>
     internal bool Has(string word) =>
-        whole.Contains(SearchTerms.Of(word))
-        || beginnings.Exists(b => word.StartsWith(b, StringComparison.Ordinal));
+        whole.Contains(SearchTerms.Of(word)) || beginnings.Exists(b => word.StartsWith(b, StringComparison.Ordinal));
 }
