@@ -64,10 +64,12 @@ public abstract partial class Engine : IAsyncDisposable
     public abstract Task DropDocumentAsync(Transaction transaction, long id, CancellationToken cancel);
 
     /// <summary>The newest documents that match words and filters of <paramref name="query"/>, at most <paramref name="most"/>.</summary>
+    /// <param name="depth">Among so many of the newest documents there should be as many that match; null: in all, if at all.</param>
     internal abstract Task<IReadOnlyList<Candidate>> MatchAsync(
         Database database,
         SearchQuery query,
         int most,
+        int? depth,
         CancellationToken cancel
     );
 

@@ -135,16 +135,47 @@ internal sealed class PostgresEngine : Engine
     public override Task DropDocumentAsync(Transaction transaction, long id, CancellationToken cancel) =>
         transaction.ExecuteAsync("delete from search_documents where id = @id", new { id }, cancel);
 
-    internal override Task<IReadOnlyList<Candidate>> MatchAsync(
+    // GIN gives all matches at once and each costs a visit to its row: of a common word only those of the newest documents are taken.
+    internal override async Task<IReadOnlyList<Candidate>> MatchAsync(
         Database database,
         SearchQuery query,
         int most,
+        int? depth,
+        CancellationToken cancel
+    )
+    {
+        if (depth is not null)
+        {
+            var from = await database.FirstAsync<long>(
+                "select id from search_documents order by id desc offset @depth limit 1",
+                new { depth },
+                cancel
+            );
+            var newest = await MatchAsync(database, query, most, from, cancel);
+            if (newest.Count == most)
+            {
+                return newest;
+            }
+        }
+        return await MatchAsync(database, query, most, from: null, cancel);
+    }
+
+    private static Task<IReadOnlyList<Candidate>> MatchAsync(
+        Database database,
+        SearchQuery query,
+        int most,
+        long? from,
         CancellationToken cancel
     )
     {
         var arguments = new DynamicParameters();
         arguments.Add("most", most);
         var conditions = new List<string>();
+        if (from is not null)
+        {
+            arguments.Add("from", from);
+            conditions.Add("id >= @from");
+        }
         if (Match(query) is { Length: > 0 } match)
         {
             arguments.Add("match", match);

@@ -185,11 +185,13 @@ internal sealed class SqliteEngine : Engine
         await transaction.ExecuteAsync("delete from search where rowid = @id", new { id }, cancel);
     }
 
-    // The driver does not stop a statement that runs; SQLite does when it is told to.
+    // FTS5 goes through its matches from the newest on and stops by itself, so the depth is no help. The driver does not stop a statement that
+    // runs; SQLite does when it is told to.
     internal override async Task<IReadOnlyList<Candidate>> MatchAsync(
         Database database,
         SearchQuery query,
         int most,
+        int? depth,
         CancellationToken cancel
     )
     {

@@ -40,7 +40,7 @@ public sealed class SearchIndex : IDisposable
     public async Task<SearchAnswer> FindAsync(SearchQuery query, CancellationToken cancel)
     {
         var sample = await SampleAsync(cancel);
-        var found = await MatchAsync(query, cancel);
+        var found = await MatchAsync(query, sample, cancel);
         var ranking = new SearchRanking(query, sample);
         var matching = found.Where(c => IsWithin(c, query) && HasEnough(c, query, ranking)).ToList();
         var shown = Order(matching, query, ranking).Skip(query.Skip).Take(query.Count).ToList();
@@ -58,10 +58,20 @@ public sealed class SearchIndex : IDisposable
     public async Task<IReadOnlyDictionary<string, int>> TitleWordsAsync(CancellationToken cancel) =>
         (await SampleAsync(cancel)).TitleWords;
 
-    private Task<IReadOnlyList<Candidate>> MatchAsync(SearchQuery query, CancellationToken cancel) =>
-        query.Groups.All(g => g.All(p => p.Words.Count == 0)) && Filters(query).All(f => f.None)
+    private Task<IReadOnlyList<Candidate>> MatchAsync(
+        SearchQuery query,
+        WordSample sample,
+        CancellationToken cancel
+    )
+    {
+        var filtered = query with { Filters = Filters(query) };
+        var wanted = filtered.Filters.Where(f => !f.None).ToList();
+        return
+            wanted.Exists(f => f.AnyOf.Count == 0)
+            || (wanted.Count == 0 && query.Groups.All(g => g.All(p => p.Words.Count == 0)))
             ? Task.FromResult<IReadOnlyList<Candidate>>([])
-            : database.Engine.MatchAsync(database, query with { Filters = Filters(query) }, Most, cancel);
+            : database.Engine.MatchAsync(database, filtered, Most, sample.Depth(filtered, Most), cancel);
+    }
 
     private static List<SearchFilter> Filters(SearchQuery query)
     {

@@ -11,6 +11,8 @@ internal sealed class WordSample
     /// <summary>Documents counted, at most.</summary>
     internal const int Most = 10_000;
 
+    private const int Deepest = 100_000;
+
     private readonly Dictionary<uint, int> documents = [];
     private readonly Dictionary<string, int> titleWords = new(StringComparer.Ordinal);
 
@@ -49,6 +51,28 @@ internal sealed class WordSample
 
     /// <summary>In how many documents of the sample a term or key is.</summary>
     internal int Holding(uint number) => documents.GetValueOrDefault(number);
+
+    /// <summary>
+    /// Among how many of the newest documents there should be <paramref name="wanted"/> that match, with as much again to spare; null when
+    /// that is more than are worth counting off, or cannot be told.
+    /// </summary>
+    internal int? Depth(SearchQuery query, int wanted)
+    {
+        var share = query.Filters.Where(f => !f.None).Aggregate(1d, (s, f) => s * Share(f.AnyOf));
+        foreach (var group in query.Groups)
+        {
+            if (group.Any(p => p.Prefix || p.Words.Count != 1))
+            {
+                return null;
+            }
+            share *= Share(group.Select(p => SearchTerms.Of(p.Words[0])));
+        }
+        var depth = 2 * wanted / share;
+        return query.Least is null && depth <= Deepest ? (int)depth : null;
+    }
+
+    private double Share(IEnumerable<string> anyOf) =>
+        Math.Min(1d, (double)anyOf.Select(k => Holding(SearchTerms.Number(k))).DefaultIfEmpty().Max() / Math.Max(1, Documents));
 
     private void Count(Sampled row, DocumentTerms terms)
     {
