@@ -1,23 +1,21 @@
 namespace CyberInsights.Server.Site;
 
 /// <summary>
-/// Lets a client search twice at the same time, and each search take a second: a third one waits its turn, and is refused after a
-/// second. Addresses are known only while they search, and are written nowhere.
+/// Lets a client search twice at the same time: a third search waits its turn, and is refused after a second. Addresses are known only while they search, and are written nowhere.
 /// </summary>
-internal sealed class SearchGate(TimeProvider clock)
+internal sealed class SearchGate
 {
     /// <summary>Searches of one client at the same time.</summary>
     internal const int MaxAtOnce = 2;
 
-    /// <summary>For one search, and for the wait before it.</summary>
-    internal static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     /// <summary>Seconds after which a refused client may ask again.</summary>
     internal const string RetryAfter = "2";
 
     private readonly Dictionary<string, Turns> clients = new(StringComparer.Ordinal);
 
-    /// <summary>The answer of <paramref name="search"/>; null when the client has too many searches under way or it takes too long.</summary>
+    /// <summary>The answer of <paramref name="search"/>; null when the client has too many searches under way or a statement took too long.</summary>
     internal async Task<T?> SearchAsync<T>(HttpContext http, Func<CancellationToken, Task<T>> search)
         where T : class
     {
@@ -25,15 +23,13 @@ internal sealed class SearchGate(TimeProvider clock)
         var turns = Enter(client);
         try
         {
-            if (!await turns.Free.WaitAsync(Longest, http.RequestAborted))
+            if (!await turns.Free.WaitAsync(LongestWait, http.RequestAborted))
             {
                 return null;
             }
             try
             {
-                using var late = new CancellationTokenSource(Longest, clock);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, http.RequestAborted);
-                return await search(either.Token);
+                return await search(http.RequestAborted);
             }
             catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
             {

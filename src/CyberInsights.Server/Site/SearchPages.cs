@@ -61,7 +61,8 @@ internal sealed class SearchPages(
         var written = http.Request.Query["q"].FirstOrDefault();
         if (await gate.SearchAsync(http, cancel => suggestions.ReadAsync(written, cancel)) is not { } found)
         {
-            return await RefuseAsync(http);
+            http.Response.Headers.RetryAfter = SearchGate.RetryAfter;
+            return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         }
         var language = LanguageOf(http);
         using var bytes = new MemoryStream();

@@ -55,6 +55,9 @@ public sealed record SearchQuery
 
     /// <summary>At most this many, 0 to 1,000.</summary>
     public int Count { get; init; } = 20;
+
+    /// <summary>After which finding what matches is stopped; null: never.</summary>
+    public TimeSpan? Longest { get; init; }
 }
 
 /// <summary>Words as <see cref="SearchWords"/> makes them, in order; the last one may be the beginning of a word.</summary>

@@ -88,6 +88,9 @@ public sealed class SearchReader(
     /// <summary>Values chosen in one facet.</summary>
     private const int MaxChosen = 8;
 
+    // Of one statement; what takes longer is stopped, and the visitor is told.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
     // With fewer words there is no "most of them".
     private const int LeastForMost = 3;
 
@@ -113,6 +116,7 @@ public sealed class SearchReader(
         query = query with
         {
             NewestFirst = request.NewestFirst,
+            Longest = Longest,
             Skip = (request.Page - 1) * PageSize,
             Count = PageSize + 1,
         };

@@ -37,6 +37,7 @@ public sealed class SearchIndex : IDisposable
     public void Dispose() => sampling.Dispose();
 
     /// <summary>Finds documents; a query without a usable word or filter finds nothing.</summary>
+    /// <exception cref="OperationCanceledException">It took longer than <see cref="SearchQuery.Longest"/>.</exception>
     public async Task<SearchAnswer> FindAsync(SearchQuery query, CancellationToken cancel)
     {
         var sample = await SampleAsync(cancel);
@@ -58,7 +59,7 @@ public sealed class SearchIndex : IDisposable
     public async Task<IReadOnlyDictionary<string, int>> TitleWordsAsync(CancellationToken cancel) =>
         (await SampleAsync(cancel)).TitleWords;
 
-    private Task<IReadOnlyList<Candidate>> MatchAsync(
+    private async Task<IReadOnlyList<Candidate>> MatchAsync(
         SearchQuery query,
         WordSample sample,
         CancellationToken cancel
@@ -66,11 +67,22 @@ public sealed class SearchIndex : IDisposable
     {
         var filtered = query with { Filters = Filters(query) };
         var wanted = filtered.Filters.Where(f => !f.None).ToList();
-        return
+        if (
             wanted.Exists(f => f.AnyOf.Count == 0)
             || (wanted.Count == 0 && query.Groups.All(g => g.All(p => p.Words.Count == 0)))
-            ? Task.FromResult<IReadOnlyList<Candidate>>([])
-            : database.Engine.MatchAsync(database, filtered, Most, sample.Depth(filtered, Most), cancel);
+        )
+        {
+            return [];
+        }
+        using var late = new CancellationTokenSource(query.Longest ?? Timeout.InfiniteTimeSpan, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        return await database.Engine.MatchAsync(
+            database,
+            filtered,
+            Most,
+            sample.Depth(filtered, Most),
+            either.Token
+        );
     }
 
     private static List<SearchFilter> Filters(SearchQuery query)
@@ -142,6 +154,7 @@ public sealed class SearchIndex : IDisposable
                 cancel
             )
         ).ToDictionary(h => h.Id);
+        var wanted = new WantedWords(query);
         return
         [
             .. shown
@@ -149,7 +162,7 @@ public sealed class SearchIndex : IDisposable
                 .Select(s =>
                 {
                     var hit = texts[s.Candidate.Id];
-                    return hit with { Snippet = SearchSnippet.Of(hit.Snippet, query), Score = s.Score };
+                    return hit with { Snippet = SearchSnippet.Of(hit.Snippet, wanted), Score = s.Score };
                 }),
         ];
     }

@@ -8,9 +8,8 @@ internal static class SearchSnippet
     private const int Words = 32;
 
     /// <summary>About 32 words around the place with the most hits, each hit between the marks of <see cref="SearchHit"/>.</summary>
-    internal static string Of(string text, SearchQuery query)
+    internal static string Of(string text, WantedWords wanted)
     {
-        var wanted = new WantedWords(query);
         var words = SearchWords.Spans(text).Take(20_000).ToList();
         var hits = words.Select(w => wanted.Has(w.Word)).ToList();
         var first = Best(hits);

@@ -1,10 +1,13 @@
 namespace CyberInsights.Storage.Searching;
 
-/// <summary>Which words of a found text are hits.</summary>
+/// <summary>Which words of found texts are hits. Use one at a time.</summary>
 internal sealed class WantedWords
 {
     private readonly HashSet<string> whole;
     private readonly List<string> beginnings;
+
+    // Texts repeat their words, and each would be cut anew.
+    private readonly Dictionary<string, bool> known = new(StringComparer.Ordinal);
 
     internal WantedWords(SearchQuery query)
     {
@@ -14,6 +17,15 @@ internal sealed class WantedWords
     }
 
     /// <param name="word">As <see cref="SearchWords"/> makes it.</param>
-    internal bool Has(string word) =>
-        whole.Contains(SearchTerms.Of(word)) || beginnings.Exists(b => word.StartsWith(b, StringComparison.Ordinal));
+    internal bool Has(string word)
+    {
+        if (!known.TryGetValue(word, out var has))
+        {
+            has =
+                whole.Contains(SearchTerms.Of(word))
+                || beginnings.Exists(b => word.StartsWith(b, StringComparison.Ordinal));
+            known[word] = has;
+        }
+        return has;
+    }
 }

@@ -283,6 +283,7 @@ public sealed class Seeds(Database database, long from = 0)
                     },
                     Cancel
                 );
+                await ReportKeys.FileAsync(t, [report.Id], Cancel);
                 return id;
             },
             Cancel
