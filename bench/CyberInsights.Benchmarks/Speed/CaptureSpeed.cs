@@ -44,7 +44,7 @@ internal static class CaptureSpeed
             await DrainAsync(extractor, () => capture.IsCompleted);
             var cold = watch.Elapsed;
             var stored = await database.FirstAsync<long>(
-                "select count(*) from search where kind = 'report'",
+                "select count(*) from search_documents where kind = 'report'",
                 null,
                 default
             );

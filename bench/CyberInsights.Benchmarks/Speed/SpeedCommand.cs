@@ -8,6 +8,7 @@ internal static class SpeedCommand
 {
     private const int Feeds = 1_000;
     private const int Items = 40;
+    private const int Documents = 100_000;
 
     internal static async Task<int> RunAsync(string[] arguments)
     {
@@ -40,6 +41,9 @@ internal static class SpeedCommand
             case ["pages", .. var database]:
                 await PagesSpeed.RunAsync(database.Length > 0 ? database[0] : null);
                 return 0;
+            case ["search", .. var rest]:
+                await SearchSpeed.RunAsync(rest.Length > 0 ? Number(rest[0]) : Documents);
+                return 0;
             case ["site"]:
                 await SiteSpeed.RunAsync();
                 return 0;
@@ -55,6 +59,7 @@ internal static class SpeedCommand
                 GroupingSpeed.Run(".corpora");
                 await TrendsSpeed.RunAsync();
                 await PagesSpeed.RunAsync(null);
+                await SearchSpeed.RunAsync(Documents);
                 await CaptureSpeed.RunAsync(Feeds, Items);
                 BenchmarkSwitcher.FromAssembly(typeof(SpeedCommand).Assembly).Run(["--filter", "*"]);
                 return 0;

@@ -6,7 +6,7 @@ using CyberInsights.Server.Site;
 
 namespace CyberInsights.Server.Feeds;
 
-/// <summary>The feeds of the site, and of each topic, entity and event: <c>feed.xml</c>, <c>atom.xml</c>, <c>feed.json</c> under the page's address.</summary>
+/// <summary>The feeds of the site, of a search, and of each topic, entity and event: <c>feed.xml</c>, <c>atom.xml</c>, <c>feed.json</c> under the page's address.</summary>
 internal static class FeedEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
@@ -21,17 +21,29 @@ internal static class FeedEndpoints
         Map(routes, "/stories/{slug}", (reader, slug, cancel) => reader.OfStoryAsync(slug, cancel));
         Map(routes, "/sources/{slug}", (reader, slug, cancel) => reader.OfSourceAsync(slug, cancel));
         Map(routes, "/events/{slug}", (reader, slug, cancel) => reader.OfEventAsync(slug, cancel));
+        foreach (var (file, write) in Formats)
+        {
+            routes.MapMethods(
+                $"/search/{file}",
+                Reading,
+                (SearchPages site, HttpContext http) => site.FeedAsync(http, write)
+            );
+        }
     }
+
+    private static IEnumerable<(string File, Func<OutgoingFeed, Body> Write)> Formats =>
+        [
+            ("feed.xml", feed => Body.Of(Xml(feed, RssWriter.Write), RssWriter.ContentType)),
+            ("atom.xml", feed => Body.Of(Xml(feed, AtomWriter.Write), AtomWriter.ContentType)),
+            ("feed.json", feed => Body.Of(Json(feed), JsonFeedWriter.ContentType)),
+        ];
 
     private static void Map(IEndpointRouteBuilder routes, string page, Read read)
     {
-        MapOne($"{page}/feed.xml", feed => Body.Of(Xml(feed, RssWriter.Write), RssWriter.ContentType));
-        MapOne($"{page}/atom.xml", feed => Body.Of(Xml(feed, AtomWriter.Write), AtomWriter.ContentType));
-        MapOne($"{page}/feed.json", feed => Body.Of(Json(feed), JsonFeedWriter.ContentType));
-
-        void MapOne(string pattern, Func<OutgoingFeed, Body> write) =>
+        foreach (var (file, write) in Formats)
+        {
             routes.MapMethods(
-                pattern,
+                $"{page}/{file}",
                 Reading,
                 async (HttpContext http, SyndicationReader reader, SiteSettings settings) =>
                 {
@@ -45,6 +57,7 @@ internal static class FeedEndpoints
                     return new BodyResult(write(composed)) { CrossOrigin = true };
                 }
             );
+        }
     }
 
     private static byte[] Xml(OutgoingFeed feed, Action<XmlWriter, OutgoingFeed> write)

@@ -29,6 +29,9 @@ public sealed record PageContext
     /// <summary>Where the page's own feeds are: <c>/topics/ai</c>; null when only those of the site are meant.</summary>
     public string? FeedPath { get; init; }
 
+    /// <summary>What follows the address of each of them: <c>?q=…</c> of a search.</summary>
+    public string FeedQuery { get; init; } = "";
+
     /// <summary>Not to be kept by search engines: error pages, results of searches.</summary>
     public bool Unlisted { get; init; }
 

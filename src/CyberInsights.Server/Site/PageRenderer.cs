@@ -13,6 +13,9 @@ internal sealed record PageHead(string Title)
 {
     internal string? Description { get; init; }
     internal string? FeedPath { get; init; }
+
+    /// <summary>What follows the address of each feed: <c>?q=…</c> of a search.</summary>
+    internal string FeedQuery { get; init; } = "";
     internal bool Unlisted { get; init; }
 
     /// <summary>Whether the query belongs to the address of the page, as it does for searches.</summary>
@@ -79,6 +82,7 @@ internal sealed class PageRenderer(
             Title = head.Title,
             Description = head.Description,
             FeedPath = head.FeedPath,
+            FeedQuery = head.FeedQuery,
             Unlisted = head.Unlisted,
         };
     }

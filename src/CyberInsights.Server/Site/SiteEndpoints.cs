@@ -68,7 +68,8 @@ public static class SiteEndpoints
             (SubjectPages site, HttpContext http, string key) => site.SourceReportsAsync(http, key)
         );
         Map("/corrections", (SitePages site, HttpContext http) => site.CorrectionsAsync(http));
-        Map("/search", (SitePages site, HttpContext http) => site.SearchAsync(http));
+        Map("/search", (SearchPages site, HttpContext http) => site.ShowAsync(http));
+        Map("/search/suggest", (SearchPages site, HttpContext http) => site.SuggestAsync(http));
         Map("/about", (SitePages site, HttpContext http) => site.AboutAsync(http));
         Map("/privacy", (SitePages site, HttpContext http) => site.PrivacyAsync(http));
         Map("/subscribe", (SitePages site, HttpContext http) => site.SubscribeAsync(http));

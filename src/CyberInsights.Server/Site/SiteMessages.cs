@@ -27,6 +27,18 @@ internal sealed partial class SiteMessages(
         return MessageAsync(http, StatusCodes.Status404NotFound, strings["missing.title"], strings[textKey]);
     }
 
+    /// <summary>429: the client searches too much at once, or for too much.</summary>
+    internal Task<IResult> BusyAsync(HttpContext http)
+    {
+        var strings = LanguageOf(http).Strings;
+        return MessageAsync(
+            http,
+            StatusCodes.Status429TooManyRequests,
+            strings["search.busy.title"],
+            strings["search.busy"]
+        );
+    }
+
     internal static Task<IResult> MissingAsync(SiteMessages messages, HttpContext http) =>
         messages.MissingAsync(http, "missing.page");
 

@@ -20,7 +20,6 @@ internal sealed class SitePages(
     TrendReader trends,
     TrendItemReader trendItems,
     ChangeReader changes,
-    SearchReader search,
     PictureReader pictures,
     AsOfReader asOf,
     NewsletterForms newsletter
@@ -190,39 +189,6 @@ internal sealed class SitePages(
             new PageHead(Named(http, LanguageOf(http).Strings["corrections.title"])),
             await changes.CorrectionsAsync(CorrectionsShown, http.RequestAborted)
         );
-
-    internal async Task<IResult> SearchAsync(HttpContext http)
-    {
-        var query = http.Request.Query;
-        var page = await search.FindAsync(
-            new SearchRequest
-            {
-                Words = query["q"].FirstOrDefault(),
-                Kinds = [.. query["kind"].OfType<string>().Take(8)],
-                NewestFirst = query["order"].FirstOrDefault() == "newest",
-                Page = int.TryParse(query["page"].FirstOrDefault(), out var number) ? number : 1,
-            },
-            http.RequestAborted
-        );
-        var strings = LanguageOf(http).Strings;
-        var title =
-            page.Parsed is ParsedSearch.Usable
-                ? strings.Format("search.title-for", page.Request.Words)
-                : strings["search.title"];
-        return await ShowAsync<SearchView>(
-            http,
-            new PageHead(title)
-            {
-                AsOf = page.AsOf,
-                Unlisted = true,
-                KeepQuery = page.Parsed is ParsedSearch.Usable,
-            },
-            page,
-            page.Parsed is ParsedSearch.TooLong or ParsedSearch.TooMany
-                ? StatusCodes.Status400BadRequest
-                : StatusCodes.Status200OK
-        );
-    }
 
     internal Task<IResult> AboutAsync(HttpContext http) => ShowAsync<AboutView>(http, "about.title");
 

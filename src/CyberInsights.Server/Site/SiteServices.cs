@@ -45,6 +45,8 @@ public static class SiteServices
             services.AddSingleton(weather);
             services.AddSingleton<WeatherKeeper>();
         }
+        services.AddSingleton<SearchGate>();
+        services.AddSingleton<SearchPages>();
         foreach (var reader in Readers)
         {
             services.AddSingleton(reader);
@@ -96,6 +98,7 @@ public static class SiteServices
         typeof(TopicReader),
         typeof(VulnerabilityReader),
         typeof(EntityReader),
+        typeof(SuggestionReader),
         typeof(SearchReader),
         typeof(SyndicationReader),
         typeof(SiteMapReader),

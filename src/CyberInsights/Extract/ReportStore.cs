@@ -262,6 +262,7 @@ public sealed class ReportStore(Database database)
                         Body = v.Report.Text,
                         Language = v.Report.Language,
                         At = v.Report.PublishedAt,
+                        Keys = [SearchKeys.Source(v.Report.SourceId)],
                     }),
             ],
             cancel

@@ -42,7 +42,11 @@ internal static class DossierStore
             primary,
             cancel
         );
-        await t.PutDocumentsAsync([.. dossiers.Select(d => Searchable(d.Material, d.Dossier))], cancel);
+        var keys = await EventKeys.ReadAsync(t, eventIds, cancel);
+        await t.PutDocumentsAsync(
+            [.. dossiers.Select(d => Searchable(d.Material, d.Dossier, keys[d.Dossier.EventId]))],
+            cancel
+        );
     }
 
     /// <summary>Takes away the dossiers of events that no report tells any more; their change logs stay.</summary>
@@ -89,7 +93,7 @@ internal static class DossierStore
         );
     }
 
-    private static SearchDocument Searchable(DossierMaterial material, Dossier dossier) =>
+    private static SearchDocument Searchable(DossierMaterial material, Dossier dossier, IEnumerable<string> keys) =>
         new()
         {
             Id = dossier.EventId,
@@ -98,6 +102,7 @@ internal static class DossierStore
             Body = string.Join("\n", dossier.Summary.Select(s => s.Text).Concat(material.Reports.Select(r => r.Title))),
             Language = dossier.Language,
             At = dossier.LastToldAt,
+            Keys = [.. keys],
         };
 
     private static Task WriteAsync(Transaction t, IEnumerable<Dossier> dossiers, CancellationToken cancel) =>

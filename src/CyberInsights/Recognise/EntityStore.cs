@@ -23,6 +23,7 @@ public sealed class EntityStore
             }
         }
         var ids = new Dictionary<string, long>();
+        var added = new List<EntityDraft>();
         for (var turn = 0; turn < MaxSlugTries; turn++)
         {
             await ReadAsync(t, [.. byKey.Keys.Where(k => !ids.ContainsKey(k))], ids, cancel);
@@ -32,7 +33,9 @@ public sealed class EntityStore
                 break;
             }
             await InsertAsync(t, missing, turn, cancel);
+            added.AddRange(missing);
         }
+        await IndexAsync(t, added.DistinctBy(d => d.Key), ids, cancel);
         await CompleteAsync(t, byKey.Values, ids, cancel);
         return ids;
     }
@@ -71,6 +74,29 @@ public sealed class EntityStore
             .ToList();
         await t.InsertAsync("entities (id, kind, key, slug, name, code)", rows, "on conflict do nothing", cancel);
     }
+
+    private static Task IndexAsync(
+        Transaction t,
+        IEnumerable<EntityDraft> added,
+        Dictionary<string, long> ids,
+        CancellationToken cancel
+    ) =>
+        t.PutDocumentsAsync(
+            [
+                .. added
+                    .Where(d => ids.ContainsKey(d.Key))
+                    .Select(d => new SearchDocument
+                    {
+                        Id = ids[d.Key],
+                        Kind = "entity",
+                        Title = d.Name,
+                        Body = string.Join(", ", d.Names.Select(n => n.Name).Distinct()),
+                        At = t.Now,
+                        Keys = [.. new[] { ReportKeys.Of(d.Kind, ids[d.Key]) }.OfType<string>()],
+                    }),
+            ],
+            cancel
+        );
 
     private static string SlugFor(EntityDraft draft, int turn)
     {

@@ -145,7 +145,9 @@ public sealed partial class RecogniseStage(Database database, WorkList work, ILo
         await FactStore.ReplaceAsync(t, taken, ids, cancel);
         await IndicatorStore.ReplaceAsync(t, taken, cancel);
         await TopicStore.ReplaceAsync(t, taken, cancel);
-        await GoOnAsync(t, [.. taken.Select(r => r.Text.Id)], cancel);
+        long[] reports = [.. taken.Select(r => r.Text.Id)];
+        await ReportKeys.FileAsync(t, reports, cancel);
+        await GoOnAsync(t, reports, cancel);
     }
 
     // A page that others link to is a document of their events: it opens none and is in none by itself.

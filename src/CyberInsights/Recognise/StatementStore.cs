@@ -27,6 +27,12 @@ public sealed class StatementStore(Database database)
                     new { id },
                     cancel
                 );
+                var reports = await t.QueryAsync<long>(
+                    "select report_id from statements where id = @id",
+                    new { id },
+                    cancel
+                );
+                await ReportKeys.FileAsync(t, [.. reports], cancel);
                 await WorkList.AddAsync(t, Stage.Publish, events, cancel);
                 return decided > 0;
             },

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Text.Json;
+using CyberInsights.Storage.Searching;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -13,6 +14,7 @@ public sealed class Database(Engine engine, TimeProvider clock) : IRows, IAsyncD
 {
     // SQLite has one writer per file. Waiting here is fair and silent; waiting in SQLite is polling that can time out.
     private readonly SemaphoreSlim writer = new(1, 1);
+    private SearchIndex? search;
 
     static Database() => RowMapping.Register();
 
@@ -23,6 +25,7 @@ public sealed class Database(Engine engine, TimeProvider clock) : IRows, IAsyncD
         var database = new Database(Engine.For(name), clock);
         await database.GuardAsync(() => new Migrator(database).RunAsync(cancel));
         database.Ids.StartAfter(await Migrator.HighestIdAsync(database, cancel));
+        await database.GuardAsync(() => IndexBuilder.RunAsync(database, cancel));
         return database;
     }
 
@@ -30,6 +33,7 @@ public sealed class Database(Engine engine, TimeProvider clock) : IRows, IAsyncD
     public async ValueTask DisposeAsync()
     {
         writer.Dispose();
+        search?.Dispose();
         await Engine.DisposeAsync();
     }
 
@@ -112,9 +116,12 @@ public sealed class Database(Engine engine, TimeProvider clock) : IRows, IAsyncD
             cancel
         );
 
-    /// <inheritdoc cref="Engine.FindAsync"/>
-    public Task<IReadOnlyList<SearchHit>> FindAsync(SearchQuery query, CancellationToken cancel) =>
-        Engine.FindAsync(this, query, cancel);
+    /// <summary>The full-text index.</summary>
+    public SearchIndex Search => search ??= new SearchIndex(this, clock);
+
+    /// <summary>The documents of <see cref="SearchIndex.FindAsync"/> without its counts.</summary>
+    public async Task<IReadOnlyList<SearchHit>> FindAsync(SearchQuery query, CancellationToken cancel) =>
+        (await Search.FindAsync(query, cancel)).Hits;
 
     private Task<DbConnection> OpenAsync(CancellationToken cancel) => GuardAsync(() => Engine.OpenAsync(cancel));
 
@@ -153,6 +160,7 @@ internal static class RowMapping
         Lists<long>();
         Lists<int>();
         Lists<string>();
+        Lists<byte[]>();
     }
 
     private sealed class Milliseconds : SqlMapper.TypeHandler<DateTimeOffset>

@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.RegularExpressions;
+using CyberInsights.Storage.Searching;
 
 namespace CyberInsights.Storage;
 
 /// <summary>All that differs between the two databases; nothing outside <c>Storage/</c> asks which one it is.</summary>
 public abstract partial class Engine : IAsyncDisposable
 {
-    private const int MaxIndexedCharacters = 500_000;
-
     // As many as there are statements in the program.
     private readonly ConcurrentDictionary<string, string> adapted = new(StringComparer.Ordinal);
 
@@ -48,27 +47,34 @@ public abstract partial class Engine : IAsyncDisposable
     );
 
     /// <summary>Writes or replaces documents of the full-text index, in the transaction of the data they stand for.</summary>
-    public abstract Task PutDocumentsAsync(
+    internal abstract Task PutDocumentsAsync(
         Transaction transaction,
-        IReadOnlyCollection<SearchDocument> documents,
+        IReadOnlyCollection<IndexedDocument> documents,
+        CancellationToken cancel
+    );
+
+    /// <summary>Files documents that are indexed under other keys.</summary>
+    internal abstract Task FileAsync(
+        Transaction transaction,
+        IReadOnlyCollection<IndexedDocument> documents,
         CancellationToken cancel
     );
 
     /// <summary>Takes one document out of the full-text index.</summary>
     public abstract Task DropDocumentAsync(Transaction transaction, long id, CancellationToken cancel);
 
-    /// <summary>Finds documents; a query without a usable word finds nothing.</summary>
-    public abstract Task<IReadOnlyList<SearchHit>> FindAsync(
+    /// <summary>The newest documents that match words and filters of <paramref name="query"/>, at most <paramref name="most"/>.</summary>
+    /// <param name="depth">Among so many of the newest documents there should be as many that match; null: in all, if at all.</param>
+    internal abstract Task<IReadOnlyList<Candidate>> MatchAsync(
         Database database,
         SearchQuery query,
+        int most,
+        int? depth,
         CancellationToken cancel
     );
 
     /// <summary>A sentence for a failure that a person can put right (full disk, database away); null for anything else.</summary>
     public abstract string? Explain(Exception exception);
-
-    private protected static string Indexed(string text) =>
-        text.Length <= MaxIndexedCharacters ? text : text[..MaxIndexedCharacters];
 
     /// <summary>
     /// A PostgreSQL connection string gives PostgreSQL; anything else is the path of an SQLite file.

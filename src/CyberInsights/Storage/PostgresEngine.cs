@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Text;
+using CyberInsights.Storage.Searching;
+using Dapper;
 using Npgsql;
 
 namespace CyberInsights.Storage;
@@ -12,6 +14,9 @@ internal sealed class PostgresEngine : Engine
 
     // The protocol allows 65,535 parameters a statement; no table has as many as 60 columns.
     private const int MaxRows = 1000;
+
+    // A tsvector counts places no further.
+    private const int LastPlace = 16_383;
 
     private readonly NpgsqlDataSource source;
     private readonly string server;
@@ -83,88 +88,114 @@ internal sealed class PostgresEngine : Engine
         }
     }
 
-    public override Task PutDocumentsAsync(
+    internal override Task PutDocumentsAsync(
         Transaction transaction,
-        IReadOnlyCollection<SearchDocument> documents,
+        IReadOnlyCollection<IndexedDocument> documents,
         CancellationToken cancel
     ) =>
         transaction.ExecuteAsync(
             """
-            insert into search (id, title, body, kind, language, at, words)
-            select id, title, body, kind, language, at,
-                   setweight(to_tsvector('simple', title_words), 'A') || setweight(to_tsvector('simple', body_words), 'D')
-            from unnest(@ids, @titles, @bodies, @kinds, @languages, @moments, @titleWords, @bodyWords)
-                 as d (id, title, body, kind, language, at, title_words, body_words)
-            on conflict (id) do update set title = excluded.title, body = excluded.body, kind = excluded.kind,
-                language = excluded.language, at = excluded.at, words = excluded.words
+            insert into search_documents (id, kind, language, at, keys, terms, title, body, words)
+            select id, kind, language, at, keys, terms, title, body, words::tsvector
+            from unnest(@ids, @kinds, @languages, @moments, @keys, @terms, @titles, @bodies, @words)
+                 as d (id, kind, language, at, keys, terms, title, body, words)
+            on conflict (id) do update set kind = excluded.kind, language = excluded.language, at = excluded.at,
+                keys = excluded.keys, terms = excluded.terms, title = excluded.title, body = excluded.body,
+                words = excluded.words
             """,
             new
             {
                 ids = documents.Select(d => d.Id).ToArray(),
-                titles = documents.Select(d => Storable(d.Title)).ToArray(),
-                bodies = documents.Select(d => Storable(Indexed(d.Body))).ToArray(),
                 kinds = documents.Select(d => d.Kind).ToArray(),
                 languages = documents.Select(d => d.Language).ToArray(),
                 moments = documents.Select(d => d.At.ToUnixTimeMilliseconds()).ToArray(),
-                titleWords = documents.Select(d => string.Join(' ', SearchWords.Of(d.Title))).ToArray(),
-                bodyWords = documents.Select(d => string.Join(' ', SearchWords.Of(Indexed(d.Body)))).ToArray(),
+                keys = documents.Select(d => d.Keys).ToArray(),
+                terms = documents.Select(d => d.Packed()).ToArray(),
+                titles = documents.Select(d => Storable(d.Title)).ToArray(),
+                bodies = documents.Select(d => Storable(d.Body)).ToArray(),
+                words = documents.Select(Words).ToArray(),
             },
+            cancel
+        );
+
+    internal override Task FileAsync(
+        Transaction transaction,
+        IReadOnlyCollection<IndexedDocument> documents,
+        CancellationToken cancel
+    ) =>
+        transaction.ExecuteAsync(
+            """
+            update search_documents s set keys = d.keys
+            from unnest(@ids, @keys) as d (id, keys) where s.id = d.id
+            """,
+            new { ids = documents.Select(d => d.Id).ToArray(), keys = documents.Select(d => d.Keys).ToArray() },
             cancel
         );
 
     public override Task DropDocumentAsync(Transaction transaction, long id, CancellationToken cancel) =>
-        transaction.ExecuteAsync("delete from search where id = @id", new { id }, cancel);
+        transaction.ExecuteAsync("delete from search_documents where id = @id", new { id }, cancel);
 
-    public override async Task<IReadOnlyList<SearchHit>> FindAsync(
+    // GIN gives all matches at once and each costs a visit to its row: of a common word only those of the newest documents are taken.
+    internal override async Task<IReadOnlyList<Candidate>> MatchAsync(
         Database database,
         SearchQuery query,
+        int most,
+        int? depth,
         CancellationToken cancel
     )
     {
-        var match = Match(query);
-        if (match.Length == 0)
+        if (depth is not null)
         {
-            return [];
-        }
-        var filter = new StringBuilder();
-        if (query.Kinds is not null)
-        {
-            filter.Append(" and kind in @kinds");
-        }
-        if (query.After is not null)
-        {
-            filter.Append(" and at >= @after");
-        }
-        if (query.Before is not null)
-        {
-            filter.Append(" and at < @before");
-        }
-        // Ranking only the newest 5,000 hits is what keeps common words fast.
-        var sql = $"""
-            with hits as (
-                select id, kind, title, body, at, words from search
-                where words @@ to_tsquery('simple', @match) {filter}
-                order by id desc limit 5000
-            )
-            select id, kind, title, body as snippet, at, ts_rank(words, to_tsquery('simple', @match), 1) as score
-            from hits
-            order by {(query.NewestFirst ? "at desc, id desc" : "score desc, id desc")}
-            limit @count offset @skip
-            """;
-        var hits = await database.QueryAsync<SearchHit>(
-            sql,
-            new
+            var from = await database.FirstAsync<long>(
+                "select id from search_documents order by id desc offset @depth limit 1",
+                new { depth },
+                cancel
+            );
+            var newest = await MatchAsync(database, query, most, from, cancel);
+            if (newest.Count == most)
             {
-                match,
-                kinds = query.Kinds?.ToArray(),
-                after = query.After?.ToUnixTimeMilliseconds(),
-                before = query.Before?.ToUnixTimeMilliseconds(),
-                count = query.Count,
-                skip = query.Skip,
-            },
+                return newest;
+            }
+        }
+        return await MatchAsync(database, query, most, from: null, cancel);
+    }
+
+    private static Task<IReadOnlyList<Candidate>> MatchAsync(
+        Database database,
+        SearchQuery query,
+        int most,
+        long? from,
+        CancellationToken cancel
+    )
+    {
+        var arguments = new DynamicParameters();
+        arguments.Add("most", most);
+        var conditions = new List<string>();
+        if (from is not null)
+        {
+            arguments.Add("from", from);
+            conditions.Add("id >= @from");
+        }
+        if (Match(query) is { Length: > 0 } match)
+        {
+            arguments.Add("match", match);
+            conditions.Add("words @@ @match::tsquery");
+        }
+        foreach (var (number, filter) in query.Filters.Index())
+        {
+            arguments.Add($"keys{number}", filter.AnyOf.ToArray());
+            conditions.Add($"{(filter.None ? "not " : "")}string_to_array(keys, ' ') && @keys{number}");
+        }
+        // Materialised, so that the index on words and keys is used and not that on ids, of which none is too many to go through.
+        return database.QueryAsync<Candidate>(
+            $"""
+            with matching as materialized (select id from search_documents where {string.Join(" and ", conditions)}),
+                 newest as (select id from matching order by id desc limit @most)
+            select d.id, d.at, d.keys, d.terms from newest join search_documents d on d.id = newest.id
+            """,
+            arguments,
             cancel
         );
-        return [.. hits.Select(h => h with { Snippet = SearchSnippet.Of(h.Snippet, query) })];
     }
 
     public override string? Explain(Exception exception) =>
@@ -183,31 +214,52 @@ internal sealed class PostgresEngine : Engine
     private static string Storable(string text) =>
         text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', ' ') : text;
 
+    // Each term with its places: what to_tsvector would make of it if its parser knew words as SearchWords does.
+    private static string Words(IndexedDocument document)
+    {
+        var places = new Dictionary<string, StringBuilder>(StringComparer.Ordinal);
+        Add(document.TitleTerms, 1);
+        // A place is left out between title and body, so that no phrase reaches over.
+        Add(document.BodyTerms, document.TitleTerms.Count + 2);
+        return string.Join(' ', places.Select(p => $"{Quoted(p.Key)}:{p.Value}"));
+
+        void Add(IReadOnlyList<string> terms, int from)
+        {
+            for (var i = 0; i < terms.Count; i++)
+            {
+                if (!places.TryGetValue(terms[i], out var list))
+                {
+                    places[terms[i]] = list = new StringBuilder();
+                }
+                list.Append(list.Length == 0 ? "" : ",").Append(Math.Min(from + i, LastPlace));
+            }
+        }
+    }
+
     private static string Match(SearchQuery query)
     {
         var groups = query
-            .Groups.Select(g => g.Where(p => p.Words.Count > 0).Select(Phrase).ToList())
-            .Where(g => g.Count > 0)
-            .Select(g => $"({string.Join(" | ", g)})")
+            .Groups.Select(g => string.Join(" | ", g.Where(p => p.Words.Count > 0).Select(Phrase)))
+            .Where(g => g.Length > 0)
+            .Select(g => $"({g})")
             .ToList();
-        if (groups.Count == 0)
-        {
-            return "";
-        }
-        var without = query.Without.Where(p => p.Words.Count > 0).Select(p => $"!({Phrase(p)})");
-        return string.Join(" & ", groups.Concat(without));
+        var must = string.Join(query.Least is null ? " & " : " | ", groups);
+        var mustNot = query.Without.Where(p => p.Words.Count > 0).Select(p => $"!({Phrase(p)})").ToList();
+        return string.Join(" & ", must.Length == 0 ? mustNot : mustNot.Prepend($"({must})"));
     }
 
-    // Words hold letters and digits only by the time they get here, so the quotes never need escaping; they are doubled all the same.
-    private static string Phrase(SearchPhrase phrase) =>
-        string.Join(
-            " <-> ",
-            phrase.Words.Select(
-                (word, i) =>
-                    $"'{word.Replace("'", "''", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal)}'"
-                    + (phrase.Prefix && i == phrase.Words.Count - 1 ? ":*" : "")
-            )
-        );
+    private static string Phrase(SearchPhrase phrase)
+    {
+        var terms = phrase.Words.Select(SearchTerms.Of).Select(Quoted).ToList();
+        var whole = string.Join(" <-> ", terms);
+        return phrase.Prefix
+            ? $"{whole} | {string.Join(" <-> ", terms.SkipLast(1).Append($"{Quoted(phrase.Words[^1])}:*"))}"
+            : whole;
+    }
+
+    // Words hold letters and digits only by the time they get here, so nothing in them needs escaping; it is done all the same.
+    private static string Quoted(string word) =>
+        $"'{word.Replace("'", "''", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal)}'";
 
     private static NpgsqlConnectionStringBuilder FromAddress(Uri address)
     {

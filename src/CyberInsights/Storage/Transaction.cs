@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using CyberInsights.Storage.Searching;
 using Dapper;
 
 namespace CyberInsights.Storage;
@@ -42,7 +43,21 @@ public sealed class Transaction(
 
     /// <summary>Writes or replaces documents of the full-text index.</summary>
     public Task PutDocumentsAsync(IReadOnlyCollection<SearchDocument> documents, CancellationToken cancel) =>
-        engine.PutDocumentsAsync(this, documents, cancel);
+        engine.PutDocumentsAsync(this, [.. documents.Select(d => new IndexedDocument(d))], cancel);
+
+    /// <summary>Files documents under these keys, beside what they tell themselves; those that are not indexed are left out.</summary>
+    public async Task FileDocumentsAsync(
+        IReadOnlyDictionary<long, IReadOnlyList<string>> keys,
+        CancellationToken cancel
+    )
+    {
+        var stored = await QueryAsync<StoredDocument>(
+            "select id, kind, language, at, keys, title, body from search_documents where id in @ids",
+            new { ids = keys.Keys.ToArray() },
+            cancel
+        );
+        await engine.FileAsync(this, [.. stored.Select(d => new IndexedDocument(d.With(keys[d.Id])))], cancel);
+    }
 
     public Task DropDocumentAsync(long id, CancellationToken cancel) => engine.DropDocumentAsync(this, id, cancel);
 

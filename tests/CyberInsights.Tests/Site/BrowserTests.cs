@@ -215,6 +215,32 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Equal(0, await other.Locator("#offers").CountAsync());
     }
 
+    [Fact(Timeout = 300_000)]
+    public async Task Suggestions_are_walked_through_by_keys_and_move_nothing()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var chrome = await Chrome.StartAsync(cancel);
+        await using var reader = await chrome.ReaderAsync(1280);
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync(new Uri(site.Address, "/about").AbsoluteUri);
+        var before = await page.Locator("main").BoundingBoxAsync();
+
+        await page.Locator("#q").PressSequentiallyAsync("quiet he");
+        await page.Locator("#q-suggestions [role=option]").First.WaitForAsync();
+        var opened = await page.Locator("#q").GetAttributeAsync("aria-expanded");
+        var during = await page.Locator("main").BoundingBoxAsync();
+        await page.Locator("#q").PressAsync("ArrowDown");
+        var active = await page.Locator("#q").GetAttributeAsync("aria-activedescendant");
+        await page.Locator("#q").PressAsync("Escape");
+        var closed = await page.Locator("#q").GetAttributeAsync("aria-expanded");
+        await page.Locator("#q").PressAsync("ArrowDown");
+        await page.Locator("#q").PressAsync("Enter");
+        await page.WaitForURLAsync("**/entities/quiet-heron").WaitAsync(cancel);
+
+        Assert.Equal(("true", "q-suggestions-0", "false"), (opened, active, closed));
+        Assert.Equal((before!.Y, before.Height), (during!.Y, during.Height));
+    }
+
     private string AddressOf(string prefix, string path) =>
         new Uri(site.Address, path == "/" && prefix.Length > 0 ? prefix : prefix + path).AbsoluteUri;
 

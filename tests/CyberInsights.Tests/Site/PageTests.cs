@@ -258,6 +258,45 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Equal("/trends", HrefOf(page, ".langs a[lang=en]"));
     }
 
+    [Theory]
+    [InlineData("/search/feed.xml", "application/rss+xml")]
+    [InlineData("/search/atom.xml", "application/atom+xml")]
+    [InlineData("/search/feed.json", "application/feed+json")]
+    public async Task A_search_can_be_kept_as_a_feed(string path, string type)
+    {
+        var page = await ParseAsync(await site.HtmlAsync("/search?q=karsk+%22foreign+ministry%22"));
+        using var answer = await site.GetAsync(HrefOf(page, $"link[type='{type}']")!);
+        var feed = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var empty = await site.HtmlAsync(path + "?q=%2B%2B");
+
+        Assert.Equal($"{path}?q=karsk%20%22foreign%20ministry%22", HrefOf(page, $"link[type='{type}']"));
+        Assert.Equal(type, answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains(InventedDay.LeadSlug, feed, StringComparison.Ordinal);
+        Assert.DoesNotContain(InventedDay.LeadSlug, empty, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Facets_suggestions_and_what_was_left_out_are_there_without_script()
+    {
+        var page = await ParseAsync(await site.HtmlAsync("/search?q=quiet+heron+actor:nobody&kind=report"));
+
+        Assert.NotNull(page.QuerySelector(".facet input[name=kind][value=report][checked]"));
+        Assert.NotNull(page.QuerySelector(".facet input[name=country]"));
+        Assert.Equal(
+            "quiet heron actor:nobody",
+            page.QuerySelector("form.narrow input[name=q]")!.GetAttribute("value")
+        );
+        Assert.Contains("actor:nobody", page.QuerySelector(".ignored")!.TextContent, StringComparison.Ordinal);
+        var straight = await ParseAsync(await site.HtmlAsync("/search?q=quiet+heron"));
+        Assert.Equal("/entities/quiet-heron", HrefOf(straight, ".straight a"));
+        using var answer = await site.GetAsync("/ar/search/suggest?q=quiet");
+        Assert.Contains(
+            "\"path\":\"/ar/entities/quiet-heron\"",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task A_search_marks_what_was_found_and_leads_to_the_event_of_a_report()
     {

@@ -319,6 +319,103 @@ public abstract class DatabaseContract : IAsyncLifetime
         Assert.Equal(4L, Assert.Single(late).Id);
     }
 
+    [Fact]
+    public async Task Search_finds_other_forms_of_a_word_and_keeps_to_keys()
+    {
+        await database.WriteAsync(
+            async t =>
+            {
+                var document = Some.Document(1, "Attackers moved", "They were attacking hospitals.");
+                await t.PutDocumentsAsync(
+                    [
+                        document with
+                        {
+                            Keys = [SearchKeys.Actor(7)],
+                        },
+                        Some.Document(2, "An attack", "A hospital."),
+                        Some.Document(3, "The attacked", "Hospital", "event"),
+                    ],
+                    Cancel
+                );
+                await t.FileDocumentsAsync(
+                    new Dictionary<long, IReadOnlyList<string>> { [2] = [SearchKeys.Country(5)] },
+                    Cancel
+                );
+            },
+            Cancel
+        );
+
+        var query = Query("attack hospital");
+        var actor = new SearchFilter([SearchKeys.Actor(7), SearchKeys.Actor(8)]);
+        var country = new SearchFilter([SearchKeys.Country(5)]);
+        var answer = await database.Search.FindAsync(query, Cancel);
+
+        Assert.Equal([1L, 2L, 3L], answer.Hits.Select(h => h.Id).Order());
+        Assert.Equal((3, false), (answer.Found, answer.Bounded));
+        Assert.Equal(2, answer.Counts[SearchKeys.Kind("report")]);
+        Assert.Equal(1, answer.Counts[SearchKeys.Actor(7)]);
+        Assert.Equal([1L], await IdsAsync(query with { Filters = [actor] }));
+        Assert.Equal([2L, 3L], await IdsAsync(query with { Filters = [actor with { None = true }] }));
+        Assert.Equal([2L], await IdsAsync(query with { Groups = [], Filters = [country] }));
+        Assert.Empty(await IdsAsync(query with { Groups = [], Filters = [actor with { None = true }] }));
+        Assert.Equal([1L, 2L], await IdsAsync(query with { Kinds = ["report"], Before = Some.Moment.AddHours(1) }));
+        Assert.Empty(await IdsAsync(query with { After = Some.Moment.AddHours(1) }));
+    }
+
+    [Fact]
+    public async Task Search_ranks_by_rare_words_and_finds_most_of_many()
+    {
+        await database.WriteAsync(
+            t =>
+                t.PutDocumentsAsync(
+                    [
+                        Some.Document(1, "One", "gateway gateway of the ministry"),
+                        Some.Document(2, "Two", "ministry of the zeppelin"),
+                        Some.Document(3, "Three", "gateway"),
+                        Some.Document(4, "Four", "gateway"),
+                    ],
+                    Cancel
+                ),
+            Cancel
+        );
+
+        var query = Query("the OR gateway OR zeppelin");
+        var most = new SearchQuery { Groups = [Group("gateway"), Group("ministry"), Group("zeppelin")], Least = 2 };
+
+        Assert.Equal(2L, (await database.FindAsync(query, Cancel))[0].Id);
+        Assert.Equal([1L, 2L], await IdsAsync(most));
+
+        static IReadOnlyList<SearchPhrase> Group(string word) => [new SearchPhrase([word])];
+    }
+
+    [Fact]
+    public async Task An_index_of_an_earlier_edition_is_built_anew_at_the_next_start()
+    {
+        await database.WriteAsync(
+            async t =>
+            {
+                await t.PutDocumentsAsync([Some.Document(1, "Attackers", "moved")], Cancel);
+                await t.ExecuteAsync(
+                    "update search_documents set keys = 's9', terms = @none",
+                    new { none = Array.Empty<byte>() },
+                    Cancel
+                );
+                await t.ExecuteAsync("update search_state set edition = 0", null, Cancel);
+            },
+            Cancel
+        );
+
+        await using var again = await Database.StartAsync(name, Some.Clock(), Cancel);
+
+        var answer = await again.Search.FindAsync(Query("attack"), Cancel);
+        Assert.Equal(1L, Assert.Single(answer.Hits).Id);
+        Assert.Equal(1, answer.Counts["s9"]);
+        Assert.Equal(1, answer.Counts[SearchKeys.Language("en-GB")!]);
+    }
+
+    private async Task<IReadOnlyList<long>> IdsAsync(SearchQuery query) =>
+        [.. (await database.FindAsync(query, Cancel)).Select(h => h.Id).Order()];
+
     // The visitor's own syntax is read by Publish; here a small one is enough to say what each case is about.
     private static SearchQuery Query(string text)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using CyberInsights.Storage;
+using CyberInsights.Storage.Searching;
 
 namespace CyberInsights.Publish.Reading;
 
@@ -8,12 +9,12 @@ internal static class SearchMarks
 {
     internal static string Mark(string title, SearchQuery query)
     {
-        var phrases = query.Groups.SelectMany(g => g).ToList();
+        var wanted = new WantedWords(query);
         var marked = new StringBuilder(title.Length + 16);
         var at = 0;
         foreach (var (word, start, length) in SearchWords.Spans(title))
         {
-            if (phrases.Exists(p => Wants(p, word)))
+            if (wanted.Has(word))
             {
                 marked.Append(title, at, start - at).Append(SearchHit.MarkStart);
                 marked.Append(title, start, length).Append(SearchHit.MarkEnd);
@@ -22,7 +23,4 @@ internal static class SearchMarks
         }
         return marked.Append(title, at, title.Length - at).ToString();
     }
-
-    private static bool Wants(SearchPhrase phrase, string word) =>
-        phrase.Words.Contains(word) || (phrase.Prefix && word.StartsWith(phrase.Words[^1], StringComparison.Ordinal));
 }

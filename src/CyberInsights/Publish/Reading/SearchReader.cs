@@ -1,4 +1,5 @@
 using CyberInsights.Storage;
+using CyberInsights.Storage.Searching;
 
 namespace CyberInsights.Publish.Reading;
 
@@ -8,8 +9,9 @@ public sealed record SearchRequest
     /// <summary>As written.</summary>
     public string? Words { get; init; }
 
-    /// <summary><c>event</c>, <c>report</c>, <c>article</c>, <c>entity</c>; others are ignored, none means all.</summary>
-    public IReadOnlyList<string> Kinds { get; init; } = [];
+    /// <summary>What is chosen in each facet, by its name (<see cref="SearchFacet"/>); others are ignored.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Chosen { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
     public bool NewestFirst { get; init; }
 
     /// <summary>From 1 to <see cref="SearchReader.MaxPages"/>.</summary>
@@ -22,13 +24,33 @@ public sealed record SearchPage
     public required DateTimeOffset AsOf { get; init; }
     public required SearchRequest Request { get; init; }
     public required ParsedSearch Parsed { get; init; }
+
+    /// <summary>Parts of the search that were left out.</summary>
+    public IReadOnlyList<Ignored> Ignored { get; init; } = [];
     public IReadOnlyList<FoundLine> Found { get; init; } = [];
+
+    /// <summary>How many match, of those looked at.</summary>
+    public int Total { get; init; }
+
+    /// <summary>Whether more match than the <see cref="SearchIndex.Most"/> newest, which were looked at.</summary>
+    public bool Bounded { get; init; }
+
+    /// <summary>Whether no text had all words, so that texts with most of them are shown.</summary>
+    public bool MostWords { get; init; }
+
+    /// <summary>The search as it may have been meant; null when there is nothing better to ask.</summary>
+    public string? Meant { get; init; }
+    public IReadOnlyList<SearchFacet> Facets { get; init; } = [];
+
+    /// <summary>Entities, topics, sources and events of the name that was written.</summary>
+    public IReadOnlyList<Suggestion> Suggestions { get; init; } = [];
     public bool More { get; init; }
 }
 
 /// <summary>One result; the hits in title and snippet stand between the marks of <see cref="SearchHit"/>.</summary>
 public sealed record FoundLine
 {
+    public required long Id { get; init; }
     public required string Kind { get; init; }
     public required string Title { get; init; }
 
@@ -50,7 +72,12 @@ public sealed record FoundLine
 }
 
 /// <summary>Searches events, reports, articles and entities.</summary>
-public sealed class SearchReader(Database database, AsOfReader asOf, EventLineReader events)
+public sealed class SearchReader(
+    Database database,
+    AsOfReader asOf,
+    EventLineReader events,
+    SuggestionReader suggestions
+)
 {
     /// <summary>Results on one page.</summary>
     public const int PageSize = 20;
@@ -58,38 +85,112 @@ public sealed class SearchReader(Database database, AsOfReader asOf, EventLineRe
     /// <summary>Further pages are not shown; a better search is more help.</summary>
     public const int MaxPages = 25;
 
-    private static readonly string[] Kinds = ["event", "report", "article", "entity"];
+    /// <summary>Values chosen in one facet.</summary>
+    private const int MaxChosen = 8;
+
+    // Of one statement; what takes longer is stopped, and the visitor is told.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    // With fewer words there is no "most of them".
+    private const int LeastForMost = 3;
+
+    internal static readonly string[] Kinds = ["event", "report", "article", "entity"];
+
+    private readonly SearchFields fields = new(database);
+    private readonly SearchFacets facets = new(database);
 
     public async Task<SearchPage> FindAsync(SearchRequest asked, CancellationToken cancel)
     {
-        var request = asked with
-        {
-            Kinds = [.. Kinds.Intersect(asked.Kinds)],
-            Page = Math.Clamp(asked.Page, 1, MaxPages),
-        };
+        var request = asked with { Chosen = Known(asked.Chosen), Page = Math.Clamp(asked.Page, 1, MaxPages) };
         var page = new SearchPage
         {
             AsOf = await asOf.ReadAsync(cancel),
             Request = request,
             Parsed = SearchParser.Parse(request.Words),
         };
-        if (page.Parsed is not ParsedSearch.Usable(var parsed))
+        if (page.Parsed is not ParsedSearch.Usable parsed)
         {
             return page;
         }
-        var query = parsed with
+        var (query, ignored) = await fields.ResolveAsync(parsed, cancel);
+        query = query with
         {
-            Kinds = request.Kinds.Count is 0 or 4 ? null : request.Kinds,
             NewestFirst = request.NewestFirst,
+            Longest = Longest,
             Skip = (request.Page - 1) * PageSize,
             Count = PageSize + 1,
         };
-        var hits = await database.FindAsync(query, cancel);
+        var (answer, used) = await AnswerAsync(query, page, cancel);
         return page with
         {
-            Found = await ShowAsync([.. hits.Take(PageSize)], query, cancel),
-            More = hits.Count > PageSize && request.Page < MaxPages,
+            Ignored = ignored,
+            Found = await ShowAsync([.. answer.Hits.Take(PageSize)], used, cancel),
+            Total = answer.Found,
+            Bounded = answer.Bounded,
+            MostWords = used.Least is not null,
+            Meant = await MeantAsync(request.Words!, answer, used, cancel),
+            Facets = await FacetsAsync(used, answer, page, cancel),
+            Suggestions = request.Page == 1 ? await suggestions.ReadAsync(request.Words, cancel) : [],
+            More = answer.Hits.Count > PageSize && request.Page < MaxPages,
         };
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> Known(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> chosen
+    ) =>
+        SearchFacets
+            .Names.Select(n => (Name: n, Values: chosen.GetValueOrDefault(n, [])))
+            .Where(c => c.Values.Count > 0)
+            .ToDictionary(c => c.Name, c => (IReadOnlyList<string>)[.. c.Values.Distinct().Take(MaxChosen)]);
+
+    // A long question seldom has all its words in one text.
+    private async Task<(SearchAnswer Answer, SearchQuery Used)> AnswerAsync(
+        SearchQuery query,
+        SearchPage page,
+        CancellationToken cancel
+    )
+    {
+        var narrowed = await facets.NarrowAsync(query, page.Request, page.AsOf, null, cancel);
+        var answer = await database.Search.FindAsync(narrowed, cancel);
+        if (answer.Found > 0 || query.Groups.Count < LeastForMost)
+        {
+            return (answer, query);
+        }
+        var least = (query.Groups.Count * 2 / 3) + (query.Groups.Count * 2 % 3 > 0 ? 1 : 0);
+        var most = await database.Search.FindAsync(narrowed with { Least = least }, cancel);
+        return most.Found > 0 ? (most, query with { Least = least }) : (answer, query);
+    }
+
+    private async Task<string?> MeantAsync(
+        string written,
+        SearchAnswer answer,
+        SearchQuery used,
+        CancellationToken cancel
+    ) =>
+        answer.Found >= PageSize && used.Least is null
+            ? null
+            : WordGuess.Of(written, await database.Search.TitleWordsAsync(cancel));
+
+    // What may be chosen beside what is chosen: a facet counts what would be found without its own choice.
+    private async Task<IReadOnlyList<SearchFacet>> FacetsAsync(
+        SearchQuery query,
+        SearchAnswer answer,
+        SearchPage page,
+        CancellationToken cancel
+    )
+    {
+        var read = new List<SearchFacet>();
+        foreach (var name in SearchFacets.Names)
+        {
+            var counted = answer;
+            if (page.Request.Chosen.ContainsKey(name))
+            {
+                var without = await facets.NarrowAsync(query, page.Request, page.AsOf, name, cancel);
+                counted = await database.Search.FindAsync(without with { Skip = 0, Count = 0 }, cancel);
+            }
+            read.Add(await facets.ReadAsync(name, counted, page.Request, page.AsOf, cancel));
+        }
+        return [.. read.Where(f => f.Choices.Count > 0)];
     }
 
     private async Task<IReadOnlyList<FoundLine>> ShowAsync(
@@ -114,6 +215,7 @@ public sealed class SearchReader(Database database, AsOfReader asOf, EventLineRe
         {
             var line = new FoundLine
             {
+                Id = hit.Id,
                 Kind = hit.Kind,
                 Title = SearchMarks.Mark(Excerpts.Shorten(hit.Title), query),
                 Language = "",

@@ -208,7 +208,7 @@ public abstract class ReadingContract : IAsyncLifetime
     [Fact]
     public async Task Search_finds_words_of_any_script_and_leads_to_addresses()
     {
-        var search = new SearchReader(database, AsOf, Events);
+        var search = new SearchReader(database, AsOf, Events, new SuggestionReader(database, Events));
         var latin = await search.FindAsync(new SearchRequest { Words = "zahranicí" }, Cancel);
         var arabic = await search.FindAsync(new SearchRequest { Words = "التوجيه", NewestFirst = true }, Cancel);
         var without = await search.FindAsync(new SearchRequest { Words = "karsk -allies -embassy" }, Cancel);

@@ -38,7 +38,8 @@ internal sealed class ReadingRoom : IAsyncDisposable
             new ChangeReader(Database),
             Articles
         );
-    internal SearchReader Search => new(Database, AsOf, Events);
+    internal SuggestionReader Suggestions => new(Database, Events);
+    internal SearchReader Search => new(Database, AsOf, Events, Suggestions);
     internal TrendReader Trends => new(Database);
     internal TrendItemReader TrendItems => new(Database, Trends);
 

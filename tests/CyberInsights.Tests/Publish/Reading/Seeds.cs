@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CyberInsights.Publish;
+using CyberInsights.Recognise;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Tests.Publish.Reading;
@@ -117,6 +119,7 @@ public sealed class Seeds(Database database, long from = 0)
                             Title = name,
                             Body = string.Join(", ", names.Select(n => n.Name)),
                             At = t.Now,
+                            Keys = [.. new[] { ReportKeys.Of(kind, id) }.OfType<string>()],
                         },
                     ],
                     Cancel
@@ -197,6 +200,7 @@ public sealed class Seeds(Database database, long from = 0)
                             Body = text,
                             Language = language,
                             At = at,
+                            Keys = [SearchKeys.Source(sourceId)],
                         },
                     ],
                     Cancel
@@ -279,6 +283,7 @@ public sealed class Seeds(Database database, long from = 0)
                     },
                     Cancel
                 );
+                await ReportKeys.FileAsync(t, [report.Id], Cancel);
                 return id;
             },
             Cancel
@@ -397,10 +402,12 @@ public sealed class Seeds(Database database, long from = 0)
                             Body = string.Join('\n', summary.Select(s => s.Text)),
                             Language = reports[0].Language,
                             At = lastTold,
+                            Keys = [.. (await EventKeys.ReadAsync(t, [id], Cancel))[id]],
                         },
                     ],
                     Cancel
                 );
+                await ReportKeys.FileAsync(t, [.. reports.Select(r => r.Id)], Cancel);
                 return id;
             },
             Cancel

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CyberInsights.Storage;
+namespace CyberInsights.Storage.Searching;
 
 /// <summary>The part of a found text that shows why it was found.</summary>
 internal static class SearchSnippet
@@ -8,17 +8,10 @@ internal static class SearchSnippet
     private const int Words = 32;
 
     /// <summary>About 32 words around the place with the most hits, each hit between the marks of <see cref="SearchHit"/>.</summary>
-    internal static string Of(string text, SearchQuery query)
+    internal static string Of(string text, WantedWords wanted)
     {
-        var wanted = query.Groups.SelectMany(g => g).ToList();
-        var whole = wanted.SelectMany(p => p.Prefix ? p.Words.SkipLast(1) : p.Words).ToHashSet(StringComparer.Ordinal);
-        var beginnings = wanted.Where(p => p.Prefix && p.Words.Count > 0).Select(p => p.Words[^1]).ToList();
         var words = SearchWords.Spans(text).Take(20_000).ToList();
-        var hits = words
-            .Select(w =>
-                whole.Contains(w.Word) || beginnings.Exists(b => w.Word.StartsWith(b, StringComparison.Ordinal))
-            )
-            .ToList();
+        var hits = words.Select(w => wanted.Has(w.Word)).ToList();
         var first = Best(hits);
         var last = Math.Min(first + Words, words.Count) - 1;
         return last < first ? "" : Mark(text, words, hits, first, last);

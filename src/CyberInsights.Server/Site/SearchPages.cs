@@ -1,0 +1,124 @@
+using System.Text.Json;
+using CyberInsights.Publish.Reading;
+using CyberInsights.Server.Feeds;
+using CyberInsights.Server.Site.Pages;
+
+namespace CyberInsights.Server.Site;
+
+/// <summary>The search: its page, its suggestions while one writes, and a search kept as a feed.</summary>
+internal sealed class SearchPages(
+    PageRenderer renderer,
+    SiteMessages messages,
+    SiteSettings settings,
+    SearchGate gate,
+    SearchReader search,
+    SuggestionReader suggestions
+)
+{
+    /// <summary>Names in the address by which results are narrowed.</summary>
+    internal static readonly string[] Facets = ["kind", "stance", "country", "actor", "source", "lang", "span"];
+
+    private const int MaxValues = 8;
+    private const string Json = "application/json; charset=utf-8";
+
+    internal async Task<IResult> ShowAsync(HttpContext http)
+    {
+        if (await gate.SearchAsync(http, cancel => search.FindAsync(Asked(http.Request.Query), cancel)) is not { } page)
+        {
+            return await RefuseAsync(http);
+        }
+        var language = LanguageOf(http);
+        var usable = page.Parsed is ParsedSearch.Usable;
+        var title = usable
+            ? language.Strings.Format("search.title-for", page.Request.Words)
+            : language.Strings["search.title"];
+        var head = new PageHead(title)
+        {
+            AsOf = page.AsOf,
+            Unlisted = true,
+            KeepQuery = usable,
+            FeedPath = usable ? "/search" : null,
+            FeedQuery = usable ? FeedQuery(page.Request.Words!) : "",
+        };
+        return new BodyResult(
+            await renderer.RenderAsync<SearchView>(
+                http,
+                language,
+                head,
+                new Dictionary<string, object?> { [nameof(SearchView.Model)] = page }
+            )
+        )
+        {
+            Status = page.Parsed is ParsedSearch.TooLong or ParsedSearch.TooMany
+                ? StatusCodes.Status400BadRequest
+                : StatusCodes.Status200OK,
+        };
+    }
+
+    /// <summary>A JSON list of what may be meant: <c>kind</c> in words, <c>text</c>, <c>lang</c>, <c>path</c>.</summary>
+    internal async Task<IResult> SuggestAsync(HttpContext http)
+    {
+        var written = http.Request.Query["q"].FirstOrDefault();
+        if (await gate.SearchAsync(http, cancel => suggestions.ReadAsync(written, cancel)) is not { } found)
+        {
+            http.Response.Headers.RetryAfter = SearchGate.RetryAfter;
+            return Results.StatusCode(StatusCodes.Status429TooManyRequests);
+        }
+        var language = LanguageOf(http);
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartArray();
+            foreach (var suggestion in found)
+            {
+                json.WriteStartObject();
+                json.WriteString("kind", language.Strings[$"search.suggest.{suggestion.Kind}"]);
+                json.WriteString("text", suggestion.Text);
+                json.WriteString("lang", suggestion.Language);
+                json.WriteString("path", language.Prefix + suggestion.Path);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+        return new BodyResult(Body.Of(bytes.ToArray(), Json));
+    }
+
+    /// <summary>What the search of the address finds, newest first.</summary>
+    internal async Task<IResult> FeedAsync(HttpContext http, Func<OutgoingFeed, Body> write)
+    {
+        var asked = new SearchRequest { Words = http.Request.Query["q"].FirstOrDefault(), NewestFirst = true };
+        if (await gate.SearchAsync(http, cancel => search.FindAsync(asked, cancel)) is not { } page)
+        {
+            return await RefuseAsync(http);
+        }
+        var query = FeedQuery(asked.Words is { Length: <= SearchParser.MaxCharacters } words ? words : "");
+        var feed = new FeedComposer(settings, LanguageOf(http)).Compose(
+            SearchFeed.Of(page, "/search" + query),
+            http.Request.Path + query
+        );
+        return new BodyResult(write(feed)) { CrossOrigin = true };
+    }
+
+    private static string FeedQuery(string words) => $"?q={Uri.EscapeDataString(words)}";
+
+    private static SearchRequest Asked(IQueryCollection query) =>
+        new()
+        {
+            Words = query["q"].FirstOrDefault(),
+            Chosen = Facets.ToDictionary(
+                f => f,
+                f => (IReadOnlyList<string>)[.. query[f].OfType<string>().Where(v => v.Length > 0).Take(MaxValues)]
+            ),
+            NewestFirst = query["order"].FirstOrDefault() == "newest",
+            Page = int.TryParse(query["page"].FirstOrDefault(), out var number) ? number : 1,
+        };
+
+    private Task<IResult> RefuseAsync(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = SearchGate.RetryAfter;
+        return messages.BusyAsync(http);
+    }
+
+    private static Language LanguageOf(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<Language>() ?? Language.Default;
+}
