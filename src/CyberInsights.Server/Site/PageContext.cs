@@ -25,6 +25,9 @@ public sealed record PageContext
     /// <summary>Where the page's own feeds are: <c>/topics/ai</c>; null when only those of the site are meant.</summary>
     public string? FeedPath { get; init; }
 
+    /// <summary>The id of the newest change that the page may know; the page tells of later ones while it is open. Null: it does not.</summary>
+    public long? LiveAfter { get; init; }
+
     /// <summary>Not to be kept by search engines: error pages, results of searches.</summary>
     public bool Unlisted { get; init; }
 

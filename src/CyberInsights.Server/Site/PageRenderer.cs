@@ -12,6 +12,7 @@ internal sealed record PageHead(string Title)
 {
     internal string? Description { get; init; }
     internal string? FeedPath { get; init; }
+    internal long? LiveAfter { get; init; }
     internal bool Unlisted { get; init; }
 
     /// <summary>Whether the query belongs to the address of the page, as it does for searches.</summary>
@@ -76,6 +77,7 @@ internal sealed class PageRenderer(
             Title = head.Title,
             Description = head.Description,
             FeedPath = head.FeedPath,
+            LiveAfter = head.LiveAfter,
             Unlisted = head.Unlisted,
         };
     }

@@ -1,5 +1,6 @@
 using CyberInsights.Server.Api;
 using CyberInsights.Server.Feeds;
+using CyberInsights.Server.Site.Live;
 
 namespace CyberInsights.Server.Site;
 
@@ -15,6 +16,7 @@ public static class SiteEndpoints
             MapPages(routes.MapGroup(language.Prefix).WithMetadata(language));
         }
         routes.MapSiteFiles();
+        routes.MapSiteWorker();
         routes.MapHealth();
         routes.MapSourcesApi();
         routes.MapSiteMap();
@@ -41,13 +43,17 @@ public static class SiteEndpoints
             (SitePages site, HttpContext http, string slug) => site.TrendItemsAsync(http, topic: false, slug)
         );
         Map("/sources", (SitePages site, HttpContext http) => site.SourcesAsync(http));
+        Map("/changes", (SitePages site, HttpContext http) => site.ChangesAsync(http));
         Map("/corrections", (SitePages site, HttpContext http) => site.CorrectionsAsync(http));
         Map("/search", (SitePages site, HttpContext http) => site.SearchAsync(http));
         Map("/about", (SitePages site, HttpContext http) => site.AboutAsync(http));
         Map("/privacy", (SitePages site, HttpContext http) => site.PrivacyAsync(http));
+        Map("/keyboard", (SitePages site, HttpContext http) => site.KeyboardAsync(http));
         Map("/contact", (SitePages site, HttpContext http) => site.ContactAsync(http));
         Map("/subscribe", (SitePages site, HttpContext http) => site.SubscribeAsync(http));
         cached.MapFeeds();
+        cached.MapManifest();
+        pages.MapLive();
 
         void Map(string pattern, Delegate handler) => cached.MapMethods(pattern, Reading, handler);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
+using CyberInsights.Server.Site.Live;
 using CyberInsights.Server.Site.Pages;
 using Microsoft.AspNetCore.Components;
 
@@ -19,6 +20,8 @@ internal sealed class SitePages(
     TrendReader trends,
     TrendItemReader trendItems,
     ChangeReader changes,
+    ChangedReader changed,
+    LiveChanges live,
     SearchReader search,
     SourceReader sources,
     PictureReader pictures,
@@ -27,17 +30,17 @@ internal sealed class SitePages(
 {
     private const int TrendsShown = 40;
     private const int ChangesShown = 100;
-    private const int MaxMoment = 40;
     private const int CorrectionsShown = 200;
 
     internal async Task<IResult> FrontAsync(HttpContext http)
     {
+        var newest = await live.NewestAsync(http.RequestAborted);
         var page = await front.ReadAsync(http.RequestAborted);
         var language = LanguageOf(http);
         var name = PageContext.NameIn(language, settings);
         return await ShowAsync<FrontView>(
             http,
-            new PageHead(language.Strings.Format("front.title", name)) { AsOf = page.AsOf },
+            new PageHead(language.Strings.Format("front.title", name)) { AsOf = page.AsOf, LiveAfter = newest },
             page,
             pictures: await pictures.OfFrontAsync(page.AsOf, http.RequestAborted)
         );
@@ -45,6 +48,7 @@ internal sealed class SitePages(
 
     internal async Task<IResult> EventAsync(HttpContext http, string slug)
     {
+        var newest = await live.NewestAsync(http.RequestAborted);
         if (await dossiers.FindAsync(slug, http.RequestAborted) is not { } page)
         {
             return await dossiers.MovedToAsync(slug, http.RequestAborted) is { } now
@@ -59,6 +63,7 @@ internal sealed class SitePages(
                 Description = page.Summary is [var first, ..] ? InWords(first, LanguageOf(http)) : null,
                 FeedPath = $"/events/{page.Event.Slug}",
                 AsOf = page.AsOf,
+                LiveAfter = newest,
             },
             page
         );
@@ -72,17 +77,7 @@ internal sealed class SitePages(
 
     private async Task<DossierPage> SinceAsync(DossierPage page, string? since, CancellationToken cancel) =>
         string.IsNullOrWhiteSpace(since) ? page
-        : since.Length > MaxMoment
-        || !DateTimeOffset.TryParse(
-            since,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var moment
-        )
-            ? page with
-            {
-                Since = new ChangesSince(null, 0, []),
-            }
+        : SinceQuery.Moment(since) is not { } moment ? page with { Since = new ChangesSince(null, 0, []) }
         : page with
         {
             Since = new ChangesSince(
@@ -187,6 +182,17 @@ internal sealed class SitePages(
             await sources.AllAsync(http.RequestAborted)
         );
 
+    internal async Task<IResult> ChangesAsync(HttpContext http)
+    {
+        var asked = SinceQuery.Of(http.Request.Query["since"].FirstOrDefault());
+        var page = await changed.ReadAsync(asked.From, http.RequestAborted);
+        return await ShowAsync<ChangesView>(
+            http,
+            new PageHead(Named(http, LanguageOf(http).Strings["changes.title"])) { AsOf = page.AsOf, Unlisted = true },
+            new ChangesPage(page, asked)
+        );
+    }
+
     internal async Task<IResult> CorrectionsAsync(HttpContext http) =>
         await ShowAsync<CorrectionsView>(
             http,
@@ -230,6 +236,8 @@ internal sealed class SitePages(
     internal Task<IResult> AboutAsync(HttpContext http) => ShowAsync<AboutView>(http, "about.title");
 
     internal Task<IResult> PrivacyAsync(HttpContext http) => ShowAsync<PrivacyView>(http, "privacy.title");
+
+    internal Task<IResult> KeyboardAsync(HttpContext http) => ShowAsync<KeyboardView>(http, "keyboard.title");
 
     internal Task<IResult> ContactAsync(HttpContext http) => ShowAsync<ContactView>(http, "contact.title");
 

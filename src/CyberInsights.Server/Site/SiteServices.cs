@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
+using CyberInsights.Server.Site.Live;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -23,6 +24,8 @@ public static class SiteServices
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<SiteMessages>();
+        services.AddSingleton<LiveChanges>();
+        services.AddSingleton<LiveStreams>();
         foreach (var reader in Readers)
         {
             services.AddSingleton(reader);
@@ -64,6 +67,7 @@ public static class SiteServices
         typeof(SummaryReader),
         typeof(PrimaryReader),
         typeof(ChangeReader),
+        typeof(ChangedReader),
         typeof(TrendReader),
         typeof(TrendItemReader),
         typeof(ArticleReader),

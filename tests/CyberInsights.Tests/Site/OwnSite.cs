@@ -15,14 +15,15 @@ internal sealed class OwnSite : IAsyncDisposable
 
     internal Database Database { get; private set; } = null!;
     internal HttpClient Http { get; private set; } = null!;
+    internal FakeTimeProvider Clock { get; } = new(InventedDay.Now);
+    internal IServiceProvider Services => app.Services;
     internal SiteCache Cache => app.Services.GetRequiredService<SiteCache>();
 
     internal static async Task<OwnSite> StartAsync()
     {
         var site = new OwnSite();
-        var clock = new FakeTimeProvider(InventedDay.Now);
-        site.Database = await Database.StartAsync(site.folder.File("own.db"), clock, CancellationToken.None);
-        site.app = await SiteFixture.StartAsync(site.Database, clock);
+        site.Database = await Database.StartAsync(site.folder.File("own.db"), site.Clock, CancellationToken.None);
+        site.app = await SiteFixture.StartAsync(site.Database, site.Clock);
         site.Http = new HttpClient { BaseAddress = new Uri(site.app.Urls.First()) };
         return site;
     }
