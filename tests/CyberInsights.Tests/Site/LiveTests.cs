@@ -59,6 +59,19 @@ public sealed class LiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_empty_newsroom_tells_of_its_first_change()
+    {
+        await using var empty = await OwnSite.StartAsync();
+        var changes = empty.Services.GetRequiredService<LiveChanges>();
+        Assert.Equal(0, await changes.NewestAsync(Cancel));
+
+        await InventedDay.FillAsync(empty.Database);
+        await changes.ReadAsync(Cancel);
+
+        Assert.Equal(1, changes.Count(0, null).Events);
+    }
+
+    [Fact]
     public async Task A_stream_is_never_packed_or_kept_and_says_when_to_come_again()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/live");

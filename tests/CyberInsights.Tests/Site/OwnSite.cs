@@ -30,6 +30,9 @@ internal sealed class OwnSite : IAsyncDisposable
 
     internal Task<string> TextAsync(string path) => Http.GetStringAsync(path, TestContext.Current.CancellationToken);
 
+    /// <summary>The site is gone: nothing answers at its address any more.</summary>
+    internal Task StopAsync() => app.StopAsync(TestContext.Current.CancellationToken);
+
     internal Task ChangeAsync(string sql) =>
         Database.WriteAsync(t => t.ExecuteAsync(sql, null, CancellationToken.None), CancellationToken.None);
 

@@ -41,11 +41,9 @@ const elsewhere = async () => {
 
 const front = async (event) => {
   const address = event.request.url;
+  const fresh = fetch(event.request);
+  event.waitUntil(fresh.then((answer) => keep(address, answer.clone())).catch(() => {}));
   const copy = await caches.match(address, { ignoreVary: true });
-  const fresh = fetch(event.request).then((answer) => {
-    event.waitUntil(keep(address, answer.clone()));
-    return answer;
-  });
   if (!copy) return fresh.catch(elsewhere);
   const late = new Promise((resolve) => setTimeout(resolve, patience));
   return (await Promise.race([fresh.catch(() => null), late])) ?? marked(copy);

@@ -26,7 +26,7 @@ const step = (by) => {
 
 const open = () => {
   const item = items().find(here);
-  (item?.matches("a") ? item : item && find("summary, a", item))?.click();
+  (item?.matches("a") ? item : item && (find("summary", item) ?? find("a", item)))?.click();
 };
 
 const showSheet = async () => {
