@@ -7,6 +7,7 @@ using CyberInsights.Server.Commands;
 using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Replay;
 using CyberInsights.Server.Site;
+using CyberInsights.Server.Site.Live;
 using CyberInsights.Server.Starter;
 using CyberInsights.Server.Status;
 using CyberInsights.Storage;
@@ -74,8 +75,9 @@ internal static partial class NewsroomHost
         app.UseSite();
         app.MapSite();
         app.MapWebSub();
-        app.Services.GetRequiredService<PublishSignal>()
-            .Listen(app.Services.GetRequiredService<SiteCache>().EvictAsync);
+        var signal = app.Services.GetRequiredService<PublishSignal>();
+        signal.Listen(app.Services.GetRequiredService<LiveChanges>().ReadAsync);
+        signal.Listen(app.Services.GetRequiredService<SiteCache>().EvictAsync);
         return app;
     }
 

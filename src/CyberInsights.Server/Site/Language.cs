@@ -27,6 +27,9 @@ public sealed class Language
 
     /// <summary>The beginning of its addresses: empty for English, <c>/ar</c> for Arabic.</summary>
     public string Prefix { get; }
+
+    /// <summary>The address of its front page.</summary>
+    public string Front => Prefix.Length == 0 ? "/" : Prefix;
     public string Direction => DirectionOf(Code);
     public Strings Strings { get; }
 

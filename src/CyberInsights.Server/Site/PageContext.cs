@@ -32,6 +32,9 @@ public sealed record PageContext
     /// <summary>What follows the address of each of them: <c>?q=…</c> of a search.</summary>
     public string FeedQuery { get; init; } = "";
 
+    /// <summary>The id of the newest change that the page may know; the page tells of later ones while it is open. Null: it does not.</summary>
+    public long? LiveAfter { get; init; }
+
     /// <summary>Not to be kept by search engines: error pages, results of searches.</summary>
     public bool Unlisted { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed record PageHead(string Title)
 
     /// <summary>What follows the address of each feed: <c>?q=…</c> of a search.</summary>
     internal string FeedQuery { get; init; } = "";
+    internal long? LiveAfter { get; init; }
     internal bool Unlisted { get; init; }
 
     /// <summary>Whether the query belongs to the address of the page, as it does for searches.</summary>
@@ -83,6 +84,7 @@ internal sealed class PageRenderer(
             Description = head.Description,
             FeedPath = head.FeedPath,
             FeedQuery = head.FeedQuery,
+            LiveAfter = head.LiveAfter,
             Unlisted = head.Unlisted,
         };
     }

@@ -12,7 +12,17 @@ public sealed class SiteCache(IOutputCacheStore store)
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
     // Only these make another page; any other query gives the same one, so that nobody can fill the memory with ?x=1, ?x=2 ...
-    private static readonly string[] Queries = ["q", .. SearchPages.Facets, "order", "page", "at", "since", "letter", "label"];
+    private static readonly string[] Queries =
+    [
+        "q",
+        .. SearchPages.Facets,
+        "order",
+        "page",
+        "at",
+        "since",
+        "letter",
+        "label",
+    ];
 
     private long publications;
 

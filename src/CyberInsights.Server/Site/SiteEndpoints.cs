@@ -2,6 +2,7 @@ using CyberInsights.Publish.Reading;
 using CyberInsights.Server.Api;
 using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Site.Forms;
+using CyberInsights.Server.Site.Live;
 using CyberInsights.Server.Site.Pages;
 
 namespace CyberInsights.Server.Site;
@@ -18,6 +19,7 @@ public static class SiteEndpoints
             MapPages(routes.MapGroup(language.Prefix).WithMetadata(language));
         }
         routes.MapSiteFiles();
+        routes.MapSiteWorker();
         routes.MapHealth();
         routes.MapSourcesApi();
         routes.MapSiteMap();
@@ -67,17 +69,21 @@ public static class SiteEndpoints
             "/sources/{key}/reports",
             (SubjectPages site, HttpContext http, string key) => site.SourceReportsAsync(http, key)
         );
+        Map("/changes", (SitePages site, HttpContext http) => site.ChangesAsync(http));
         Map("/corrections", (SitePages site, HttpContext http) => site.CorrectionsAsync(http));
         Map("/search", (SearchPages site, HttpContext http) => site.ShowAsync(http));
         Map("/search/suggest", (SearchPages site, HttpContext http) => site.SuggestAsync(http));
         Map("/about", (SitePages site, HttpContext http) => site.AboutAsync(http));
         Map("/privacy", (SitePages site, HttpContext http) => site.PrivacyAsync(http));
+        Map("/keyboard", (SitePages site, HttpContext http) => site.KeyboardAsync(http));
         Map("/subscribe", (SitePages site, HttpContext http) => site.SubscribeAsync(http));
         // What a reader chose is kept in no cache.
         pages.MapMethods("/weather", Reading, (WeatherPages weather, HttpContext http) => weather.PageAsync(http));
         pages.MapMethods("/weather/box", Reading, (WeatherPages weather, HttpContext http) => weather.BoxAsync(http));
         cached.MapFeeds();
         pages.MapForms();
+        cached.MapManifest();
+        pages.MapLive();
 
         void Map(string pattern, Delegate handler) => cached.MapMethods(pattern, Reading, handler);
     }

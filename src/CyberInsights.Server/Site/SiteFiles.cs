@@ -10,6 +10,7 @@ namespace CyberInsights.Server.Site;
 /// </summary>
 internal static class SiteFiles
 {
+    internal const string Png = "image/png";
     private const string Shared = "scripts/shared.js";
 
     private static readonly FrozenDictionary<string, Asset> ByName = new[]
@@ -18,6 +19,10 @@ internal static class SiteFiles
         ("site.css", "text/css; charset=utf-8"),
         ("mark.svg", "image/svg+xml"),
         ("world.svg", "image/svg+xml"),
+        ("early.js", "text/javascript; charset=utf-8"),
+        ("icon-192.png", Png),
+        ("icon-512.png", Png),
+        ("icon-maskable.png", Png),
     }
         .Select(file => Make(file.Item1, file.Item2, Read($"assets/{file.Item1}")))
         .Append(Make("site.js", "text/javascript; charset=utf-8", Scripts()))
@@ -27,6 +32,13 @@ internal static class SiteFiles
 
     /// <summary>The address of a file: <c>/assets/site.1a2b3c4d5e6f.css</c>.</summary>
     internal static string Address(string name) => $"/assets/{ByName[name].File}";
+
+    /// <summary>The addresses of all files that a page is made of.</summary>
+    internal static IEnumerable<string> OfPages =>
+        ByName
+            .Values.Where(a => a.Body.ContentType != Png)
+            .Select(a => $"/assets/{a.File}")
+            .Order(StringComparer.Ordinal);
 
     internal static void MapSiteFiles(this IEndpointRouteBuilder routes) =>
         routes.MapMethods(
@@ -38,18 +50,21 @@ internal static class SiteFiles
                     : Results.NotFound()
         );
 
-    // One module: the shared file first, each other one in a block, so that its names stay its own.
+    // One module: the shared file first, each other one in a block, so that its names stay its own and its failure too.
     private static byte[] Scripts()
     {
         var names = typeof(SiteFiles)
             .Assembly.GetManifestResourceNames()
             .Where(n => n.StartsWith("scripts/", StringComparison.Ordinal) && n != Shared)
             .Order(StringComparer.Ordinal);
-        var blocks = names.Select(n => $"{{\n{Encoding.UTF8.GetString(Read(n))}}}\n");
+        var blocks = names.Select(n =>
+            $"try {{\n{Encoding.UTF8.GetString(Read(n))}}} catch (failure) {{\n  reportError(failure);\n}}\n"
+        );
         return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Read(Shared)) + string.Concat(blocks));
     }
 
-    private static byte[] Read(string resource)
+    /// <summary>A file as it is embedded, such as <c>assets/worker.js</c>.</summary>
+    internal static byte[] Read(string resource)
     {
         using var stream = typeof(SiteFiles).Assembly.GetManifestResourceStream(resource)!;
         using var bytes = new MemoryStream();

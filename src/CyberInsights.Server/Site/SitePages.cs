@@ -2,6 +2,7 @@ using System.Globalization;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
 using CyberInsights.Server.Site.Forms;
+using CyberInsights.Server.Site.Live;
 using CyberInsights.Server.Site.Pages;
 using Microsoft.AspNetCore.Components;
 
@@ -20,6 +21,8 @@ internal sealed class SitePages(
     TrendReader trends,
     TrendItemReader trendItems,
     ChangeReader changes,
+    ChangedReader changed,
+    LiveChanges live,
     PictureReader pictures,
     AsOfReader asOf,
     NewsletterForms newsletter
@@ -27,17 +30,17 @@ internal sealed class SitePages(
 {
     private const int TrendsShown = 40;
     private const int ChangesShown = 100;
-    private const int MaxMoment = 40;
     private const int CorrectionsShown = 200;
 
     internal async Task<IResult> FrontAsync(HttpContext http)
     {
+        var newest = await live.NewestAsync(http.RequestAborted);
         var page = await front.ReadAsync(http.RequestAborted);
         var language = LanguageOf(http);
         var name = PageContext.NameIn(language, settings);
         return await ShowAsync<FrontView>(
             http,
-            new PageHead(language.Strings.Format("front.title", name)) { AsOf = page.AsOf },
+            new PageHead(language.Strings.Format("front.title", name)) { AsOf = page.AsOf, LiveAfter = newest },
             page,
             pictures: await pictures.OfFrontAsync(page.AsOf, http.RequestAborted),
             form: await newsletter.NewFormAsync(http.RequestAborted)
@@ -46,6 +49,7 @@ internal sealed class SitePages(
 
     internal async Task<IResult> EventAsync(HttpContext http, string slug)
     {
+        var newest = await live.NewestAsync(http.RequestAborted);
         if (await dossiers.FindAsync(slug, http.RequestAborted) is not { } page)
         {
             return await dossiers.MovedToAsync(slug, http.RequestAborted) is { } now
@@ -61,6 +65,7 @@ internal sealed class SitePages(
                 Description = page.Summary is [var first, ..] ? InWords(first, LanguageOf(http)) : null,
                 FeedPath = $"/events/{page.Event.Slug}",
                 AsOf = page.AsOf,
+                LiveAfter = newest,
             },
             page,
             pictures: await pictures.OfEventAsync(page.Event.EventId, http.RequestAborted)
@@ -75,17 +80,7 @@ internal sealed class SitePages(
 
     private async Task<DossierPage> SinceAsync(DossierPage page, string? since, CancellationToken cancel) =>
         string.IsNullOrWhiteSpace(since) ? page
-        : since.Length > MaxMoment
-        || !DateTimeOffset.TryParse(
-            since,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var moment
-        )
-            ? page with
-            {
-                Since = new ChangesSince(null, 0, []),
-            }
+        : SinceQuery.Moment(since) is not { } moment ? page with { Since = new ChangesSince(null, 0, []) }
         : page with
         {
             Since = new ChangesSince(
@@ -183,6 +178,17 @@ internal sealed class SitePages(
             : await messages.MissingAsync(http, topic ? "missing.topic" : "missing.entity");
     }
 
+    internal async Task<IResult> ChangesAsync(HttpContext http)
+    {
+        var asked = SinceQuery.Of(http.Request.Query["since"].FirstOrDefault());
+        var page = await changed.ReadAsync(asked.From, http.RequestAborted);
+        return await ShowAsync<ChangesView>(
+            http,
+            new PageHead(Named(http, LanguageOf(http).Strings["changes.title"])) { AsOf = page.AsOf, Unlisted = true },
+            new ChangesPage(page, asked)
+        );
+    }
+
     internal async Task<IResult> CorrectionsAsync(HttpContext http) =>
         await ShowAsync<CorrectionsView>(
             http,
@@ -200,6 +206,8 @@ internal sealed class SitePages(
             new PageHead(Named(http, LanguageOf(http).Strings["subscribe.title"])),
             form: await newsletter.NewFormAsync(http.RequestAborted)
         );
+
+    internal Task<IResult> KeyboardAsync(HttpContext http) => ShowAsync<KeyboardView>(http, "keyboard.title");
 
     internal static Language LanguageOf(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<Language>() ?? Language.Default;

@@ -6,6 +6,7 @@ using CyberInsights.Net;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
 using CyberInsights.Server.Site.Forms;
+using CyberInsights.Server.Site.Live;
 using CyberInsights.Server.Weather;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -47,6 +48,8 @@ public static class SiteServices
         }
         services.AddSingleton<SearchGate>();
         services.AddSingleton<SearchPages>();
+        services.AddSingleton<LiveChanges>();
+        services.AddSingleton<LiveStreams>();
         foreach (var reader in Readers)
         {
             services.AddSingleton(reader);
@@ -90,6 +93,7 @@ public static class SiteServices
         typeof(SummaryReader),
         typeof(PrimaryReader),
         typeof(ChangeReader),
+        typeof(ChangedReader),
         typeof(TrendReader),
         typeof(TrendItemReader),
         typeof(ArticleReader),

@@ -69,6 +69,8 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/contact?about=/events/x",
         "/subscribe",
         "/weather?city=san",
+        "/changes?since=P31D",
+        "/keyboard",
         "/no-such-page",
     ];
 

@@ -15,19 +15,23 @@ internal sealed class OwnSite : IAsyncDisposable
 
     internal Database Database { get; private set; } = null!;
     internal HttpClient Http { get; private set; } = null!;
+    internal FakeTimeProvider Clock { get; } = new(InventedDay.Now);
+    internal IServiceProvider Services => app.Services;
     internal SiteCache Cache => app.Services.GetRequiredService<SiteCache>();
 
     internal static async Task<OwnSite> StartAsync()
     {
         var site = new OwnSite();
-        var clock = new FakeTimeProvider(InventedDay.Now);
-        site.Database = await Database.StartAsync(site.folder.File("own.db"), clock, CancellationToken.None);
-        site.app = await SiteFixture.StartAsync(site.Database, clock);
+        site.Database = await Database.StartAsync(site.folder.File("own.db"), site.Clock, CancellationToken.None);
+        site.app = await SiteFixture.StartAsync(site.Database, site.Clock);
         site.Http = new HttpClient { BaseAddress = new Uri(site.app.Urls.First()) };
         return site;
     }
 
     internal Task<string> TextAsync(string path) => Http.GetStringAsync(path, TestContext.Current.CancellationToken);
+
+    /// <summary>The site is gone: nothing answers at its address any more.</summary>
+    internal Task StopAsync() => app.StopAsync(TestContext.Current.CancellationToken);
 
     internal Task ChangeAsync(string sql) =>
         Database.WriteAsync(t => t.ExecuteAsync(sql, null, CancellationToken.None), CancellationToken.None);

@@ -24,6 +24,9 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/search",
         "/about",
         "/privacy",
+        "/changes",
+        "/changes?since=P7D",
+        "/keyboard",
         "/corrections",
         "/topics",
         "/topics/states/events",
@@ -59,7 +62,7 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
         var page = await ParseAsync(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Empty(
             page.QuerySelectorAll(
-                "script:not([src^='/assets/site.']), style, [style], iframe, object, embed, base, img"
+                "script:not([src^='/assets/site.'], [src^='/assets/early.']), style, [style], iframe, object, embed, base, img"
             )
         );
         Assert.DoesNotContain(page.All, e => e.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.Ordinal)));

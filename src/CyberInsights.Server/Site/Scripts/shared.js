@@ -29,3 +29,15 @@ const kept = {
     }
   },
 };
+
+/** Another page of the site as a document, which the browser makes of it, so that no markup is made of text here. */
+const page = (address) =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    request.timeout = 10_000;
+    request.onloadend = () =>
+      request.status === 200 && request.response ? resolve(request.response) : reject(new Error(`No page: ${address}`));
+    request.send();
+  });

@@ -7,8 +7,9 @@ public sealed class ChangeReader(Database database)
 {
     private const string Select = """
         select c.id, c.kind, c.text, c.report_id, c.statement_id, c.at,
-               e.slug as event_slug, d.title as event_title, d.language as event_language
+               c.event_id, e.slug as event_slug, d.title as event_title, d.language as event_language, s.name as source_name
         from dossier_changes c join events e on e.id = c.event_id join dossiers d on d.event_id = c.event_id
+        left join reports r on r.id = c.report_id left join sources s on s.id = r.source_id
         """;
 
     /// <summary>What changed on one dossier, newest first.</summary>
@@ -63,6 +64,56 @@ public sealed class ChangeReader(Database database)
             cancel
         );
 
+    /// <summary>How many dossiers appeared since a moment, that included, and how many others changed.</summary>
+    public async Task<ChangeTotals> TotalsAsync(DateTimeOffset since, CancellationToken cancel) =>
+        await database.FirstAsync<ChangeTotals>(
+            """
+            select count(*) as events, coalesce(sum(opened), 0) as opened
+            from (select max(case when c.kind = @Opened then 1 else 0 end) as opened
+                  from dossier_changes c join dossiers d on d.event_id = c.event_id
+                  where c.id >= @first group by c.event_id) as x
+            """,
+            new { first = Ids.First(since), ChangeKind.Opened },
+            cancel
+        ) ?? new ChangeTotals();
+
+    /// <summary>What changed on several dossiers since a moment, that included, newest first.</summary>
+    public Task<IReadOnlyList<DossierChange>> OfEventsAsync(
+        IReadOnlyList<long> eventIds,
+        DateTimeOffset since,
+        int count,
+        CancellationToken cancel
+    ) =>
+        database.QueryAsync<DossierChange>(
+            $"{Select} where c.event_id in @eventIds and c.id >= @first order by c.id desc limit @count",
+            new
+            {
+                eventIds,
+                first = Ids.First(since),
+                count,
+            },
+            cancel
+        );
+
+    /// <summary>The id of the newest change of all; 0 while there is none.</summary>
+    public Task<long> NewestIdAsync(CancellationToken cancel) =>
+        database.FirstAsync<long>("select coalesce(max(id), 0) from dossier_changes", null, cancel);
+
+    /// <summary>The changes after one, oldest first; of more than <paramref name="count"/> the newest.</summary>
+    public async Task<IReadOnlyList<LiveChange>> AfterAsync(long id, int count, CancellationToken cancel) =>
+        [
+            .. (
+                await database.QueryAsync<LiveChange>(
+                    """
+                    select c.id, c.kind, e.slug as event_slug from dossier_changes c join events e on e.id = c.event_id
+                    where c.id > @id order by c.id desc limit @count
+                    """,
+                    new { id, count },
+                    cancel
+                )
+            ).Reverse(),
+        ];
+
     /// <summary>What the desk put right on all dossiers, newest first.</summary>
     public Task<IReadOnlyList<DossierChange>> CorrectionsAsync(int count, CancellationToken cancel) =>
         database.QueryAsync<DossierChange>(
@@ -80,4 +131,21 @@ public sealed record ChangedEvent
 
     /// <summary>It appeared since then.</summary>
     public required bool Opened { get; init; }
+}
+
+/// <summary>How many dossiers changed since some moment.</summary>
+public sealed record ChangeTotals
+{
+    public int Events { get; init; }
+
+    /// <summary>Those of them that appeared since then.</summary>
+    public int Opened { get; init; }
+}
+
+/// <summary>One change, as much of it as is told to pages that are open.</summary>
+public sealed record LiveChange
+{
+    public required long Id { get; init; }
+    public required ChangeKind Kind { get; init; }
+    public required string EventSlug { get; init; }
 }

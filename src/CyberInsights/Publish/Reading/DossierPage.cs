@@ -143,6 +143,10 @@ public sealed record DossierChange
     public long? ReportId { get; init; }
     public long? StatementId { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The source of the report; null when the change is not about one.</summary>
+    public string? SourceName { get; init; }
+    public long EventId { get; init; }
     public required string EventSlug { get; init; }
     public required string EventTitle { get; init; }
     public required string EventLanguage { get; init; }

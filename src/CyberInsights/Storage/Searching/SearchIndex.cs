@@ -76,13 +76,7 @@ public sealed class SearchIndex : IDisposable
         }
         using var late = new CancellationTokenSource(query.Longest ?? Timeout.InfiniteTimeSpan, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
-        return await database.Engine.MatchAsync(
-            database,
-            filtered,
-            Most,
-            sample.Depth(filtered, Most),
-            either.Token
-        );
+        return await database.Engine.MatchAsync(database, filtered, Most, sample.Depth(filtered, Most), either.Token);
     }
 
     private static List<SearchFilter> Filters(SearchQuery query)
