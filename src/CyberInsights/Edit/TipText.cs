@@ -6,8 +6,8 @@ namespace CyberInsights.Edit;
 /// <summary>What a reader wrote to the desk.</summary>
 public sealed record TipText
 {
-    /// <summary>UTF-16 units of the message, as browsers count them.</summary>
-    public const int MaxMessage = 20_000;
+    /// <summary>UTF-16 units of the message, as browsers count them: few enough to be sealed even if JSON writes each as \uXXXX.</summary>
+    public const int MaxMessage = 10_000;
 
     /// <summary>UTF-16 units of how to answer, and of what it is about.</summary>
     public const int MaxLine = 300;

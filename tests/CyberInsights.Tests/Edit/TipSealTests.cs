@@ -16,7 +16,7 @@ public sealed class TipSealTests
     [InlineData(TipText.MaxMessage)]
     public void What_was_sealed_is_opened_by_the_key_of_the_desk_alone(int length)
     {
-        // Three bytes each in UTF-8: the longest that a message can be.
+        // Written as \u20AC in JSON: the longest that a message can be.
         var text = new TipText
         {
             Message = new string('€', length),

@@ -64,7 +64,11 @@ public sealed class NewsletterFormTests : IAsyncLifetime
                 ("X-Forwarded-For", $"198.51.{network++}.7")
             );
 
-            Assert.Equal(accepted ? HttpStatusCode.SeeOther : HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+            // The web server itself takes no form with a NUL.
+            var refused = address.Contains('\0', StringComparison.Ordinal)
+                ? HttpStatusCode.BadRequest
+                : HttpStatusCode.UnprocessableEntity;
+            Assert.Equal(accepted ? HttpStatusCode.SeeOther : refused, answer.StatusCode);
             Assert.Equal(accepted ? "/subscribe/sent" : null, answer.Headers.Location?.OriginalString);
         }
         Assert.True(await site.CountAsync("subscribers") > 3);

@@ -24,7 +24,7 @@ public sealed class TipFormTests : IAsyncLifetime
         using var answer = await site.PostAsync(
             "/contact",
             ("token", token),
-            ("message", "They knew.\r\nSince \0May\u001b[2J."),
+            ("message", "They knew.\r\nSince \u0007May\u001b[2J."),
             ("contact", "petra@pub.example"),
             ("about", "/events/x")
         );
