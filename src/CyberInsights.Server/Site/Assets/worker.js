@@ -41,7 +41,8 @@ const elsewhere = async () => {
 
 const front = async (event) => {
   const address = event.request.url;
-  const fresh = fetch(event.request);
+  // Asked anew: the browser's own cache would answer for a site that is away.
+  const fresh = fetch(address, { cache: "no-cache" });
   event.waitUntil(fresh.then((answer) => keep(address, answer.clone())).catch(() => {}));
   const copy = await caches.match(address, { ignoreVary: true });
   if (!copy) return fresh.catch(elsewhere);
