@@ -53,7 +53,7 @@ internal sealed class WeatherPages(PageRenderer renderer, SiteMessages messages,
                 local.City.NameIn(language.Code),
                 local.Mark,
                 language.Temperature(local),
-                language.SkyOf(local),
+                local.Now is null ? language.Strings["weather.none"] : language.SkyOf(local),
                 language.Humidity(local),
                 language.Wind(local),
                 language.Lateness(local)

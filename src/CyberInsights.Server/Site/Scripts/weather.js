@@ -7,8 +7,13 @@ const FRESH = 10 * 60_000;
 
 const chosen = kept.read(CHOICE) ?? {};
 
+// Each text gets a new element: values of another length then push nothing along their row, not even each other.
 const show = (box, weather) => {
-  for (const part of box.querySelectorAll("[data-is]")) part.textContent = weather[part.dataset.is] ?? "";
+  for (const part of box.querySelectorAll("[data-is]")) {
+    const next = part.cloneNode();
+    next.textContent = weather[part.dataset.is] ?? "";
+    part.replaceWith(next);
+  }
   find("use", box).setAttribute("href", `#${weather.mark}`);
 };
 
