@@ -16,6 +16,7 @@ namespace CyberInsights.Server;
 internal static class Newsroom
 {
     /// <param name="model">Null: no language model is asked.</param>
+    /// <param name="grouping">Null: as usual.</param>
     internal static IServiceCollection AddNewsroom(
         this IServiceCollection services,
         Database database,
@@ -23,9 +24,14 @@ internal static class Newsroom
         OutboundPolicy policy,
         CaptureLimits capture,
         SiteAddress site,
-        ModelSettings? model = null
+        ModelSettings? model = null,
+        GroupingSettings? grouping = null
     )
     {
+        if (grouping is not null)
+        {
+            services.AddSingleton(grouping);
+        }
         if (model is not null)
         {
             services

@@ -1,5 +1,6 @@
 using CyberInsights.Capture;
 using CyberInsights.Edit;
+using CyberInsights.Group;
 using CyberInsights.Net;
 using CyberInsights.Publish;
 using CyberInsights.Server.Api;
@@ -63,7 +64,8 @@ internal static partial class NewsroomHost
             new OutboundPolicy(),
             new CaptureLimits(),
             settings.SiteAddress,
-            settings.LanguageModel
+            settings.LanguageModel,
+            new GroupingSettings(settings.Meaning)
         );
         builder.Services.AddSingleton<PublishSignal>();
         builder.Services.AddSingleton<Pulse>();

@@ -33,6 +33,9 @@ internal sealed record NewsroomSettings
     /// <summary>Accounts of the site elsewhere, by name: <c>Insights__Follow__Mastodon=https://…</c>.</summary>
     public IReadOnlyList<FollowLink> Follow { get; init; } = [];
 
+    /// <summary>Whether English reports are grouped by their meaning too, not by words alone.</summary>
+    public bool Meaning { get; init; }
+
     /// <summary>The language model that proposes statements to the desk; null: none is asked, ever.</summary>
     public ModelSettings? LanguageModel { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed record NewsroomSettings
         nameof(Metrics),
         nameof(Contact),
         nameof(Follow),
+        nameof(Meaning),
         .. ModelReader.Names,
     ];
 
@@ -70,6 +74,7 @@ internal sealed record NewsroomSettings
                 : null,
             Contact = section[nameof(Contact)],
             Follow = Links(section.GetSection(nameof(Follow)), problems),
+            Meaning = YesOrNo(section, nameof(Meaning), usual.Meaning, problems),
             LanguageModel = ModelReader.Read(section, problems),
         };
         foreach (
