@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using CyberInsights.Group;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -35,7 +36,11 @@ internal sealed class MiniLm : IDisposable
         using var options = new SessionOptions { IntraOpNumThreads = 1 };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         session = new InferenceSession(Resource(package, "model.onnx"), options);
-        Vocabulary = System.Text.Encoding.UTF8.GetString(Resource(package, "vocab.txt")).TrimEnd().Split('\n');
+        Vocabulary = Encoding
+            .UTF8.GetString(Resource(package, "vocab.txt"))
+            .ReplaceLineEndings("\n")
+            .TrimEnd()
+            .Split('\n');
         pieces = new WordPieces(Vocabulary.Select((p, i) => (p, i)).ToDictionary(StringComparer.Ordinal));
     }
 
