@@ -17,6 +17,7 @@ internal static class Newsroom
 {
     /// <param name="model">Null: no language model is asked.</param>
     /// <param name="mail">Null: no mail is sent.</param>
+    /// <param name="grouping">Null: as usual.</param>
     internal static IServiceCollection AddNewsroom(
         this IServiceCollection services,
         Database database,
@@ -25,9 +26,14 @@ internal static class Newsroom
         CaptureLimits capture,
         SiteAddress site,
         ModelSettings? model = null,
-        MailSettings? mail = null
+        MailSettings? mail = null,
+        GroupingSettings? grouping = null
     )
     {
+        if (grouping is not null)
+        {
+            services.AddSingleton(grouping);
+        }
         if (model is not null)
         {
             services

@@ -1,5 +1,6 @@
 using CyberInsights.Capture;
 using CyberInsights.Edit;
+using CyberInsights.Group;
 using CyberInsights.Net;
 using CyberInsights.Publish;
 using CyberInsights.Server.Api;
@@ -65,7 +66,8 @@ internal static partial class NewsroomHost
             new CaptureLimits(),
             settings.SiteAddress,
             settings.LanguageModel,
-            settings.Mail
+            settings.Mail,
+            new GroupingSettings(settings.Meaning)
         );
         builder.Services.AddSingleton<PublishSignal>();
         builder.Services.AddSingleton<Pulse>();

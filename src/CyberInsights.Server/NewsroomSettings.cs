@@ -42,6 +42,9 @@ internal sealed record NewsroomSettings
     /// <summary>The weather in the header; null: none is shown, and nobody is asked.</summary>
     public WeatherSettings? Weather { get; init; } = new();
 
+    /// <summary>Whether English reports are grouped by their meaning too, not by words alone.</summary>
+    public bool Meaning { get; init; }
+
     /// <summary>The language model that proposes statements to the desk; null: none is asked, ever.</summary>
     public ModelSettings? LanguageModel { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed record NewsroomSettings
         nameof(Follow),
         nameof(Share),
         .. WeatherReader.Names,
+        nameof(Meaning),
         .. ModelReader.Names,
         .. MailReader.Names,
         nameof(TipKey),
@@ -91,6 +95,7 @@ internal sealed record NewsroomSettings
             Follow = Links(section.GetSection(nameof(Follow)), problems),
             Share = Targets(section[nameof(Share)], problems),
             Weather = WeatherReader.Read(section.GetSection(nameof(Weather)), Asker(section), problems),
+            Meaning = YesOrNo(section, nameof(Meaning), usual.Meaning, problems),
             LanguageModel = ModelReader.Read(section, problems),
             Mail = MailReader.Read(section, problems),
             TipKey = PublicKey(section, problems),

@@ -15,6 +15,7 @@ return args switch
     ["train", "parser", "--data", var data] => ParserTraining.Run(data, ParserTraining.ModelPath),
     ["train", "names", "--data", var data] => TrainNames.Run(data),
     ["train", "words", "--data", var data] => GroupingTraining.CountWords(data),
+    ["train", "meaning", "--data", var data] => MeaningTraining.Run(data),
     ["train", "grouping", "--data", var data] => GroupingTraining.Run(data),
     ["validate", "grouping", "--data", var data] => GroupingTraining.Validate(data),
     ["validate", "names", "--data", var data] => TrainNames.CrossValidate(data),
@@ -34,7 +35,8 @@ static int Usage()
           train names --data DIR    the tagger of names: src/CyberInsights/Recognise/Models/names.bin
           train parser --data DIR   the English parser, from the training part of the English Web Treebank
           train words --data DIR       in how many reports each word stands: src/CyberInsights/Group/Lists/word-reports.tsv
-          train grouping --data DIR    what tells that two reports are of one event; after words: src/CyberInsights/Group/Lists/grouping.tsv
+          train meaning --data DIR     vectors of English words, learned from MiniLM: src/CyberInsights/Group/Models/meanings.bin
+          train grouping --data DIR    what tells that two reports are of one event; after words and meaning: src/CyberInsights/Group/Lists/grouping*.tsv
           validate grouping --data DIR    how well windows are grouped that were left out of the training
           validate names --data DIR    the cross validation of the tagger on its training part
         """

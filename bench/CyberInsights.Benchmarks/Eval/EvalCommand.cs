@@ -17,6 +17,7 @@ internal static class EvalCommand
         ("facts", FactsSuite.RunAsync),
         ("statements", StatementsSuite.RunAsync),
         ("events", EventsSuite.RunAsync),
+        ("events-meaning", EventsSuite.RunWithMeaningAsync),
         ("trends", TrendsSuite.RunAsync),
         ("treebank", TreebankSuite.RunAsync),
         ("search", SearchSuite.RunAsync),

@@ -14,17 +14,24 @@ internal static class EventsSuite
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
-    internal static Task<JsonObject?> RunAsync(string data, CancellationToken cancel)
+    internal static Task<JsonObject?> RunAsync(string data, CancellationToken cancel) =>
+        Task.FromResult(Run(data, PairModel.Shipped));
+
+    /// <summary>The same with the setting <c>Insights__Meaning</c>.</summary>
+    internal static Task<JsonObject?> RunWithMeaningAsync(string data, CancellationToken cancel) =>
+        Task.FromResult(Run(data, PairModel.ShippedWithMeaning));
+
+    private static JsonObject? Run(string data, PairModel model)
     {
         var folder = Directory.Exists(Path.Combine(data, "clustering")) ? Path.Combine(data, "clustering") : data;
         var result = new JsonObject();
         foreach (var file in Files(folder, "window-*.jsonl"))
         {
-            result[Path.GetFileNameWithoutExtension(file)] = Window([.. Rows(file)]);
+            result[Path.GetFileNameWithoutExtension(file)] = Window([.. Rows(file)], model);
         }
         if (Files(folder, "ecbplus-docs.jsonl").FirstOrDefault() is { } documents)
         {
-            var (count, f1) = EcbPlus(documents);
+            var (count, f1) = EcbPlus(documents, model);
             result["ecb_docs"] = count;
             result["ecb_bcubed_f1"] = Math.Round(f1, 4);
         }
@@ -34,11 +41,11 @@ internal static class EventsSuite
             var rows = Rows(archive).ToList();
             foreach (var labels in Files(Path.Combine(AppContext.BaseDirectory, "Eval", "Windows"), "*.tsv"))
             {
-                result[$"window-{Path.GetFileNameWithoutExtension(labels)}"] = Window(Labelled(rows, labels));
+                result[$"window-{Path.GetFileNameWithoutExtension(labels)}"] = Window(Labelled(rows, labels), model);
             }
-            result["archive"] = Whole(rows);
+            result["archive"] = Whole(rows, model);
         }
-        return Task.FromResult(result.Count == 0 ? null : result);
+        return result.Count == 0 ? null : result;
     }
 
     // The windows labelled for this project: ids and labels, the texts are the corpus's.
@@ -64,10 +71,10 @@ internal static class EventsSuite
         return rows;
     }
 
-    private static JsonObject Window(List<JsonObject> rows)
+    private static JsonObject Window(List<JsonObject> rows, PairModel model)
     {
         var ordered = rows.OrderBy(r => r["published"]!.GetValue<string>(), StringComparer.Ordinal).ToList();
-        var found = Group(Reports(ordered, r => r["published"]!.GetValue<string>()));
+        var found = Group(Reports(ordered, r => r["published"]!.GetValue<string>()), model);
         return new JsonObject
         {
             ["reports"] = rows.Count,
@@ -76,7 +83,7 @@ internal static class EventsSuite
         };
     }
 
-    private static (int Documents, double F1) EcbPlus(string file)
+    private static (int Documents, double F1) EcbPlus(string file, PairModel model)
     {
         var rows = Rows(file).ToList();
         foreach (var row in rows)
@@ -87,7 +94,7 @@ internal static class EventsSuite
             row["outlet"] = row["doc"]!.DeepClone();
         }
         // The corpus gives no dates; all documents count as told at one moment.
-        var found = Group(Reports(rows, _ => "2013-01-01"));
+        var found = Group(Reports(rows, _ => "2013-01-01"), model);
         return (
             rows.Count,
             BCubedF1([.. rows.Select(r => r["event"]!.GetValue<string>())], [.. found.Select(f => f.EventId)])
@@ -95,17 +102,17 @@ internal static class EventsSuite
     }
 
     /// <summary>The whole archive at once, in the order of publication.</summary>
-    private static JsonObject Whole(List<JsonObject> rows)
+    private static JsonObject Whole(List<JsonObject> rows, PairModel model)
     {
         // Where the archive does not know when a report was published it knows when it was seen.
         static string At(JsonObject row) => ((string?)row["published"] ?? (string?)row["first_seen"])![..DayLength];
         var reports = Reports([.. rows.DistinctBy(Id).OrderBy(At, StringComparer.Ordinal)], At);
         var clock = Stopwatch.StartNew();
-        var found = Group(reports);
+        var found = Group(reports, model);
         var seconds = clock.Elapsed.TotalSeconds;
         var (together, pairs) = SameFlaw(reports, found);
         var order = Shuffled(reports);
-        var shuffled = Group([.. order.Select((at, i) => reports[at] with { Id = i + 1 })]);
+        var shuffled = Group([.. order.Select((at, i) => reports[at] with { Id = i + 1 })], model);
         return new JsonObject
         {
             ["reports"] = reports.Count,
@@ -182,9 +189,9 @@ internal static class EventsSuite
     private const int DayLength = 10;
 
     // As the stage does it: report by report; a story is looked at again when it has grown enough, and at the end of the day, as all have rested by then.
-    private static List<Place> Group(List<GroupingReport> reports)
+    private static List<Place> Group(List<GroupingReport> reports, PairModel model)
     {
-        var window = new EventWindow();
+        var window = new EventWindow(model);
         var found = new Dictionary<long, Place>();
         var looked = new Dictionary<long, int>();
         var ids = 1_000_000_000L;
@@ -207,7 +214,7 @@ internal static class EventsSuite
                 var fresh = new SortedSet<long>();
                 foreach (var report in batch.OrderBy(r => r.PublishedAt).ThenBy(r => r.Id))
                 {
-                    var profile = new Profile(report);
+                    var profile = window.Read(report);
                     var placement = window.Find(profile);
                     var place = new Place(placement.EventId ?? report.Id, placement.StoryId ?? report.Id);
                     window.Add(profile, place);

@@ -64,6 +64,9 @@ internal sealed class EventWindow(PairModel model)
     internal EventWindow()
         : this(PairModel.Shipped) { }
 
+    /// <summary>What is looked at in a report.</summary>
+    internal Profile Read(GroupingReport report) => model.Read(report);
+
     /// <summary>Where the window begins: reports published before this moment no longer count.</summary>
     internal DateTimeOffset Opens => newest == DateTimeOffset.MinValue ? newest : newest - Span;
 

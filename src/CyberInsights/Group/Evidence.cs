@@ -44,7 +44,10 @@ internal static class Evidence
         .. Headlines.Kinds.Select(k => $"one {k}"),
     ];
 
-    /// <param name="into">As long as <see cref="Names"/>.</param>
+    /// <summary>Where both reports have a <see cref="Meaning"/>, its cosine is one number more.</summary>
+    internal static readonly IReadOnlyList<string> NamesWithMeaning = [.. Names, "meaning"];
+
+    /// <param name="into">As long as <see cref="Names"/>, or as <see cref="NamesWithMeaning"/> when both reports have a meaning.</param>
     internal static void Fill(Span<double> into, Profile a, Profile b)
     {
         var (namesOfA, namesOfB) = (a.DistinctNames.ShareIn(b.Names), b.DistinctNames.ShareIn(a.Names));
@@ -82,6 +85,10 @@ internal static class Evidence
         {
             into[plain.Length + i] = Flag(both.HasFlag(Headlines.Kinds[i]));
             into[plain.Length + Headlines.Kinds.Count + i] = Flag((either & ~both).HasFlag(Headlines.Kinds[i]));
+        }
+        if (into.Length > Names.Count)
+        {
+            into[^1] = a.Meaning!.Cosine(b.Meaning!);
         }
     }
 

@@ -6,7 +6,9 @@ namespace CyberInsights.Group;
 /// Brings each recognised report into the event and the story it tells, or opens new ones; one by one, in the order they came. When none
 /// is waiting it looks again at the stories that changed.
 /// </summary>
-public sealed class Grouper(Database database, WorkList work, TimeProvider clock) : IStage
+/// <param name="settings">Null: the usual ones.</param>
+public sealed class Grouper(Database database, WorkList work, TimeProvider clock, GroupingSettings? settings = null)
+    : IStage
 {
     private const int BatchReports = 64;
     private const int BatchStories = 4;
@@ -61,7 +63,7 @@ public sealed class Grouper(Database database, WorkList work, TimeProvider clock
         // Of reports that came together, the older first: what order they were read in must not matter.
         foreach (var report in reports.OrderBy(r => r.PublishedAt).ThenBy(r => r.Id))
         {
-            var profile = new Profile(report);
+            var profile = window.Read(report);
             // A report that was edited stays where it is; readers have its event's address.
             if (!told.TryGetValue(report.Id, out var place))
             {
@@ -123,7 +125,7 @@ public sealed class Grouper(Database database, WorkList work, TimeProvider clock
 
     private async Task<EventWindow> OpenWindowAsync(CancellationToken cancel)
     {
-        var opened = new EventWindow();
+        var opened = new EventWindow(settings is { Meaning: true } ? PairModel.ShippedWithMeaning : PairModel.Shipped);
         lastMove = await store.LastMoveAsync(cancel);
         foreach (var locked in await store.LockedAsync(cancel))
         {
@@ -131,7 +133,7 @@ public sealed class Grouper(Database database, WorkList work, TimeProvider clock
         }
         await foreach (var (report, place) in store.WindowAsync(cancel))
         {
-            opened.Add(new Profile(report), place);
+            opened.Add(opened.Read(report), place);
         }
         return opened;
     }

@@ -32,10 +32,12 @@ internal sealed record Judges(Judge Teaser, Judge Full)
 }
 
 /// <summary>
-/// Judges two reports by learned weights (<c>train grouping</c> makes <c>Lists/grouping.tsv</c> and <c>grouping-trees.tsv</c> from labelled windows of news and ECB+). What no labelled
+/// Judges two reports by learned weights (<c>train grouping</c> makes <c>Lists/grouping.tsv</c> and <c>grouping-trees.tsv</c> from labelled windows of news and ECB+, and a
+/// second pair of files, <c>grouping-meaning*.tsv</c>, with one number more). What no labelled
 /// window holds is judged by rules: a link that both follow, a vulnerability that is all either is about, two languages.
 /// </summary>
-internal sealed class PairModel(Judges story, Judges @event)
+/// <param name="meanings">Null: reports are compared without their meaning.</param>
+internal sealed class PairModel(Judges story, Judges @event, Meanings? meanings = null)
 {
     /// <summary>From here on, on average, a report tells the event; learned together with the weights.</summary>
     internal const double EnoughForEvent = 0.35;
@@ -61,13 +63,28 @@ internal sealed class PairModel(Judges story, Judges @event)
     private const int MaxNames = 2;
     private const double MostSure = 0.95;
 
-    internal static PairModel Shipped { get; } = Load();
+    private static readonly Lazy<PairModel> WithMeaning = new(() => Load("grouping-meaning", Meanings.Shipped));
+
+    /// <summary>Without meaning.</summary>
+    internal static PairModel Shipped { get; } = Load("grouping", null);
+
+    /// <summary>Read at first use, with the vectors that it needs.</summary>
+    internal static PairModel ShippedWithMeaning => WithMeaning.Value;
 
     internal Judges Event { get; } = @event;
     internal Judges Story { get; } = story;
 
+    /// <summary>What this model looks at in a report.</summary>
+    internal Profile Read(GroupingReport report) =>
+        new(report, meanings?.Of(report.Title, report.Text, report.Language));
+
     internal Alike Judge(Profile a, Profile b)
     {
+        // Weights that were learned with the meaning are wrong without it.
+        if (meanings is not null && (a.Meaning is null || b.Meaning is null))
+        {
+            return Shipped.Judge(a, b);
+        }
         // Advisories about two vulnerabilities are alike in all but the name.
         if (a.IsRoundup || b.IsRoundup || AreOfOtherFlaws(a, b))
         {
@@ -83,8 +100,8 @@ internal sealed class PairModel(Judges story, Judges @event)
             return default;
         }
         // One more place than the evidence: the story is evidence for the event.
-        Span<double> evidence = stackalloc double[Evidence.Names.Count + 1];
-        Evidence.Fill(evidence, a, b);
+        Span<double> evidence = stackalloc double[NamesOf(meanings).Count + 1];
+        Evidence.Fill(evidence[..^1], a, b);
         var fullness = Math.Min(a.Fullness, b.Fullness);
         var inStory = Story.Of(evidence[..^1], fullness);
         evidence[^1] = inStory;
@@ -119,17 +136,22 @@ internal sealed class PairModel(Judges story, Judges @event)
         return new Alike(AreOfOneTime(a, b) ? alike : 0, alike);
     }
 
-    private static PairModel Load()
+    /// <summary>The numbers of the evidence, with or without meaning.</summary>
+    internal static IReadOnlyList<string> NamesOf(Meanings? meanings) =>
+        meanings is null ? Evidence.Names : Evidence.NamesWithMeaning;
+
+    private static PairModel Load(string name, Meanings? meanings)
     {
-        var weights = ListFile.Read("grouping.tsv", 5).Select(l => l[1..].Select(Number).ToArray()).ToList();
-        var trees = ListFile.Read("grouping-trees.tsv", 4).ToLookup(l => l[0], l => l[1..], StringComparer.Ordinal);
-        Judge Read(string name, int column, int count) =>
+        var weights = ListFile.Read($"{name}.tsv", 5).Select(l => l[1..].Select(Number).ToArray()).ToList();
+        var trees = ListFile.Read($"{name}-trees.tsv", 4).ToLookup(l => l[0], l => l[1..], StringComparer.Ordinal);
+        Judge Judge(string name, int column, int count) =>
             new([.. weights.Take(count).Select(w => w[column])], TreesOf([.. trees[name]]));
         // A constant, the evidence and, for the event, the story.
-        var count = Evidence.Names.Count + 1;
+        var count = NamesOf(meanings).Count + 1;
         return new PairModel(
-            new Judges(Read("story, teasers", 2, count), Read("story, articles", 3, count)),
-            new Judges(Read("event, teasers", 0, count + 1), Read("event, articles", 1, count + 1))
+            new Judges(Judge("story, teasers", 2, count), Judge("story, articles", 3, count)),
+            new Judges(Judge("event, teasers", 0, count + 1), Judge("event, articles", 1, count + 1)),
+            meanings
         );
     }
 

@@ -25,13 +25,15 @@ internal sealed class Profile
     private readonly ushort[] nearWith;
     private (Terms Words, Terms Title, Terms Names)? distinct;
 
-    internal Profile(GroupingReport report)
+    /// <param name="meaning">Null: reports are not compared by it, or it is not known.</param>
+    internal Profile(GroupingReport report, Meaning? meaning = null)
     {
         var (title, text) = (report.Title, report.Text);
         Id = report.Id;
         SourceId = report.SourceId;
         PublishedAt = report.PublishedAt < report.FirstSeenAt ? report.PublishedAt : report.FirstSeenAt;
         Language = report.Language;
+        Meaning = meaning;
         Turns = Headlines.Of(title);
         Words = new Terms(ReportTerms.Words(title, text).Select(w => (w.Key, Damped(w.Value) * WordRarity.Of(w.Key))));
         Title = new Terms(ReportTerms.WordsOf(title).Select(w => (w, WordRarity.Of(w))));
@@ -64,6 +66,9 @@ internal sealed class Profile
     internal string Language { get; }
     internal Turns Turns { get; }
     internal bool IsRoundup => Turns.HasFlag(Turns.Roundup);
+
+    /// <summary>Null: the report is compared without it.</summary>
+    internal Meaning? Meaning { get; }
     internal Terms Words { get; }
     internal Terms Title { get; }
     internal Terms Names { get; }

@@ -38,18 +38,45 @@ public sealed class PairModelTests
             Model.Judge(Profile(1, "Skylarn satellites silent"), Profile(2, "Parliament votes on liability"))
         );
 
-    private static Profile Profile(long id, string title, params string[] links) =>
-        new(
-            new GroupingReport
-            {
-                Id = id,
-                SourceId = id,
-                PublishedAt = Some.Moment,
-                FirstSeenAt = Some.Moment,
-                Language = "en",
-                Title = title,
-                Text = "",
-                Links = links,
-            }
+    [Fact]
+    public void With_meaning_it_does_not_matter_either_which_report_comes_first()
+    {
+        var model = PairModel.ShippedWithMeaning;
+        var (a, b) = (
+            model.Read(Report(1, "Ransomware shuts Thornmere hospitals")),
+            model.Read(Report(2, "Thornmere hospitals shut by ransomware gang"))
         );
+
+        Assert.Equal(model.Judge(a, b), model.Judge(b, a));
+        Assert.InRange(model.Judge(a, b).Event, PairModel.EnoughForEvent, 1);
+        Assert.NotEqual(Model.Judge(a, b), model.Judge(a, b));
+    }
+
+    [Fact]
+    public void Without_a_meaning_of_both_reports_they_are_judged_as_without_the_setting()
+    {
+        var model = PairModel.ShippedWithMeaning;
+        var (a, b) = (
+            model.Read(Report(1, "Ransomware legt Kliniken in Thornmere lahm", "de")),
+            model.Read(Report(2, "Kliniken in Thornmere nach Ransomware offline", "de"))
+        );
+
+        Assert.Null(a.Meaning);
+        Assert.Equal(Model.Judge(a, b), model.Judge(a, b));
+    }
+
+    private static Profile Profile(long id, string title, params string[] links) =>
+        new(Report(id, title) with { Links = links });
+
+    private static GroupingReport Report(long id, string title, string language = "en") =>
+        new()
+        {
+            Id = id,
+            SourceId = id,
+            PublishedAt = Some.Moment,
+            FirstSeenAt = Some.Moment,
+            Language = language,
+            Title = title,
+            Text = "",
+        };
 }

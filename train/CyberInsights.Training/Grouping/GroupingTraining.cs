@@ -8,9 +8,8 @@ namespace CyberInsights.Training.Grouping;
 /// <summary>Learns how much each <see cref="Evidence"/> says, and measures it on windows that were left out.</summary>
 internal static class GroupingTraining
 {
-    private const string Weights = "src/CyberInsights/Group/Lists/grouping.tsv";
-    private const string Trees = "src/CyberInsights/Group/Lists/grouping-trees.tsv";
-    private const string Rarity = "src/CyberInsights/Group/Lists/word-reports.tsv";
+    private const string Lists = "src/CyberInsights/Group/Lists";
+    private const string Rarity = $"{Lists}/word-reports.tsv";
 
     // Fewer reports have it: the same as none.
     private const int LeastReports = 3;
@@ -24,7 +23,19 @@ internal static class GroupingTraining
     internal static int Run(string data)
     {
         var (windows, articles) = (LabelledReports.Windows(data), LabelledReports.EcbPlus(data));
-        var model = Learn(windows, articles);
+        Run("grouping", windows, articles, null);
+        Run("grouping-meaning", windows, articles, Meanings.Shipped);
+        return 0;
+    }
+
+    private static void Run(
+        string name,
+        List<LabelledReports> windows,
+        List<LabelledReports> articles,
+        Meanings? meanings
+    )
+    {
+        var model = Learn(windows, articles, meanings);
         (string Name, Judge Judge)[] judges =
         [
             ("event, teasers", model.Event.Teaser),
@@ -32,9 +43,9 @@ internal static class GroupingTraining
             ("story, teasers", model.Story.Teaser),
             ("story, articles", model.Story.Full),
         ];
-        WriteWeights(judges);
-        WriteTrees(judges);
-        Console.WriteLine("On what it was learned from:");
+        WriteWeights($"{Lists}/{name}.tsv", judges, PairModel.NamesOf(meanings));
+        WriteTrees($"{Lists}/{name}-trees.tsv", judges);
+        Console.WriteLine($"{name}, on what it was learned from:");
         foreach (var set in windows.Concat(articles))
         {
             var (events, stories) = (
@@ -48,17 +59,20 @@ internal static class GroupingTraining
                 )
             );
         }
-        return 0;
     }
 
-    private static void WriteWeights(IReadOnlyList<(string Name, Judge Judge)> judges)
+    private static void WriteWeights(
+        string path,
+        IReadOnlyList<(string Name, Judge Judge)> judges,
+        IReadOnlyList<string> evidence
+    )
     {
-        using var file = new StreamWriter(Weights) { NewLine = "\n" };
+        using var file = new StreamWriter(path) { NewLine = "\n" };
         file.WriteLine(
             "# What each evidence that two reports tell one thing weighs, as log odds; made by train grouping. Apache-2.0."
         );
         file.WriteLine($"# evidence ⇥ {string.Join(" ⇥ ", judges.Select(j => j.Name))}");
-        string[] names = ["constant", .. Evidence.Names, "same story"];
+        string[] names = ["constant", .. evidence, "same story"];
         for (var i = 0; i < names.Length; i++)
         {
             file.WriteLine(
@@ -67,11 +81,11 @@ internal static class GroupingTraining
         }
     }
 
-    private static void WriteTrees(IReadOnlyList<(string Name, Judge Judge)> judges)
+    private static void WriteTrees(string path, IReadOnlyList<(string Name, Judge Judge)> judges)
     {
-        using var file = new StreamWriter(Trees) { NewLine = "\n" };
+        using var file = new StreamWriter(path) { NewLine = "\n" };
         file.WriteLine(
-            "# Trees of three levels over the evidence in the order of grouping.tsv, its constant left out; made by train grouping. Apache-2.0."
+            "# Trees of three levels over the evidence in the order of the weights, its constant left out; made by train grouping. Apache-2.0."
         );
         file.WriteLine(
             "# judge ⇥ evidence at the splits ⇥ borders: what is larger goes right ⇥ log odds of the leaves; the first line of a judge: log odds to begin with"
@@ -132,15 +146,24 @@ internal static class GroupingTraining
             .. Recogniser.Find(new Reading(title, text, "en")).All.Select(f => f.Mention.Entity.Key),
         ];
 
-    /// <summary>Learns from all windows but one, groups that one, in turn; and from each half of ECB+ for the other.</summary>
+    /// <summary>Learns from all windows but one, groups that one, in turn; and from each half of ECB+ for the other; without and with meaning.</summary>
     internal static int Validate(string data)
     {
         var (windows, articles) = (LabelledReports.Windows(data), LabelledReports.EcbPlus(data));
+        Console.WriteLine("without meaning");
+        Validate(windows, articles, null);
+        Console.WriteLine("with meaning");
+        Validate(windows, articles, Meanings.Shipped);
+        return 0;
+    }
+
+    private static void Validate(List<LabelledReports> windows, List<LabelledReports> articles, Meanings? meanings)
+    {
         double[] thresholds = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45];
         var scores = thresholds.Select(_ => (Event: 0.0, Story: 0.0)).ToArray();
         foreach (var window in windows)
         {
-            var model = Learn([.. windows.Where(w => w != window)], articles);
+            var model = Learn([.. windows.Where(w => w != window)], articles, meanings);
             var line = $"{window.Name, -16}";
             for (var t = 0; t < thresholds.Length; t++)
             {
@@ -156,12 +179,11 @@ internal static class GroupingTraining
         );
         foreach (var half in articles)
         {
-            var model = Learn(windows, [.. articles.Where(a => a != half)]);
+            var model = Learn(windows, [.. articles.Where(a => a != half)], meanings);
             Console.WriteLine(
                 $"{half.Name, -16} {string.Join(' ', thresholds.Select(t => GroupScore.BCubed(half.Events, Group(half, model, t).Events).ToString("0.000", CultureInfo.InvariantCulture)))}"
             );
         }
-        return 0;
     }
 
     private static (int[] Events, int[] Stories) Group(LabelledReports window, PairModel model, double enough)
@@ -180,17 +202,23 @@ internal static class GroupingTraining
         return (Clusters.Of(events, enough), Clusters.Of(stories, enough));
     }
 
-    private static PairModel Learn(IReadOnlyList<LabelledReports> windows, IReadOnlyList<LabelledReports> articles)
+    private static PairModel Learn(
+        IReadOnlyList<LabelledReports> windows,
+        IReadOnlyList<LabelledReports> articles,
+        Meanings? meanings
+    )
     {
+        var count = PairModel.NamesOf(meanings).Count;
         var (teasers, full) = (
-            Pairs(windows, 1),
-            Pairs(articles, 1).Concat(Pairs(windows, WindowsAsArticles)).ToList()
+            Pairs(windows, 1, count),
+            Pairs(articles, 1, count).Concat(Pairs(windows, WindowsAsArticles, count)).ToList()
         );
         var story = new Judges(Fit(teasers, p => p.Story, p => p.Evidence), Fit(full, p => p.Story, p => p.Evidence));
         double[] WithStory(Pair pair) => [.. pair.Evidence, story.Of(pair.Evidence, pair.Fullness)];
         return new PairModel(
             story,
-            new Judges(Fit(teasers, p => p.Event, WithStory), Cautious(Fit(full, p => p.Event, WithStory)))
+            new Judges(Fit(teasers, p => p.Event, WithStory), Cautious(Fit(full, p => p.Event, WithStory))),
+            meanings
         );
     }
 
@@ -214,7 +242,7 @@ internal static class GroupingTraining
         return new Judge(Logistic.Fit(rows, labels, weights, Penalty), Boosting.Fit(rows, labels, weights));
     }
 
-    private static List<Pair> Pairs(IReadOnlyList<LabelledReports> sets, double weight) =>
+    private static List<Pair> Pairs(IReadOnlyList<LabelledReports> sets, double weight, int evidence) =>
         [
             .. from set in sets
             from i in Enumerable.Range(0, set.Reports.Count)
@@ -223,7 +251,7 @@ internal static class GroupingTraining
             let b = set.Reports[j]
             where !a.IsRoundup && !b.IsRoundup && a.Words.Cosine(b.Words) >= PairModel.LeastCosine
             select new Pair(
-                EvidenceOf(a, b),
+                EvidenceOf(a, b, evidence),
                 Same(set.Events, i, j),
                 Same(set.Stories, i, j),
                 Math.Min(a.Fullness, b.Fullness),
@@ -234,9 +262,9 @@ internal static class GroupingTraining
     private static bool Same(IReadOnlyList<string?> labels, int i, int j) =>
         labels[i] is { } label && label == labels[j];
 
-    private static double[] EvidenceOf(Profile a, Profile b)
+    private static double[] EvidenceOf(Profile a, Profile b, int count)
     {
-        var evidence = new double[Evidence.Names.Count];
+        var evidence = new double[count];
         Evidence.Fill(evidence, a, b);
         return evidence;
     }

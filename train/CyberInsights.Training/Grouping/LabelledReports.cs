@@ -16,12 +16,22 @@ internal sealed record LabelledReports(
     private const string Labels = "bench/CyberInsights.Benchmarks/Eval/Windows";
 
     /// <summary>The window that comes with labels, and those labelled for this project over the archive.</summary>
-    internal static List<LabelledReports> Windows(string data)
+    internal static List<LabelledReports> Windows(string data) =>
+        [.. RowsOfWindows(data).Select(w => Of(w.Name, w.Rows))];
+
+    /// <summary>The headlines of all windows.</summary>
+    internal static HashSet<string> Titles(string data) =>
+        RowsOfWindows(data)
+            .SelectMany(w => w.Rows)
+            .Select(r => (string?)r["title"] ?? "")
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    private static List<(string Name, List<JsonObject> Rows)> RowsOfWindows(string data)
     {
         var found = Directory
             .EnumerateFiles(Path.Combine(data, "clustering"), "window-*.jsonl", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
-            .Select(f => Of(Path.GetFileNameWithoutExtension(f), [.. Rows(f)]))
+            .Select(f => (Path.GetFileNameWithoutExtension(f), Rows(f).ToList()))
             .ToList();
         var archive = Rows(Path.Combine(data, "cybernews/combined.articles.jsonl"))
             .DistinctBy(r => (string?)r["id"])
@@ -36,7 +46,7 @@ internal sealed record LabelledReports(
                 row["story"] = fields[2] == "-" ? null : fields[2];
                 rows.Add(row);
             }
-            found.Add(Of(Path.GetFileNameWithoutExtension(file), rows));
+            found.Add((Path.GetFileNameWithoutExtension(file), rows));
         }
         return found;
     }
@@ -82,7 +92,8 @@ internal sealed record LabelledReports(
         var reports = ordered
             .AsParallel()
             .AsOrdered()
-            .Select((r, i) => new Profile(Report(r, i + 1, outlets[(string?)r["outlet"] ?? ""])))
+            .Select((r, i) => Report(r, i + 1, outlets[(string?)r["outlet"] ?? ""]))
+            .Select(r => new Profile(r, Meanings.Shipped.Of(r.Title, r.Text, r.Language)))
             .ToList();
         Approach(reports);
         return new LabelledReports(
