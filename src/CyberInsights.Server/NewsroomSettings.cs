@@ -33,6 +33,12 @@ internal sealed record NewsroomSettings
     /// <summary>Accounts of the site elsewhere, by name: <c>Insights__Follow__Mastodon=https://…</c>.</summary>
     public IReadOnlyList<FollowLink> Follow { get; init; } = [];
 
+    /// <summary>The name of the site; null: the product's name in the language of the page.</summary>
+    public string? SiteName { get; init; }
+
+    /// <summary>Who publishes the site.</summary>
+    public PublisherSettings Publisher { get; init; } = new();
+
     /// <summary>The language model that proposes statements to the desk; null: none is asked, ever.</summary>
     public ModelSettings? LanguageModel { get; init; }
 
@@ -48,6 +54,8 @@ internal sealed record NewsroomSettings
         nameof(Metrics),
         nameof(Contact),
         nameof(Follow),
+        nameof(SiteName),
+        .. PublisherReader.Names,
         .. ModelReader.Names,
     ];
 
@@ -70,6 +78,8 @@ internal sealed record NewsroomSettings
                 : null,
             Contact = section[nameof(Contact)],
             Follow = Links(section.GetSection(nameof(Follow)), problems),
+            SiteName = section[nameof(SiteName)] is { Length: > 0 } name ? name : null,
+            Publisher = PublisherReader.Read(section, problems),
             LanguageModel = ModelReader.Read(section, problems),
         };
         foreach (
@@ -94,6 +104,8 @@ internal sealed record NewsroomSettings
             Hosts = Hosts?.Split(';') ?? [],
             FollowLinks = Follow,
             Contact = Contact,
+            Name = SiteName,
+            Publisher = Publisher,
         };
 
     private static IReadOnlyList<FollowLink> Links(IConfigurationSection section, List<string> problems)
@@ -146,7 +158,7 @@ internal sealed record NewsroomSettings
         return value;
     }
 
-    private static bool YesOrNo(IConfiguration section, string name, bool usual, List<string> problems)
+    internal static bool YesOrNo(IConfiguration section, string name, bool usual, List<string> problems)
     {
         var written = section[name];
         if (string.IsNullOrEmpty(written))

@@ -17,6 +17,12 @@ internal sealed record PageHead(string Title)
     /// <summary>Whether the query belongs to the address of the page, as it does for searches.</summary>
     internal bool KeepQuery { get; init; }
 
+    /// <summary>How the page looks where it is shared; null: as the site.</summary>
+    internal Sharing? Sharing { get; init; }
+
+    /// <summary>What the page is for machines, as JSON-LD; null: nothing in particular.</summary>
+    internal string? Data { get; init; }
+
     /// <summary>The moment the page speaks from; null: that of the whole site.</summary>
     internal DateTimeOffset? AsOf { get; init; }
 }
@@ -77,6 +83,8 @@ internal sealed class PageRenderer(
             Description = head.Description,
             FeedPath = head.FeedPath,
             Unlisted = head.Unlisted,
+            Sharing = head.Sharing,
+            Data = head.Data,
         };
     }
 

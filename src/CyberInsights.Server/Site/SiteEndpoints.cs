@@ -1,5 +1,6 @@
 using CyberInsights.Server.Api;
 using CyberInsights.Server.Feeds;
+using CyberInsights.Server.Site.Cards;
 
 namespace CyberInsights.Server.Site;
 
@@ -17,7 +18,7 @@ public static class SiteEndpoints
         routes.MapSiteFiles();
         routes.MapHealth();
         routes.MapSourcesApi();
-        routes.MapSiteMap();
+        routes.MapWellKnown(routes.ServiceProvider.GetRequiredService<SiteSettings>());
         // Whatever no other address takes. Reading only, so that writing to a page stays 405 and does not become 404.
         routes.MapMethods("/{**rest}", Reading, SiteMessages.MissingAsync).WithOrder(int.MaxValue);
         return routes;
@@ -48,6 +49,8 @@ public static class SiteEndpoints
         Map("/contact", (SitePages site, HttpContext http) => site.ContactAsync(http));
         Map("/subscribe", (SitePages site, HttpContext http) => site.SubscribeAsync(http));
         cached.MapFeeds();
+        cached.MapCards();
+        cached.MapDiscovery();
 
         void Map(string pattern, Delegate handler) => cached.MapMethods(pattern, Reading, handler);
     }

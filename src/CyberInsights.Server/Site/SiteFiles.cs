@@ -49,7 +49,7 @@ internal static class SiteFiles
         return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Read(Shared)) + string.Concat(blocks));
     }
 
-    private static byte[] Read(string resource)
+    internal static byte[] Read(string resource)
     {
         using var stream = typeof(SiteFiles).Assembly.GetManifestResourceStream(resource)!;
         using var bytes = new MemoryStream();

@@ -21,6 +21,8 @@ public static class SiteServices
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<SiteCache>();
         services.AddSingleton<PageRenderer>();
+        services.AddSingleton<PageDescriber>();
+        services.AddSingleton<Cards.CardPainter>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<SiteMessages>();
         foreach (var reader in Readers)
@@ -75,6 +77,7 @@ public static class SiteServices
         typeof(SearchReader),
         typeof(SyndicationReader),
         typeof(SiteMapReader),
+        typeof(CardReader),
         typeof(SourceReader),
         typeof(AccusationReader),
         typeof(InitiatorReader),

@@ -30,6 +30,9 @@ public sealed record SiteSettings
 
     /// <summary>A mail address for readers; null: none is shown.</summary>
     public string? Contact { get; init; }
+
+    /// <summary>Who publishes the site.</summary>
+    public PublisherSettings Publisher { get; init; } = new();
 }
 
 /// <summary>An account of the site elsewhere.</summary>

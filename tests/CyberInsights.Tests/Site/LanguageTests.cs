@@ -157,7 +157,7 @@ public sealed partial class LanguageTests(SiteFixture site) : IClassFixture<Site
 
     // These keys are put together from stored names.
     [GeneratedRegex(
-        @"^(country|topic|stance|happening|counted|charge|reason|dependence|primary|basis|state|entity|change|edit|search\.kind|search\.hit|missing|method|request|host|alarm|trend\.direction|source\.state|source\.ownership|vulnerability\.severity)\.",
+        @"^(country|topic|stance|happening|counted|charge|reason|dependence|primary|basis|state|entity|change|edit|search\.kind|search\.hit|missing|gone|method|request|host|alarm|trend\.direction|source\.state|source\.ownership|vulnerability\.severity)\.",
         RegexOptions.None,
         1000
     )]

@@ -17,12 +17,12 @@ internal sealed class OwnSite : IAsyncDisposable
     internal HttpClient Http { get; private set; } = null!;
     internal SiteCache Cache => app.Services.GetRequiredService<SiteCache>();
 
-    internal static async Task<OwnSite> StartAsync()
+    internal static async Task<OwnSite> StartAsync(PublisherSettings? publisher = null)
     {
         var site = new OwnSite();
         var clock = new FakeTimeProvider(InventedDay.Now);
         site.Database = await Database.StartAsync(site.folder.File("own.db"), clock, CancellationToken.None);
-        site.app = await SiteFixture.StartAsync(site.Database, clock);
+        site.app = await SiteFixture.StartAsync(site.Database, clock, publisher);
         site.Http = new HttpClient { BaseAddress = new Uri(site.app.Urls.First()) };
         return site;
     }

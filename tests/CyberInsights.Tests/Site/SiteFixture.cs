@@ -72,7 +72,11 @@ public sealed class SiteFixture : IAsyncLifetime
     }
 
     /// <summary>A site over any database, for tests that change or break it.</summary>
-    internal static Task<WebApplication> StartAsync(Database database, TimeProvider clock) =>
+    internal static Task<WebApplication> StartAsync(
+        Database database,
+        TimeProvider clock,
+        PublisherSettings? publisher = null
+    ) =>
         StartAsync(
             database,
             clock,
@@ -86,6 +90,7 @@ public sealed class SiteFixture : IAsyncLifetime
                     new FollowLink("Threads", new Uri("https://threads.example/@insights")),
                     new FollowLink("Facebook", new Uri("https://facebook.example/insights")),
                 ],
+                Publisher = publisher ?? new PublisherSettings(),
             }
         );
 
