@@ -73,6 +73,10 @@ internal static partial class NewsroomHost
         builder.Services.AddSingleton<Pulse>();
         builder.Services.AddSingleton<Worker>();
         builder.Services.AddSite(settings.SiteSettings);
+        if (IndexNow.Wanted(settings.SiteSettings))
+        {
+            builder.Services.AddHostedService<IndexNow>();
+        }
         var app = builder.Build();
         app.UseSite();
         app.MapSite();

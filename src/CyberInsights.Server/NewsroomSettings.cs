@@ -45,6 +45,12 @@ internal sealed record NewsroomSettings
     /// <summary>Whether English reports are grouped by their meaning too, not by words alone.</summary>
     public bool Meaning { get; init; }
 
+    /// <summary>The name of the site; null: the product's name in the language of the page.</summary>
+    public string? SiteName { get; init; }
+
+    /// <summary>Who publishes the site.</summary>
+    public PublisherSettings Publisher { get; init; } = new();
+
     /// <summary>The language model that proposes statements to the desk; null: none is asked, ever.</summary>
     public ModelSettings? LanguageModel { get; init; }
 
@@ -69,6 +75,8 @@ internal sealed record NewsroomSettings
         nameof(Share),
         .. WeatherReader.Names,
         nameof(Meaning),
+        nameof(SiteName),
+        .. PublisherReader.Names,
         .. ModelReader.Names,
         .. MailReader.Names,
         nameof(TipKey),
@@ -96,6 +104,8 @@ internal sealed record NewsroomSettings
             Share = Targets(section[nameof(Share)], problems),
             Weather = WeatherReader.Read(section.GetSection(nameof(Weather)), Asker(section), problems),
             Meaning = YesOrNo(section, nameof(Meaning), usual.Meaning, problems),
+            SiteName = section[nameof(SiteName)] is { Length: > 0 } name ? name : null,
+            Publisher = PublisherReader.Read(section, problems),
             LanguageModel = ModelReader.Read(section, problems),
             Mail = MailReader.Read(section, problems),
             TipKey = PublicKey(section, problems),
@@ -128,6 +138,8 @@ internal sealed record NewsroomSettings
             Mail = Mail,
             TipKey = TipKey,
             Weather = Weather,
+            Name = SiteName,
+            Publisher = Publisher,
         };
 
     // Whom a server that we ask can write to; the address that a fresh installation has leads nowhere.
@@ -221,7 +233,7 @@ internal sealed record NewsroomSettings
         return value;
     }
 
-    private static bool YesOrNo(IConfiguration section, string name, bool usual, List<string> problems)
+    internal static bool YesOrNo(IConfiguration section, string name, bool usual, List<string> problems)
     {
         var written = section[name];
         if (string.IsNullOrEmpty(written))

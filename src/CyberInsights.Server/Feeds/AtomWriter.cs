@@ -21,6 +21,10 @@ internal static class AtomWriter
         WriteAuthor(xml, feed.Author);
         WriteLink(xml, "self", "application/atom+xml", feed.Self);
         WriteLink(xml, "alternate", "text/html", feed.Home);
+        foreach (var (rel, page) in feed.Pages)
+        {
+            WriteLink(xml, rel, "application/atom+xml", page);
+        }
         foreach (var entry in feed.Entries)
         {
             xml.WriteStartElement("entry", Atom);
@@ -37,6 +41,13 @@ internal static class AtomWriter
             if (entry.Text.Length > 0)
             {
                 xml.WriteElementString("summary", Atom, entry.Text);
+            }
+            if (entry.Html is { } html)
+            {
+                xml.WriteStartElement("content", Atom);
+                xml.WriteAttributeString("type", "html");
+                xml.WriteString(html);
+                xml.WriteEndElement();
             }
             xml.WriteEndElement();
         }

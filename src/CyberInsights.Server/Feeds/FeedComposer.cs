@@ -1,7 +1,6 @@
 using System.Globalization;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Server.Site;
-using CyberInsights.Server.Site.Parts;
 
 namespace CyberInsights.Server.Feeds;
 
@@ -20,7 +19,12 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
             Description = CleanText.Of(strings["site.description"]),
             Language = language.Code,
             Home = Absolute(language.Prefix + feed.Path),
-            Self = Absolute(selfPath),
+            Self = Absolute(feed.Page > 1 ? $"{selfPath}?page={feed.Page}" : selfPath),
+            Next = feed.More ? Absolute($"{selfPath}?page={feed.Page + 1}") : null,
+            Previous =
+                feed.Page == 2 ? Absolute(selfPath)
+                : feed.Page > 2 ? Absolute($"{selfPath}?page={feed.Page - 1}")
+                : null,
             UpdatedAt = feed.Entries.Count > 0 ? feed.Entries.Max(e => e.UpdatedAt) : Epoch,
             Author = CleanText.Of(name),
             Entries = [.. feed.Entries.Select(Compose)],
@@ -34,8 +38,13 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
         new()
         {
             Id = Tag(entry.Key, Epoch),
-            Title = CleanText.Of(entry.Change is { } change ? ChangeTitle(change, entry.Statement) : entry.Title),
-            Text = CleanText.Of(entry.Statement is { } statement ? Words(statement) : ChangeWords(entry)),
+            Title = CleanText.Of(
+                entry.Change is { } change ? ChangeWords.Title(language, change, entry.Statement) : entry.Title
+            ),
+            Text = CleanText.Of(
+                entry.Change is { } told ? ChangeWords.Text(language, told, entry.Statement) : entry.Text
+            ),
+            Html = entry.Html is { } html ? CleanText.Of(WithAbsoluteLinks(html)) : null,
             Language = entry.Language,
             Address = Absolute(language.Prefix + entry.Path),
             At = entry.At,
@@ -49,39 +58,13 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
         : feed.Name is { } part ? strings.Format("feed.part", name, part)
         : strings.Format("feed.site", name);
 
-    private string ChangeTitle(DossierChange change, ShownStatement? statement) =>
-        statement is not null
-            ? strings.Format("feed.says", statement.Speaker, strings[$"stance.{statement.Stance.Key()}.verb"])
-            : Kind(change.Kind);
-
-    private string Kind(ChangeKind kind) =>
-        kind is ChangeKind.ReportAdded or ChangeKind.StatementAdded or ChangeKind.StatementWithdrawn
-            ? language.Counted($"change.{kind.Key()}", 1)
-            : strings[$"change.{kind.Key()}"];
-
-    // Old and new stand on a line each; those of a state are names of ours.
-    private string ChangeWords(SyndicationEntry entry) =>
-        entry.Change is not { } change ? entry.Text
-        : change.Kind == ChangeKind.StateChanged
-            ? string.Join(
-                " → ",
-                change
-                    .Text.Split('\n')
-                    .Select(w => Enum.TryParse<EventState>(w, out var state) ? strings[$"state.{state.Key()}"] : w)
-            )
-        : change.Kind == ChangeKind.NumberRevised
-        && change.Text.Split('\n') is [var counted, var unit, var was, var became]
-            ? $"{strings[$"counted.{counted.ToLowerInvariant()}"]}{strings["list.colon"]}{language.Amount(was, unit)} → {language.Amount(became, unit)}"
-        : change.Text.Replace("\n", " → ", StringComparison.Ordinal);
-
-    private static string Words(ShownStatement statement) =>
-        (
-            statement.Quote is { } quote
-                ? $"{statement.Before}{Language.Quoted(quote, statement.Language)}{statement.After}"
-                : statement.Sentence ?? ""
-        )
-        + $"\n{statement.Source.Name}"
-        + (statement.Source.Address is { } address ? $" {address.AbsoluteUri}" : "");
+    // Sanitised markup writes attributes in double quotes; a link of the desk to the site itself begins with a slash.
+    private string WithAbsoluteLinks(string html) =>
+        html.Replace(
+            "href=\"/",
+            $"href=\"{settings.BaseAddress.GetLeftPart(UriPartial.Authority)}/",
+            StringComparison.Ordinal
+        );
 
     private Uri Absolute(string path) => new(settings.BaseAddress, path);
 

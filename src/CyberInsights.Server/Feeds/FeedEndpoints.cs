@@ -11,16 +11,16 @@ internal static class FeedEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    private delegate Task<Syndication?> Read(SyndicationReader reader, string slug, CancellationToken cancel);
+    private delegate Task<Syndication?> Read(SyndicationReader reader, string slug, int page, CancellationToken cancel);
 
     internal static void MapFeeds(this IEndpointRouteBuilder routes)
     {
-        Map(routes, "", async (reader, _, cancel) => await reader.SiteAsync(cancel));
-        Map(routes, "/topics/{slug}", (reader, slug, cancel) => reader.OfTopicAsync(slug, cancel));
-        Map(routes, "/entities/{slug}", (reader, slug, cancel) => reader.OfEntityAsync(slug, cancel));
-        Map(routes, "/stories/{slug}", (reader, slug, cancel) => reader.OfStoryAsync(slug, cancel));
-        Map(routes, "/sources/{slug}", (reader, slug, cancel) => reader.OfSourceAsync(slug, cancel));
-        Map(routes, "/events/{slug}", (reader, slug, cancel) => reader.OfEventAsync(slug, cancel));
+        Map(routes, "", async (reader, _, page, cancel) => await reader.SiteAsync(page, cancel));
+        Map(routes, "/topics/{slug}", (reader, slug, page, cancel) => reader.OfTopicAsync(slug, page, cancel));
+        Map(routes, "/entities/{slug}", (reader, slug, page, cancel) => reader.OfEntityAsync(slug, page, cancel));
+        Map(routes, "/stories/{slug}", (reader, slug, _, cancel) => reader.OfStoryAsync(slug, cancel));
+        Map(routes, "/sources/{slug}", (reader, slug, _, cancel) => reader.OfSourceAsync(slug, cancel));
+        Map(routes, "/events/{slug}", (reader, slug, _, cancel) => reader.OfEventAsync(slug, cancel));
         foreach (var (file, write) in Formats)
         {
             routes.MapMethods(
@@ -33,8 +33,8 @@ internal static class FeedEndpoints
 
     private static IEnumerable<(string File, Func<OutgoingFeed, Body> Write)> Formats =>
         [
-            ("feed.xml", feed => Body.Of(Xml(feed, RssWriter.Write), RssWriter.ContentType)),
-            ("atom.xml", feed => Body.Of(Xml(feed, AtomWriter.Write), AtomWriter.ContentType)),
+            ("feed.xml", feed => Body.Of(Xml(xml => RssWriter.Write(xml, feed)), RssWriter.ContentType)),
+            ("atom.xml", feed => Body.Of(Xml(xml => AtomWriter.Write(xml, feed)), AtomWriter.ContentType)),
             ("feed.json", feed => Body.Of(Json(feed), JsonFeedWriter.ContentType)),
         ];
 
@@ -48,7 +48,8 @@ internal static class FeedEndpoints
                 async (HttpContext http, SyndicationReader reader, SiteSettings settings) =>
                 {
                     var slug = http.Request.RouteValues["slug"] as string ?? "";
-                    if (await read(reader, slug, http.RequestAborted) is not { } feed)
+                    var page = int.TryParse(http.Request.Query["page"].FirstOrDefault(), out var number) ? number : 1;
+                    if (await read(reader, slug, page, http.RequestAborted) is not { } feed)
                     {
                         return Results.NotFound();
                     }
@@ -60,12 +61,12 @@ internal static class FeedEndpoints
         }
     }
 
-    private static byte[] Xml(OutgoingFeed feed, Action<XmlWriter, OutgoingFeed> write)
+    internal static byte[] Xml(Action<XmlWriter> write)
     {
         using var bytes = new MemoryStream();
         using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false) }))
         {
-            write(xml, feed);
+            write(xml);
         }
         return bytes.ToArray();
     }

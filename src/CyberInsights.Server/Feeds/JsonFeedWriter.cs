@@ -15,6 +15,10 @@ internal static class JsonFeedWriter
         json.WriteString("title", feed.Title);
         json.WriteString("home_page_url", feed.Home.AbsoluteUri);
         json.WriteString("feed_url", feed.Self.AbsoluteUri);
+        if (feed.Next is { } next)
+        {
+            json.WriteString("next_url", next.AbsoluteUri);
+        }
         json.WriteString("description", feed.Description);
         json.WriteString("language", feed.Language);
         WriteAuthors(json, feed.Author);
@@ -27,6 +31,10 @@ internal static class JsonFeedWriter
             json.WriteString("title", entry.Title);
             // An item has content_text or content_html (version 1.1, "Items"); without words of its own it has its title.
             json.WriteString("content_text", entry.Text.Length > 0 ? entry.Text : entry.Title);
+            if (entry.Html is { } html)
+            {
+                json.WriteString("content_html", html);
+            }
             json.WriteString("date_published", Date(entry.At));
             json.WriteString("date_modified", Date(entry.UpdatedAt));
             json.WriteString("language", entry.Language);

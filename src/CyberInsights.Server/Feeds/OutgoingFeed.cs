@@ -16,9 +16,31 @@ internal sealed record OutgoingFeed
 
     /// <summary>Its own address.</summary>
     public required Uri Self { get; init; }
+
+    /// <summary>The same feed one page further into the past (RFC 5005, section 3); null on the last.</summary>
+    public Uri? Next { get; init; }
+
+    /// <summary>One page nearer to now; null on the first.</summary>
+    public Uri? Previous { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public required string Author { get; init; }
     public IReadOnlyList<OutgoingEntry> Entries { get; init; } = [];
+
+    /// <summary>The other pages with their link relations.</summary>
+    internal IEnumerable<(string Rel, Uri Page)> Pages
+    {
+        get
+        {
+            if (Previous is not null)
+            {
+                yield return ("previous", Previous);
+            }
+            if (Next is not null)
+            {
+                yield return ("next", Next);
+            }
+        }
+    }
 }
 
 internal sealed record OutgoingEntry
@@ -29,6 +51,9 @@ internal sealed record OutgoingEntry
 
     /// <summary>Plain text.</summary>
     public required string Text { get; init; }
+
+    /// <summary>The whole text of an article of ours, its links absolute; null for what is others'.</summary>
+    public string? Html { get; init; }
     public required string Language { get; init; }
     public required Uri Address { get; init; }
     public required DateTimeOffset At { get; init; }

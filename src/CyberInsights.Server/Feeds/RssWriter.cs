@@ -10,6 +10,7 @@ internal static class RssWriter
     internal const string ContentType = "application/rss+xml; charset=utf-8";
 
     private const string Atom = "http://www.w3.org/2005/Atom";
+    private const string Content = "http://purl.org/rss/1.0/modules/content/";
     private const string DublinCore = "http://purl.org/dc/elements/1.1/";
 
     internal static void Write(XmlWriter xml, OutgoingFeed feed)
@@ -18,17 +19,21 @@ internal static class RssWriter
         xml.WriteAttributeString("version", "2.0");
         xml.WriteAttributeString("xmlns", "atom", null, Atom);
         xml.WriteAttributeString("xmlns", "dc", null, DublinCore);
+        xml.WriteAttributeString("xmlns", "content", null, Content);
         xml.WriteStartElement("channel");
         xml.WriteElementString("title", feed.Title);
         xml.WriteElementString("link", feed.Home.AbsoluteUri);
         xml.WriteElementString("description", feed.Description);
         xml.WriteElementString("language", feed.Language);
         xml.WriteElementString("lastBuildDate", Date(feed.UpdatedAt));
-        xml.WriteStartElement("atom", "link", Atom);
-        xml.WriteAttributeString("href", feed.Self.AbsoluteUri);
-        xml.WriteAttributeString("rel", "self");
-        xml.WriteAttributeString("type", "application/rss+xml");
-        xml.WriteEndElement();
+        foreach (var (rel, address) in feed.Pages.Prepend(("self", feed.Self)))
+        {
+            xml.WriteStartElement("atom", "link", Atom);
+            xml.WriteAttributeString("href", address.AbsoluteUri);
+            xml.WriteAttributeString("rel", rel);
+            xml.WriteAttributeString("type", "application/rss+xml");
+            xml.WriteEndElement();
+        }
         foreach (var entry in feed.Entries)
         {
             WriteItem(xml, feed, entry);
@@ -55,6 +60,10 @@ internal static class RssWriter
                 "description",
                 WebUtility.HtmlEncode(entry.Text).Replace("\n", "<br>", StringComparison.Ordinal)
             );
+        }
+        if (entry.Html is { } html)
+        {
+            xml.WriteElementString("content", "encoded", Content, html);
         }
         xml.WriteEndElement();
     }

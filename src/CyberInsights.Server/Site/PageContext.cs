@@ -38,6 +38,12 @@ public sealed record PageContext
     /// <summary>Not to be kept by search engines: error pages, results of searches.</summary>
     public bool Unlisted { get; init; }
 
+    /// <summary>How the page looks where it is shared; null: as the site.</summary>
+    internal Sharing? Sharing { get; init; }
+
+    /// <summary>What the page is for machines, as JSON-LD that may stand in markup; null: nothing in particular.</summary>
+    internal string? Data { get; init; }
+
     public string SiteName => NameIn(Language, Settings);
 
     public static string NameIn(Language language, SiteSettings settings) =>
@@ -46,8 +52,10 @@ public sealed record PageContext
     public string CountryName(string code) =>
         Language.Strings.Has($"country.{code}") ? Language.Strings[$"country.{code}"] : EnglishCountry(code);
 
-    public string TopicName(Topic topic) =>
-        Language.Strings.Has($"topic.{topic.Slug}") ? Language.Strings[$"topic.{topic.Slug}"] : topic.Name;
+    public string TopicName(Topic topic) => TopicNameIn(Language, topic);
+
+    public static string TopicNameIn(Language language, Topic topic) =>
+        language.Strings.Has($"topic.{topic.Slug}") ? language.Strings[$"topic.{topic.Slug}"] : topic.Name;
 
     /// <summary>The name of a sector, whose stored one is English.</summary>
     public string SectorName(string name)

@@ -22,6 +22,12 @@ internal sealed record PageHead(string Title)
     /// <summary>Whether the query belongs to the address of the page, as it does for searches.</summary>
     internal bool KeepQuery { get; init; }
 
+    /// <summary>How the page looks where it is shared; null: as the site.</summary>
+    internal Sharing? Sharing { get; init; }
+
+    /// <summary>What the page is for machines, as JSON-LD; null: nothing in particular.</summary>
+    internal string? Data { get; init; }
+
     /// <summary>The moment the page speaks from; null: that of the whole site.</summary>
     internal DateTimeOffset? AsOf { get; init; }
 }
@@ -86,6 +92,8 @@ internal sealed class PageRenderer(
             FeedQuery = head.FeedQuery,
             LiveAfter = head.LiveAfter,
             Unlisted = head.Unlisted,
+            Sharing = head.Sharing,
+            Data = head.Data,
         };
     }
 

@@ -1,6 +1,7 @@
 using CyberInsights.Publish.Reading;
 using CyberInsights.Server.Api;
 using CyberInsights.Server.Feeds;
+using CyberInsights.Server.Site.Cards;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Server.Site.Live;
 using CyberInsights.Server.Site.Pages;
@@ -22,7 +23,7 @@ public static class SiteEndpoints
         routes.MapSiteWorker();
         routes.MapHealth();
         routes.MapSourcesApi();
-        routes.MapSiteMap();
+        routes.MapWellKnown(routes.ServiceProvider.GetRequiredService<SiteSettings>());
         // Whatever no other address takes. Reading only, so that writing to a page stays 405 and does not become 404.
         routes.MapMethods("/{**rest}", Reading, SiteMessages.MissingAsync).WithOrder(int.MaxValue);
         return routes;
@@ -84,6 +85,8 @@ public static class SiteEndpoints
         pages.MapForms();
         cached.MapManifest();
         pages.MapLive();
+        cached.MapCards();
+        cached.MapDiscovery();
 
         void Map(string pattern, Delegate handler) => cached.MapMethods(pattern, Reading, handler);
     }

@@ -24,6 +24,7 @@ internal static class SiteHeaders
         headers["Cross-Origin-Embedder-Policy"] = "require-corp";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;
+        Crawlers.Reserve(headers, http.RequestServices.GetRequiredService<SiteSettings>().Publisher);
         if (http.Request.IsHttps)
         {
             headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains; preload";

@@ -39,6 +39,13 @@ internal sealed partial class SiteMessages(
         );
     }
 
+    /// <summary>410 with a sentence: it was here and will not come back (RFC 9110, 15.5.11).</summary>
+    internal Task<IResult> GoneAsync(HttpContext http, string textKey)
+    {
+        var strings = LanguageOf(http).Strings;
+        return MessageAsync(http, StatusCodes.Status410Gone, strings["gone.title"], strings[textKey]);
+    }
+
     internal static Task<IResult> MissingAsync(SiteMessages messages, HttpContext http) =>
         messages.MissingAsync(http, "missing.page");
 

@@ -13,6 +13,7 @@ internal sealed class SitePages(
     PageRenderer renderer,
     SiteMessages messages,
     SiteSettings settings,
+    PageDescriber describer,
     FrontPageReader front,
     DossierReader dossiers,
     ArticleReader articles,
@@ -40,7 +41,10 @@ internal sealed class SitePages(
         var name = PageContext.NameIn(language, settings);
         return await ShowAsync<FrontView>(
             http,
-            new PageHead(language.Strings.Format("front.title", name)) { AsOf = page.AsOf, LiveAfter = newest },
+            describer.Front(
+                new PageHead(language.Strings.Format("front.title", name)) { AsOf = page.AsOf, LiveAfter = newest },
+                language
+            ),
             page,
             pictures: await pictures.OfFrontAsync(page.AsOf, http.RequestAborted),
             form: await newsletter.NewFormAsync(http.RequestAborted)
@@ -53,20 +57,25 @@ internal sealed class SitePages(
         if (await dossiers.FindAsync(slug, http.RequestAborted) is not { } page)
         {
             return await dossiers.MovedToAsync(slug, http.RequestAborted) is { } now
-                ? Results.Redirect($"{LanguageOf(http).Prefix}/events/{now}", permanent: true)
+                    ? Results.Redirect($"{LanguageOf(http).Prefix}/events/{now}", permanent: true)
+                : await dossiers.IsGoneAsync(slug, http.RequestAborted) ? await messages.GoneAsync(http, "gone.event")
                 : await messages.MissingAsync(http, "missing.event");
         }
         page = await SinceAsync(page, http.Request.Query["since"].FirstOrDefault(), http.RequestAborted);
         page = page with { ByTime = http.Request.Query["order"].FirstOrDefault() == "time" };
         return await ShowAsync<DossierView>(
             http,
-            new PageHead(LanguageOf(http).Strings.Format("dossier.title", page.Event.Title))
-            {
-                Description = page.Summary is [var first, ..] ? InWords(first, LanguageOf(http)) : null,
-                FeedPath = $"/events/{page.Event.Slug}",
-                AsOf = page.AsOf,
-                LiveAfter = newest,
-            },
+            describer.Event(
+                new PageHead(LanguageOf(http).Strings.Format("dossier.title", page.Event.Title))
+                {
+                    Description = page.Summary is [var first, ..] ? InWords(first, LanguageOf(http)) : null,
+                    FeedPath = $"/events/{page.Event.Slug}",
+                    AsOf = page.AsOf,
+                    LiveAfter = newest,
+                },
+                page,
+                LanguageOf(http)
+            ),
             page,
             pictures: await pictures.OfEventAsync(page.Event.EventId, http.RequestAborted)
         );
@@ -94,10 +103,15 @@ internal sealed class SitePages(
         await articles.FindAsync(slug, http.RequestAborted) is { } page
             ? await ShowAsync<ArticleView>(
                 http,
-                new PageHead(page.Article.Title) { Description = page.Article.Deck },
+                describer.Article(
+                    new PageHead(page.Article.Title) { Description = page.Article.Deck },
+                    page,
+                    LanguageOf(http)
+                ),
                 page
             )
-            : await messages.MissingAsync(http, "missing.article");
+        : await articles.IsWithdrawnAsync(slug, http.RequestAborted) ? await messages.GoneAsync(http, "gone.article")
+        : await messages.MissingAsync(http, "missing.article");
 
     internal async Task<IResult> TopicAsync(HttpContext http, string slug)
     {
@@ -105,15 +119,14 @@ internal sealed class SitePages(
         {
             return await messages.MissingAsync(http, "missing.topic");
         }
-        var strings = LanguageOf(http).Strings;
-        var key = $"topic.{page.Topic.Slug}";
+        var name = PageContext.TopicNameIn(LanguageOf(http), page.Topic);
         return await ShowAsync<TopicView>(
             http,
-            new PageHead(Named(http, strings.Has(key) ? strings[key] : page.Topic.Name))
-            {
-                FeedPath = $"/topics/{page.Topic.Slug}",
-                AsOf = page.AsOf,
-            },
+            describer.Subject(
+                new PageHead(Named(http, name)) { FeedPath = $"/topics/{page.Topic.Slug}", AsOf = page.AsOf },
+                name,
+                LanguageOf(http)
+            ),
             page,
             pictures: await pictures.OfTopicAsync(page.Topic, page.AsOf, http.RequestAborted)
         );
@@ -123,12 +136,16 @@ internal sealed class SitePages(
         await entities.FindAsync(slug, http.RequestAborted) is { } page
             ? await ShowAsync<EntityView>(
                 http,
-                new PageHead(Named(http, page.Entity.Name))
-                {
-                    Description = page.Entity.Description,
-                    FeedPath = $"/entities/{page.Entity.Slug}",
-                    AsOf = page.AsOf,
-                },
+                describer.Subject(
+                    new PageHead(Named(http, page.Entity.Name))
+                    {
+                        Description = page.Entity.Description,
+                        FeedPath = $"/entities/{page.Entity.Slug}",
+                        AsOf = page.AsOf,
+                    },
+                    page.Entity.Name,
+                    LanguageOf(http)
+                ),
                 page,
                 pictures: await pictures.OfEntityAsync(page.Entity, page.AsOf, http.RequestAborted)
             )
@@ -196,7 +213,8 @@ internal sealed class SitePages(
             await changes.CorrectionsAsync(CorrectionsShown, http.RequestAborted)
         );
 
-    internal Task<IResult> AboutAsync(HttpContext http) => ShowAsync<AboutView>(http, "about.title");
+    internal Task<IResult> AboutAsync(HttpContext http) =>
+        ShowAsync<AboutView>(http, "about.title", head => describer.About(head, LanguageOf(http)));
 
     internal Task<IResult> PrivacyAsync(HttpContext http) => ShowAsync<PrivacyView>(http, "privacy.title");
 
@@ -215,11 +233,16 @@ internal sealed class SitePages(
     internal string Named(HttpContext http, string title) =>
         $"{title} · {PageContext.NameIn(LanguageOf(http), settings)}";
 
-    private async Task<IResult> ShowAsync<TView>(HttpContext http, string titleKey)
+    private async Task<IResult> ShowAsync<TView>(
+        HttpContext http,
+        string titleKey,
+        Func<PageHead, PageHead>? describe = null
+    )
         where TView : IComponent
     {
         var language = LanguageOf(http);
         var head = new PageHead(Named(http, language.Strings[titleKey]));
+        head = describe?.Invoke(head) ?? head;
         return new BodyResult(
             await renderer.RenderAsync<TView>(http, language, head, new Dictionary<string, object?>())
         );

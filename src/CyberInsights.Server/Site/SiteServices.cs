@@ -28,6 +28,8 @@ public static class SiteServices
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<SiteCache>();
         services.AddSingleton<PageRenderer>();
+        services.AddSingleton<PageDescriber>();
+        services.AddSingleton<Cards.CardPainter>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<SubjectPages>();
         services.AddSingleton<SiteMessages>();
@@ -107,6 +109,7 @@ public static class SiteServices
         typeof(SyndicationReader),
         typeof(SiteMapReader),
         typeof(SourceRecordReader),
+        typeof(CardReader),
         typeof(SourceReader),
         typeof(ProofReader),
         typeof(StoryReader),

@@ -45,6 +45,9 @@ public sealed record SiteSettings
 
     /// <summary>The weather in the header; null: none is shown.</summary>
     public WeatherSettings? Weather { get; init; }
+
+    /// <summary>Who publishes the site.</summary>
+    public PublisherSettings Publisher { get; init; } = new();
 }
 
 /// <summary>An account of the site elsewhere.</summary>

@@ -10,6 +10,7 @@ namespace CyberInsights.Tests.Feeds;
 public sealed class FeedTests(SiteFixture site) : IClassFixture<SiteFixture>
 {
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
+    private static readonly XNamespace Content = "http://purl.org/rss/1.0/modules/content/";
 
     public static TheoryData<string> Places { get; } =
     ["", "/ar", "/topics/states", "/entities/quiet-heron", $"/events/{InventedDay.LeadSlug}"];
@@ -141,6 +142,63 @@ public sealed class FeedTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Equal(feed, page.QuerySelector("link[rel=alternate][type='application/rss+xml']")!.GetAttribute("href"));
         Assert.NotNull(page.QuerySelector("link[rel=alternate][type='application/atom+xml']"));
         Assert.NotNull(page.QuerySelector("link[rel=alternate][type='application/feed+json']"));
+    }
+
+    [Fact]
+    public async Task An_article_of_the_desk_is_whole_in_every_feed_with_absolute_links()
+    {
+        await using var own = await OwnSite.StartAsync();
+        await new Seeds(own.Database).ArticleAsync(
+            "whole",
+            "Whole",
+            "Deck",
+            "Ann Example",
+            "<p>All of it, <a href=\"/events/x\">here</a>.</p>",
+            InventedDay.Now.AddHours(-1)
+        );
+        const string expected = "<p>All of it, <a href=\"https://news.example/events/x\">here</a>.</p>";
+
+        var item = XDocument.Parse(await own.TextAsync("/feed.xml")).Descendants("item").Single();
+        var entry = XDocument.Parse(await own.TextAsync("/atom.xml")).Descendants(Atom + "entry").Single();
+        using var json = JsonDocument.Parse(await own.TextAsync("/feed.json"));
+
+        Assert.Equal(expected, item.Element(Content + "encoded")!.Value);
+        Assert.Equal(expected, entry.Element(Atom + "content")!.Value);
+        Assert.Equal("html", entry.Element(Atom + "content")!.Attribute("type")!.Value);
+        Assert.Equal(expected, json.RootElement.GetProperty("items")[0].GetProperty("content_html").GetString());
+    }
+
+    [Fact]
+    public async Task A_long_feed_has_pages_that_name_each_other()
+    {
+        await using var own = await OwnSite.StartAsync();
+        var seeds = new Seeds(own.Database);
+        for (var i = 0; i < 65; i++)
+        {
+            await seeds.ArticleAsync($"a{i}", $"A {i}", "", "Ann", "<p>x</p>", InventedDay.Now.AddHours(-i));
+        }
+
+        var ids = new List<string>();
+        var (page, pages) = ("/atom.xml", 0);
+        while (page is not null)
+        {
+            var feed = XDocument.Parse(await own.TextAsync(page)).Root!;
+            Assert.Equal($"https://news.example{page}", Link(feed, "self"));
+            Assert.Equal(pages > 0, Link(feed, "previous") is not null);
+            ids.AddRange(feed.Elements(Atom + "entry").Select(e => e.Element(Atom + "id")!.Value));
+            page = Link(feed, "next") is { } next ? new Uri(next).PathAndQuery : null;
+            pages++;
+        }
+        using var json = JsonDocument.Parse(await own.TextAsync("/feed.json?page=2"));
+
+        Assert.Equal((3, 65), (pages, ids.Distinct().Count()));
+        Assert.Equal("https://news.example/feed.json?page=3", json.RootElement.GetProperty("next_url").GetString());
+
+        static string? Link(XElement feed, string rel) =>
+            feed.Elements(Atom + "link")
+                .SingleOrDefault(l => l.Attribute("rel")!.Value == rel)
+                ?.Attribute("href")!
+                .Value;
     }
 
     [Theory]

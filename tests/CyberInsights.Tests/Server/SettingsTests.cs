@@ -43,6 +43,21 @@ public sealed class SettingsTests
         Assert.Equal("Mastodon", Assert.Single(settings.SiteSettings.FollowLinks).Name);
     }
 
+    [Theory]
+    [InlineData("Fediverse", "news at social.example", "Write it as @name@host")]
+    [InlineData("SecurityContact", "security@news.example", "begins with https: or mailto: or tel:")]
+    [InlineData("SecurityContact", "http://news.example/", "begins with https: or mailto: or tel:")]
+    [InlineData("IndexNowKey", "short", "8 to 128 letters")]
+    [InlineData("IndexNowKey", "../../etc/passwd", "8 to 128 letters")]
+    [InlineData("MiningReserved", "perhaps", "Write true or false")]
+    public void A_wrong_setting_of_the_publisher_gets_a_sentence(string name, string value, string expected)
+    {
+        var refusal = Assert.Throws<RefusalException>(() => From(new() { [$"Insights:{name}"] = value }));
+
+        Assert.Contains($"Insights__{name} is '{value}'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Mail_has_a_server_and_a_sender_and_the_port_of_its_kind()
     {

@@ -25,7 +25,7 @@ public sealed partial class HostileTests(SiteFixture site) : IClassFixture<SiteF
                 $"{query[..Math.Min(40, query.Length)]}: {answer.StatusCode}"
             );
             var page = await PageTests.ParseAsync(await answer.Content.ReadAsStringAsync(Cancel));
-            Assert.Empty(page.QuerySelectorAll("script:not([src^='/assets/site.']), img"));
+            Assert.Empty(page.QuerySelectorAll($"{PageTests.ForeignScript}, img"));
             Assert.NotEqual("", page.QuerySelector("main .sum")!.TextContent);
         }
     }
@@ -59,11 +59,15 @@ public sealed partial class HostileTests(SiteFixture site) : IClassFixture<SiteF
             using var answer = await own.Http.GetAsync(path, Cancel);
             var text = await answer.Content.ReadAsStringAsync(Cancel);
             Assert.True(answer.StatusCode == HttpStatusCode.OK, path);
-            if (path.EndsWith(".json", StringComparison.Ordinal))
+            if (
+                path.EndsWith(".json", StringComparison.Ordinal) || path.StartsWith("/oembed", StringComparison.Ordinal)
+            )
             {
                 JsonDocument.Parse(text).Dispose();
             }
-            else if (path.EndsWith(".xml", StringComparison.Ordinal))
+            else if (
+                path.EndsWith(".xml", StringComparison.Ordinal) || path.EndsWith(".opml", StringComparison.Ordinal)
+            )
             {
                 System.Xml.Linq.XDocument.Parse(text);
             }
@@ -72,8 +76,12 @@ public sealed partial class HostileTests(SiteFixture site) : IClassFixture<SiteF
                 var page = await PageTests.ParseAsync(text);
                 Assert.Empty(
                     page.QuerySelectorAll(
-                        "script:not([src^='/assets/site.']), img, [onload], [onerror], iframe, [href^='javascript']"
+                        $"{PageTests.ForeignScript}, img, [onload], [onerror], iframe, [href^='javascript']"
                     )
+                );
+                Assert.All(
+                    page.QuerySelectorAll("script[type='application/ld+json']"),
+                    data => JsonDocument.Parse(data.TextContent).Dispose()
                 );
             }
         }
@@ -101,6 +109,8 @@ public sealed partial class HostileTests(SiteFixture site) : IClassFixture<SiteF
             "/feed.xml",
             "/atom.xml",
             "/feed.json",
+            "/feeds.opml",
+            "/sitemaps/news.xml",
             "/topics/attacks/atom.xml",
             "/entities/bad/feed.json",
         };
@@ -150,6 +160,7 @@ public sealed partial class HostileTests(SiteFixture site) : IClassFixture<SiteF
             paths.AddRange([
                 $"/events/event-{number}",
                 $"/events/event-{number}/feed.xml",
+                $"/oembed?url=https://news.example/events/event-{number}",
                 $"/articles/article-{number}",
             ]);
         }
@@ -172,7 +183,7 @@ public sealed partial class HostileTests(SiteFixture site) : IClassFixture<SiteF
         return string.Concat(Enumerable.Repeat(head, length / head.Length + 1))[..length];
     }
 
-    private static IEnumerable<string> Titles() =>
+    internal static IEnumerable<string> Titles() =>
         Lines("text/titles.jsonl")
             .Where(json =>
                 json.TryGetProperty("input_escaped", out var input) && input.ValueKind == JsonValueKind.String

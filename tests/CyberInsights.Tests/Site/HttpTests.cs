@@ -211,7 +211,7 @@ public sealed class HttpTests(SiteFixture site) : IClassFixture<SiteFixture>
         );
         Assert.Contains(
             $"<loc>https://news.example{Event}</loc>",
-            await site.HtmlAsync("/sitemap.xml"),
+            await site.HtmlAsync("/sitemaps/events-1.xml"),
             StringComparison.Ordinal
         );
     }

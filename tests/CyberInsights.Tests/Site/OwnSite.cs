@@ -19,11 +19,11 @@ internal sealed class OwnSite : IAsyncDisposable
     internal IServiceProvider Services => app.Services;
     internal SiteCache Cache => app.Services.GetRequiredService<SiteCache>();
 
-    internal static async Task<OwnSite> StartAsync()
+    internal static async Task<OwnSite> StartAsync(PublisherSettings? publisher = null)
     {
         var site = new OwnSite();
         site.Database = await Database.StartAsync(site.folder.File("own.db"), site.Clock, CancellationToken.None);
-        site.app = await SiteFixture.StartAsync(site.Database, site.Clock);
+        site.app = await SiteFixture.StartAsync(site.Database, site.Clock, publisher);
         site.Http = new HttpClient { BaseAddress = new Uri(site.app.Urls.First()) };
         return site;
     }

@@ -90,8 +90,11 @@ public sealed class SiteFixture : IAsyncLifetime
     }
 
     /// <summary>A site over any database, for tests that change or break it.</summary>
-    internal static Task<WebApplication> StartAsync(Database database, TimeProvider clock) =>
-        StartAsync(database, clock, Settings);
+    internal static Task<WebApplication> StartAsync(
+        Database database,
+        TimeProvider clock,
+        PublisherSettings? publisher = null
+    ) => StartAsync(database, clock, Settings with { Publisher = publisher ?? new PublisherSettings() });
 
     /// <summary>The private key of the desk; before the settings, which hold its public half.</summary>
     internal static ECDiffieHellman DeskKey { get; } = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);

@@ -55,6 +55,18 @@ public sealed class ArticleReader(Database database, EventLineReader events, Tim
             : new ArticlePage { Article = article, Events = await events.OfArticleAsync(article.Id, 6, cancel) };
     }
 
+    /// <summary>The text of an article that was read before, as sanitised markup.</summary>
+    internal Task<string?> HtmlAsync(long id, CancellationToken cancel) =>
+        database.FirstAsync<string>("select html from articles where id = @id", new { id }, cancel);
+
+    /// <summary>Whether the desk took back the article of this slug.</summary>
+    public async Task<bool> IsWithdrawnAsync(string slug, CancellationToken cancel) =>
+        await database.FirstAsync<long>(
+            "select count(*) from articles where slug = @slug and state = @state",
+            new { slug, state = ArticleState.Withdrawn },
+            cancel
+        ) > 0;
+
     private Task<IReadOnlyList<ArticleLine>> LinkedAsync(
         string table,
         string linked,

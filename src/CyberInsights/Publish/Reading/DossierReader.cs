@@ -65,6 +65,9 @@ public sealed class DossierReader(
     /// <summary>The slug of the event that one was merged into; null when it was not.</summary>
     public Task<string?> MovedToAsync(string slug, CancellationToken cancel) => events.MovedToAsync(slug, cancel);
 
+    /// <summary>Whether there was an event of this slug that no report tells any more.</summary>
+    public Task<bool> IsGoneAsync(string slug, CancellationToken cancel) => events.IsGoneAsync(slug, cancel);
+
     // What state bodies published themselves stands first, then in the order in which the page cites it.
     private static IReadOnlyList<CitedReport> Cite(IEnumerable<long> cited, IReadOnlyList<CoverageLine> coverage)
     {

@@ -90,6 +90,18 @@ public sealed class EventLineReader(Database database)
             cancel
         );
 
+    /// <summary>Whether there was an event of this slug that no report tells any more; one whose page is not made yet is not gone.</summary>
+    public async Task<bool> IsGoneAsync(string slug, CancellationToken cancel) =>
+        await database.FirstAsync<long>(
+            """
+            select count(*) from events e where e.slug = @slug and e.merged_into is null
+            and not exists (select 1 from event_reports r where r.event_id = e.id)
+            and not exists (select 1 from dossiers d where d.event_id = e.id)
+            """,
+            new { slug },
+            cancel
+        ) > 0;
+
     /// <summary>The other events of the same affair, the first told first; of many, those told last.</summary>
     public async Task<IReadOnlyList<EventLine>> OfStoryAsync(long eventId, int count, CancellationToken cancel)
     {

@@ -12,6 +12,12 @@ public sealed record Syndication
     /// <summary>The topic, for its name in the language of the feed.</summary>
     public Topic? Topic { get; init; }
 
+    /// <summary>Counted from 1, the newest.</summary>
+    public int Page { get; init; } = 1;
+
+    /// <summary>There is a further page.</summary>
+    public bool More { get; init; }
+
     /// <summary>The last changed first.</summary>
     public IReadOnlyList<SyndicationEntry> Entries { get; init; } = [];
 }
@@ -28,6 +34,9 @@ public sealed record SyndicationEntry
 
     /// <summary>Plain text; empty when there is none.</summary>
     public string Text { get; init; } = "";
+
+    /// <summary>The whole text of an article, sanitised; null for everything else.</summary>
+    public string? Html { get; init; }
 
     /// <summary>BCP 47, of title and text.</summary>
     public required string Language { get; init; }
@@ -58,51 +67,54 @@ public sealed class SyndicationReader(
 )
 {
     private const int MaxEntries = 30;
+    private const int MaxPages = 10;
     private const int MaxChanges = 100;
     private const int Sentences = 2;
 
     /// <summary>Events and articles of the whole site.</summary>
-    public async Task<Syndication> SiteAsync(CancellationToken cancel) =>
-        new()
-        {
-            Path = "/",
-            Entries = await EntriesAsync(
-                await events.NewestAsync(MaxEntries, cancel),
-                await articles.NewestAsync(MaxEntries, cancel),
-                cancel
-            ),
-        };
+    /// <param name="page">Counted from 1; anything else gives the nearest page there may be.</param>
+    public async Task<Syndication> SiteAsync(int page, CancellationToken cancel) =>
+        await FillAsync(
+            new Syndication { Path = "/", Page = Math.Clamp(page, 1, MaxPages) },
+            count => events.NewestAsync(count, cancel),
+            count => articles.NewestAsync(count, cancel),
+            cancel
+        );
 
     /// <summary>Null when there is no topic of this slug.</summary>
-    public async Task<Syndication?> OfTopicAsync(string slug, CancellationToken cancel) =>
+    /// <inheritdoc cref="SiteAsync"/>
+    public async Task<Syndication?> OfTopicAsync(string slug, int page, CancellationToken cancel) =>
         await topics.FindTopicAsync(slug, cancel) is not { } topic
             ? null
-            : new Syndication
-            {
-                Path = $"/topics/{topic.Slug}",
-                Name = topic.Name,
-                Topic = topic,
-                Entries = await EntriesAsync(
-                    (await events.OfTopicAsync(topic.Id, MaxEntries, 1, cancel)).Items,
-                    await articles.OfTopicAsync(topic.Id, MaxEntries, cancel),
-                    cancel
-                ),
-            };
+            : await FillAsync(
+                new Syndication
+                {
+                    Path = $"/topics/{topic.Slug}",
+                    Name = topic.Name,
+                    Topic = topic,
+                    Page = Math.Clamp(page, 1, MaxPages),
+                },
+                async count => (await events.OfTopicAsync(topic.Id, count, 1, cancel)).Items,
+                count => articles.OfTopicAsync(topic.Id, count, cancel),
+                cancel
+            );
 
     /// <summary>Null when there is no entity of this slug.</summary>
-    public async Task<Syndication?> OfEntityAsync(string slug, CancellationToken cancel) =>
+    /// <inheritdoc cref="SiteAsync"/>
+    public async Task<Syndication?> OfEntityAsync(string slug, int page, CancellationToken cancel) =>
         await entities.FindEntityAsync(slug, cancel) is not { } entity
             ? null
-            : new Syndication
-            {
-                Path = $"/entities/{entity.Slug}",
-                Name = entity.Name,
-                Entries = await EntriesAsync(
-                    (await events.OfEntityAsync(entity.Id, MaxEntries, 1, cancel)).Items,
-                    [],
-                    cancel
-                ),
-            };
+            : await FillAsync(
+                new Syndication
+                {
+                    Path = $"/entities/{entity.Slug}",
+                    Name = entity.Name,
+                    Page = Math.Clamp(page, 1, MaxPages),
+                },
+                async count => (await events.OfEntityAsync(entity.Id, count, 1, cancel)).Items,
+                _ => Task.FromResult<IReadOnlyList<ArticleLine>>([]),
+                cancel
+            );
 
     /// <summary>The events of an affair; null when there is none that an event of this slug belongs to.</summary>
     public async Task<Syndication?> OfStoryAsync(string slug, CancellationToken cancel) =>
@@ -165,42 +177,70 @@ public sealed class SyndicationReader(
             Statement = statement is null ? null : new Excerpts().Limit(statement),
         };
 
-    private async Task<IReadOnlyList<SyndicationEntry>> EntriesAsync(
-        IReadOnlyList<EventLine> lines,
-        IReadOnlyList<ArticleLine> pieces,
+    // A page is cut from all entries up to its end: what changes between two readings may move, as RFC 5005, section 3, lets it.
+    private async Task<Syndication> FillAsync(
+        Syndication feed,
+        Func<int, Task<IReadOnlyList<EventLine>>> readEvents,
+        Func<int, Task<IReadOnlyList<ArticleLine>>> readArticles,
         CancellationToken cancel
     )
     {
+        var end = feed.Page * MaxEntries;
+        var lines = (await readEvents(end + 1)).ToDictionary(l => $"events/{l.EventId}");
+        var pieces = (await readArticles(end + 1)).ToDictionary(p => $"articles/{p.Id}");
+        var all = lines.Select(l => Entry(l.Key, l.Value)).Concat(pieces.Select(p => Entry(p.Key, p.Value)));
         var entries = new List<SyndicationEntry>();
-        foreach (var line in lines)
+        foreach (
+            var entry in all.OrderByDescending(e => e.UpdatedAt)
+                .ThenByDescending(e => e.At)
+                .Skip(end - MaxEntries)
+                .Take(MaxEntries)
+        )
         {
-            var summary = await summaries.ReadAsync(line.EventId, new Excerpts(), Sentences, cancel);
             entries.Add(
-                new SyndicationEntry
-                {
-                    Key = $"events/{line.EventId}",
-                    Path = $"/events/{line.Slug}",
-                    Title = line.Title,
-                    Text = string.Join('\n', summary.Select(s => $"{s.Text} ({s.Source.Name})")),
-                    Language = line.Language,
-                    At = line.FirstToldAt,
-                    UpdatedAt = line.ChangedAt,
-                }
+                lines.TryGetValue(entry.Key, out var line)
+                    ? entry with
+                    {
+                        Text = await SummaryAsync(line, cancel),
+                    }
+                    : entry with
+                    {
+                        Html = await articles.HtmlAsync(pieces[entry.Key].Id, cancel),
+                    }
             );
         }
-        entries.AddRange(
-            pieces.Select(p => new SyndicationEntry
-            {
-                Key = $"articles/{p.Id}",
-                Path = $"/articles/{p.Slug}",
-                Title = p.Title,
-                Text = p.Deck,
-                Language = p.Language,
-                At = p.PublishAt,
-                UpdatedAt = p.ChangedAt,
-                Author = p.Author,
-            })
-        );
-        return [.. entries.OrderByDescending(e => e.UpdatedAt).ThenByDescending(e => e.At).Take(MaxEntries)];
+        return feed with { Entries = entries, More = lines.Count + pieces.Count > end && feed.Page < MaxPages };
     }
+
+    private async Task<string> SummaryAsync(EventLine line, CancellationToken cancel) =>
+        string.Join(
+            '\n',
+            (await summaries.ReadAsync(line.EventId, new Excerpts(), Sentences, cancel)).Select(s =>
+                $"{s.Text} ({s.Source.Name})"
+            )
+        );
+
+    private static SyndicationEntry Entry(string key, EventLine line) =>
+        new()
+        {
+            Key = key,
+            Path = $"/events/{line.Slug}",
+            Title = line.Title,
+            Language = line.Language,
+            At = line.FirstToldAt,
+            UpdatedAt = line.ChangedAt,
+        };
+
+    private static SyndicationEntry Entry(string key, ArticleLine article) =>
+        new()
+        {
+            Key = key,
+            Path = $"/articles/{article.Slug}",
+            Title = article.Title,
+            Text = article.Deck,
+            Language = article.Language,
+            At = article.PublishAt,
+            UpdatedAt = article.ChangedAt,
+            Author = article.Author,
+        };
 }

@@ -275,13 +275,33 @@ public abstract class ReadingContract : IAsyncLifetime
     {
         var feeds = Feeds;
 
-        Assert.Equal(11, (await feeds.SiteAsync(Cancel)).Entries.Count);
-        Assert.Equal(2, (await feeds.OfTopicAsync("states", Cancel))!.Entries.Count);
-        Assert.Single((await feeds.OfEntityAsync("quiet-heron", Cancel))!.Entries);
+        Assert.Equal(11, (await feeds.SiteAsync(1, Cancel)).Entries.Count);
+        Assert.Equal(2, (await feeds.OfTopicAsync("states", 1, Cancel))!.Entries.Count);
+        Assert.Single((await feeds.OfEntityAsync("quiet-heron", 1, Cancel))!.Entries);
         var entries = (await feeds.OfEventAsync(InventedDay.LeadSlug, Cancel))!.Entries;
         Assert.Contains(entries, e => e.Statement?.Id == day.Accusation);
-        Assert.Equal(11, (await new SiteMapReader(database, clock).NewestAsync(100, Cancel)).Count);
         Assert.Single(await Changes.CorrectionsAsync(10, Cancel));
+    }
+
+    [Fact]
+    public async Task The_site_map_has_parts_with_their_newest_change()
+    {
+        var map = new SiteMapReader(database, clock);
+
+        var parts = await map.PartsAsync(Cancel);
+        var events = await map.OfPartAsync(SiteMapKind.Events, 1, Cancel);
+        var articles = await map.OfPartAsync(SiteMapKind.Articles, 1, Cancel);
+
+        Assert.Equal(Enum.GetValues<SiteMapKind>(), parts.Select(p => p.Kind));
+        Assert.Equal(events.Max(e => e.ChangedAt), parts[1].ChangedAt);
+        Assert.Equal(11, events.Count + articles.Count);
+        Assert.All(await map.OfPartAsync(SiteMapKind.Entities, 1, Cancel), e => Assert.Null(e.ChangedAt));
+        Assert.Empty(await map.OfPartAsync(SiteMapKind.Events, 2, Cancel));
+        Assert.Equal(2, (await map.NewsAsync(InventedDay.Now.AddDays(-2), 10, Cancel)).Count);
+        var changed = await map.ChangedAsync(InventedDay.Now.AddDays(-2), InventedDay.Now, 100, Cancel);
+        Assert.Contains($"/events/{InventedDay.LeadSlug}", changed);
+        Assert.Contains("/articles/what-karsk-can-prove", changed);
+        Assert.Empty(await map.ChangedAsync(InventedDay.Now, InventedDay.Now.AddDays(1), 100, Cancel));
     }
 }
 
