@@ -234,20 +234,23 @@ public sealed class EntityReader(
     {
         var rows = await database.QueryAsync<RelatedRow>(
             """
-            select n.id, n.kind, n.slug, n.name, n.code, cast(null as integer) as relation, 1 as forth, x.count
-            from (select b.entity_id, count(*) as count
-                  from (select event_id from event_entities where entity_id = @entityId
-                        order by last_told_at desc, event_id desc limit @EventsLookedAt) e
-                  join event_entities b on b.event_id = e.event_id
-                  where b.entity_id <> @entityId group by b.entity_id) x
-            join entities n on n.id = x.entity_id where n.kind in @BesideKinds
-            order by x.count desc, n.name
+            select id, kind, slug, name, code, cast(null as integer) as relation, 1 as forth, count
+            from (select n.id, n.kind, n.slug, n.name, n.code, x.count,
+                         row_number() over (partition by n.kind order by x.count desc, n.name) as place
+                  from (select b.entity_id, count(*) as count
+                        from (select event_id from event_entities where entity_id = @entityId
+                              order by last_told_at desc, event_id desc limit @EventsLookedAt) e
+                        join event_entities b on b.event_id = e.event_id
+                        where b.entity_id <> @entityId group by b.entity_id) x
+                  join entities n on n.id = x.entity_id where +n.kind in @BesideKinds) y
+            where place <= @BesideOfKind order by count desc, name
             """,
             new
             {
                 entityId,
                 EventsLookedAt,
                 BesideKinds,
+                BesideOfKind,
             },
             cancel
         );
@@ -255,8 +258,7 @@ public sealed class EntityReader(
         [
             .. rows.GroupBy(r => r.Kind)
                 .OrderBy(g => Array.IndexOf(BesideKinds, (int)g.Key))
-                .SelectMany(g => g.Take(BesideOfKind))
-                .Select(r => r.Related),
+                .SelectMany(g => g.Select(r => r.Related)),
         ];
     }
 

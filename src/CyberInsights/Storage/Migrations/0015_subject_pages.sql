@@ -11,3 +11,6 @@ create index newest_of_entity on event_entities (entity_id, last_told_at, event_
 -- Extract, Recognise: the newest reports of a source; entities of a kind in the order of their addresses.
 create index reports_of_source on reports (source_id, published_at);
 create index entities_of_kind on entities (kind, slug);
+
+-- Recognise: accusations and assessments of somebody, the newest of which the map is made of.
+create index charges on statements (id) where stance in (1, 2) and target_id is not null and state = 1;

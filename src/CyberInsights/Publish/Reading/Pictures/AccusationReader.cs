@@ -66,7 +66,9 @@ public sealed class AccusationReader(Database database)
                who.kind as who_kind, who.key as who_key, who.code as who_code, aim.kind as aim_kind, aim.key as aim_key
         """;
 
-    private static readonly int[] ChargingStances = [(int)Stance.Accuse, (int)Stance.Assess];
+    // Accuse and assess, in the words of the index (charges) that serves them.
+    private const string Charging = "stance in (1, 2)";
+
     private static readonly int[] StateKinds = [(int)EntityKind.Country, (int)EntityKind.Organisation];
 
     private Task<IReadOnlyList<Charge>> ChargesOfEventAsync(long eventId, CancellationToken cancel) =>
@@ -79,34 +81,30 @@ public sealed class AccusationReader(Database database)
             join dossiers d on d.event_id = er.event_id
             join entities aim on aim.id = s.target_id
             left join entities who on who.id = s.speaker_id
-            where er.event_id = @eventId and s.stance in @charging and aim.kind in @states
+            where er.event_id = @eventId and s.{Charging} and +aim.kind in @states
               and coalesce(s.speaker_country, who.code) <> aim.code
               and not exists (select 1 from copies c where c.report_id = s.report_id)
             order by accuser, accused, speaker
             """,
-            new
-            {
-                eventId,
-                charging = ChargingStances,
-                states = StateKinds,
-            },
+            new { eventId, states = StateKinds },
             cancel
         );
 
-    // The id of a statement is never older than its report, so that its key bounds the search.
+    // The id of a statement is never older than its report, so that its key bounds the search. The cross join has SQLite ask first
+    // whether a state is meant (sqlite.org/optoverview.html, section 6.2), which leaves out most: 18 ms became 7.
     private Task<IReadOnlyList<Charge>> ChargesAsync(DateTimeOffset asOf, string of, CancellationToken cancel) =>
         database.QueryAsync<Charge>(
             $"""
             {Columns}
             from (select report_id, speaker_id, speaker, speaker_country, target_id from shown_statements
-                  where id >= @first and stance in @charging and target_id is not null order by id desc limit {MaxStatements}) s
+                  where id >= @first and {Charging} and target_id is not null order by id desc limit {MaxStatements}) s
+            cross join entities aim
+            left join entities who on who.id = s.speaker_id
             join reports r on r.id = s.report_id
             join event_reports er on er.report_id = s.report_id
             join events e on e.id = er.event_id
             join dossiers d on d.event_id = er.event_id
-            join entities aim on aim.id = s.target_id
-            left join entities who on who.id = s.speaker_id
-            where r.published_at > @from and r.published_at <= @asOf
+            where aim.id = s.target_id and r.published_at > @from and r.published_at <= @asOf
               and aim.kind in @states and coalesce(s.speaker_country, who.code) <> aim.code
               and @of in ('', aim.code, coalesce(s.speaker_country, who.code))
               and not exists (select 1 from copies c where c.report_id = s.report_id)
@@ -118,7 +116,6 @@ public sealed class AccusationReader(Database database)
                 from = asOf.AddDays(-Days),
                 asOf,
                 of,
-                charging = ChargingStances,
                 states = StateKinds,
             },
             cancel
