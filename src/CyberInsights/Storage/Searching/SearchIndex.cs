@@ -17,7 +17,7 @@ internal sealed class Candidate
 /// </summary>
 public sealed class SearchIndex : IDisposable
 {
-    /// <summary>Of more documents that match only the newest are looked at; this keeps common words fast.</summary>
+    /// <summary>Of more documents that match only the newest are looked at, at most; this keeps common words fast.</summary>
     public const int Most = 2_000;
 
     private static readonly TimeSpan SampleHolds = TimeSpan.FromMinutes(10);
@@ -49,7 +49,7 @@ public sealed class SearchIndex : IDisposable
         {
             Hits = await ShowAsync(shown, query, cancel),
             Found = matching.Count,
-            Bounded = found.Count == Most,
+            Bounded = found.Count == query.Most,
             Counts = Count(matching),
             Moments = [.. matching.Select(c => DateTimeOffset.FromUnixTimeMilliseconds(c.At))],
         };
@@ -79,8 +79,8 @@ public sealed class SearchIndex : IDisposable
         return await database.Engine.MatchAsync(
             database,
             filtered,
-            Most,
-            sample.Depth(filtered, Most),
+            query.Most,
+            sample.Depth(filtered, query.Most),
             either.Token
         );
     }

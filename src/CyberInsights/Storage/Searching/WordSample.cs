@@ -72,7 +72,10 @@ internal sealed class WordSample
     }
 
     private double Share(IEnumerable<string> anyOf) =>
-        Math.Min(1d, (double)anyOf.Select(k => Holding(SearchTerms.Number(k))).DefaultIfEmpty().Max() / Math.Max(1, Documents));
+        Math.Min(
+            1d,
+            (double)anyOf.Select(k => Holding(SearchTerms.Number(k))).DefaultIfEmpty().Max() / Math.Max(1, Documents)
+        );
 
     private void Count(Sampled row, DocumentTerms terms)
     {
