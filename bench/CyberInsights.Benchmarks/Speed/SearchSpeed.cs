@@ -69,9 +69,7 @@ internal static class SearchSpeed
         var taken = new List<(string Kind, double Ms)>();
         foreach (var (kind, query) in queries)
         {
-            var one = Stopwatch.StartNew();
-            await reader.FindAsync(query, CancellationToken.None);
-            taken.Add((kind, one.Elapsed.TotalMilliseconds));
+            taken.Add((kind, await FastestAsync(() => reader.FindAsync(query, CancellationToken.None))));
         }
         Tell("all", [.. taken.Select(t => t.Ms)]);
         foreach (var group in taken.GroupBy(t => t.Kind))
@@ -80,11 +78,24 @@ internal static class SearchSpeed
         }
     }
 
+    // Of three, as other work on a shared machine only ever makes one slower; nothing of a search is kept for the next.
+    private static async Task<double> FastestAsync(Func<Task> search)
+    {
+        var fastest = double.MaxValue;
+        for (var i = 0; i < 3; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            await search();
+            fastest = Math.Min(fastest, watch.Elapsed.TotalMilliseconds);
+        }
+        return fastest;
+    }
+
     private static void Tell(string kind, List<double> taken)
     {
         taken.Sort();
         Say(
-            $"  {kind}: {taken.Count} searches, median {taken[taken.Count / 2]:0.0} ms, p99 {taken[Math.Min(taken.Count - 1, taken.Count * 99 / 100)]:0.0} ms"
+            $"  {kind}: {taken.Count} searches, fastest of three: median {taken[taken.Count / 2]:0.0} ms, p99 {taken[Math.Min(taken.Count - 1, taken.Count * 99 / 100)]:0.0} ms"
         );
     }
 

@@ -56,6 +56,9 @@ public sealed record SearchQuery
     /// <summary>At most this many, 0 to 1,000.</summary>
     public int Count { get; init; } = 20;
 
+    /// <summary>Of more documents that match only so many of the newest are looked at, 1 to <see cref="SearchIndex.Most"/>.</summary>
+    public int Most { get; init; } = SearchIndex.Most;
+
     /// <summary>After which finding what matches is stopped; null: never.</summary>
     public TimeSpan? Longest { get; init; }
 }
@@ -72,7 +75,7 @@ public sealed record SearchAnswer
     public required IReadOnlyList<SearchHit> Hits { get; init; }
 
     /// <summary>
-    /// How many documents match; of more than <see cref="SearchIndex.Most"/> only the newest were looked at, and all figures are of them.
+    /// How many documents match; of more than <see cref="SearchQuery.Most"/> only the newest were looked at, and all figures are of them.
     /// </summary>
     public required int Found { get; init; }
 

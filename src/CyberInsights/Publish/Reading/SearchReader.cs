@@ -42,7 +42,7 @@ public sealed record SearchPage
     public string? Meant { get; init; }
     public IReadOnlyList<SearchFacet> Facets { get; init; } = [];
 
-    /// <summary>Entities, topics, sources and events of the name that was written.</summary>
+    /// <summary>Entities, topics and sources of the name that was written.</summary>
     public IReadOnlyList<Suggestion> Suggestions { get; init; } = [];
     public bool More { get; init; }
 }
@@ -130,7 +130,7 @@ public sealed class SearchReader(
             MostWords = used.Least is not null,
             Meant = await MeantAsync(request.Words!, answer, used, cancel),
             Facets = await FacetsAsync(used, answer, page, cancel),
-            Suggestions = request.Page == 1 ? await suggestions.ReadAsync(request.Words, cancel) : [],
+            Suggestions = request.Page == 1 ? await suggestions.NamesAsync(request.Words, cancel) : [],
             More = answer.Hits.Count > PageSize && request.Page < MaxPages,
         };
     }

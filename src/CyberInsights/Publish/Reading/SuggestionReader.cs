@@ -18,8 +18,18 @@ public sealed class SuggestionReader(Database database, EventLineReader events)
 
     private const int ShortestStart = 2;
 
+    // Whoever writes has no use for more, and each letter asks anew.
+    private const int LookedAt = 200;
+
     /// <summary>At most twelve, none for less than two letters.</summary>
-    public async Task<IReadOnlyList<Suggestion>> ReadAsync(string? written, CancellationToken cancel)
+    public Task<IReadOnlyList<Suggestion>> ReadAsync(string? written, CancellationToken cancel) =>
+        ReadAsync(written, withEvents: true, cancel);
+
+    /// <summary>The same without events, for a page that shows those it finds.</summary>
+    public Task<IReadOnlyList<Suggestion>> NamesAsync(string? written, CancellationToken cancel) =>
+        ReadAsync(written, withEvents: false, cancel);
+
+    private async Task<IReadOnlyList<Suggestion>> ReadAsync(string? written, bool withEvents, CancellationToken cancel)
     {
         var words = written is { Length: <= MaxCharacters } ? SearchWords.Of(written) : [];
         if (words.Count is 0 or > SearchParser.MaxTerms || words[^1].Length < ShortestStart)
@@ -30,7 +40,7 @@ public sealed class SuggestionReader(Database database, EventLineReader events)
         [
             .. await EntitiesAsync(words, cancel),
             .. await NamedAsync(words, cancel),
-            .. await EventsAsync(words, cancel),
+            .. withEvents ? await EventsAsync(words, cancel) : [],
         ];
     }
 
@@ -103,6 +113,7 @@ public sealed class SuggestionReader(Database database, EventLineReader events)
                 ),
             ],
             Kinds = [kind],
+            Most = LookedAt,
         };
 
     private static bool Begins(string name, string start) =>

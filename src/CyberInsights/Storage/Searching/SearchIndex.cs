@@ -17,7 +17,7 @@ internal sealed class Candidate
 /// </summary>
 public sealed class SearchIndex : IDisposable
 {
-    /// <summary>Of more documents that match only the newest are looked at; this keeps common words fast.</summary>
+    /// <summary>Of more documents that match only the newest are looked at, at most; this keeps common words fast.</summary>
     public const int Most = 2_000;
 
     private static readonly TimeSpan SampleHolds = TimeSpan.FromMinutes(10);
@@ -49,7 +49,7 @@ public sealed class SearchIndex : IDisposable
         {
             Hits = await ShowAsync(shown, query, cancel),
             Found = matching.Count,
-            Bounded = found.Count == Most,
+            Bounded = found.Count == query.Most,
             Counts = Count(matching),
             Moments = [.. matching.Select(c => DateTimeOffset.FromUnixTimeMilliseconds(c.At))],
         };
@@ -76,7 +76,13 @@ public sealed class SearchIndex : IDisposable
         }
         using var late = new CancellationTokenSource(query.Longest ?? Timeout.InfiniteTimeSpan, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
-        return await database.Engine.MatchAsync(database, filtered, Most, sample.Depth(filtered, Most), either.Token);
+        return await database.Engine.MatchAsync(
+            database,
+            filtered,
+            query.Most,
+            sample.Depth(filtered, query.Most),
+            either.Token
+        );
     }
 
     private static List<SearchFilter> Filters(SearchQuery query)
