@@ -123,11 +123,11 @@ internal static class TipsCommand
         var lines = new StringBuilder(head).AppendLine();
         if (text.About.Length > 0)
         {
-            lines.AppendLine($"About:  {Harmless(text.About)}");
+            lines.Append("About:  ").AppendLine(Harmless(text.About));
         }
         if (text.Contact.Length > 0)
         {
-            lines.AppendLine($"Answer: {Harmless(text.Contact)}");
+            lines.Append("Answer: ").AppendLine(Harmless(text.Contact));
         }
         foreach (var line in text.Message.Split('\n'))
         {

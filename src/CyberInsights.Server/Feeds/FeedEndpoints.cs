@@ -18,8 +18,8 @@ internal static class FeedEndpoints
         Map(routes, "", async (reader, _, page, cancel) => await reader.SiteAsync(page, cancel));
         Map(routes, "/topics/{slug}", (reader, slug, page, cancel) => reader.OfTopicAsync(slug, page, cancel));
         Map(routes, "/entities/{slug}", (reader, slug, page, cancel) => reader.OfEntityAsync(slug, page, cancel));
-        Map(routes, "/stories/{slug}", (reader, slug, _, cancel) => reader.OfStoryAsync(slug, cancel));
-        Map(routes, "/sources/{slug}", (reader, slug, _, cancel) => reader.OfSourceAsync(slug, cancel));
+        Map(routes, "/stories/{slug}", (reader, slug, page, cancel) => reader.OfStoryAsync(slug, page, cancel));
+        Map(routes, "/sources/{slug}", (reader, slug, page, cancel) => reader.OfSourceAsync(slug, page, cancel));
         Map(routes, "/events/{slug}", (reader, slug, _, cancel) => reader.OfEventAsync(slug, cancel));
         foreach (var (file, write) in Formats)
         {

@@ -23,7 +23,11 @@ public abstract class NewsletterContract : IAsyncLifetime
         outbox = new Outbox(database);
     }
 
-    public virtual async ValueTask DisposeAsync() => await database.DisposeAsync();
+    public virtual async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_sign_up_is_pending_until_the_token_of_its_mail_confirms_it_once()

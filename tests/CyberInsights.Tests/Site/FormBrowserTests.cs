@@ -37,7 +37,7 @@ public sealed class FormBrowserTests : IAsyncLifetime
         await site.DisposeAsync();
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact]
     public async Task An_empty_field_says_so_next_to_it_without_asking_the_server_or_moving_the_page()
     {
         await OpenAsync("/");
@@ -59,7 +59,7 @@ public sealed class FormBrowserTests : IAsyncLifetime
         Assert.Empty(complaints);
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact]
     public async Task The_browser_judges_every_address_as_the_server_does_and_in_its_words()
     {
         await OpenAsync("/subscribe");
@@ -78,7 +78,7 @@ public sealed class FormBrowserTests : IAsyncLifetime
         }
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact]
     public async Task From_the_form_over_the_mail_to_the_button_that_confirms()
     {
         await OpenAsync("/");
@@ -102,7 +102,7 @@ public sealed class FormBrowserTests : IAsyncLifetime
         Assert.Empty(await page.Context.CookiesAsync());
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact]
     public async Task A_tip_is_sealed_in_the_browser_and_read_with_the_command()
     {
         var sent = new List<string>();
@@ -128,7 +128,7 @@ public sealed class FormBrowserTests : IAsyncLifetime
         Assert.Empty(complaints);
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact]
     public async Task A_page_that_is_too_old_says_so_and_the_message_stays()
     {
         await OpenAsync("/contact");

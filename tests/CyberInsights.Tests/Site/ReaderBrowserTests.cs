@@ -42,7 +42,7 @@ public sealed class ReaderBrowserTests : IAsyncLifetime
         await site.DisposeAsync();
     }
 
-    [Theory(Timeout = 300_000)]
+    [Theory]
     [InlineData(390)]
     [InlineData(1280)]
     public async Task Who_comes_back_sees_what_changed_since_and_nothing_moves(int width)
@@ -80,7 +80,7 @@ public sealed class ReaderBrowserTests : IAsyncLifetime
         Assert.Equal("true", await AskAsync(page, "() => String(!JSON.parse(localStorage['insights.visit']).before)"));
     }
 
-    [Theory(Timeout = 300_000)]
+    [Theory]
     [InlineData(390)]
     [InlineData(1280)]
     public async Task An_open_page_says_what_is_new_and_moves_nothing(int width)
@@ -110,7 +110,7 @@ public sealed class ReaderBrowserTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("main p.since")).ToContainTextAsync("since");
     }
 
-    [Theory(Timeout = 300_000)]
+    [Theory]
     [InlineData(390)]
     [InlineData(1280)]
     public async Task Keys_lead_through_a_page_and_to_others_and_can_be_switched_off(int width)
@@ -159,7 +159,7 @@ public sealed class ReaderBrowserTests : IAsyncLifetime
         await page.WaitForURLAsync("**/changes");
     }
 
-    [Theory(Timeout = 300_000)]
+    [Theory]
     [InlineData(390, ColorScheme.Light, "Dark", "rgb(14, 20, 18)")]
     [InlineData(1280, ColorScheme.Dark, "Light", "rgb(252, 253, 251)")]
     public async Task Colours_are_the_readers_choice_before_anything_is_painted(
@@ -181,7 +181,7 @@ public sealed class ReaderBrowserTests : IAsyncLifetime
         Assert.Equal(paper, await AskAsync(page, "() => getComputedStyle(document.body).backgroundColor"));
     }
 
-    [Theory(Timeout = 300_000)]
+    [Theory]
     [InlineData(390, "")]
     [InlineData(1280, "ar")]
     public async Task The_last_front_page_is_there_without_a_connection_and_says_that_it_is_a_copy(
@@ -218,7 +218,7 @@ public sealed class ReaderBrowserTests : IAsyncLifetime
         Assert.True(await page.Locator(".copied").IsVisibleAsync());
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact]
     public async Task What_the_browser_keeps_goes_when_the_reader_wants_it()
     {
         await using var context = await chrome.ReaderAsync(390);
@@ -232,7 +232,7 @@ public sealed class ReaderBrowserTests : IAsyncLifetime
         Assert.Equal("0 0", await AskAsync(page, Kept));
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact]
     public async Task Neither_a_page_of_a_mistake_nor_the_desk_is_touched_by_the_worker()
     {
         await using var context = await chrome.ReaderAsync(390);
@@ -255,7 +255,7 @@ public sealed class ReaderBrowserTests : IAsyncLifetime
         Assert.Equal("application/feed+json; charset=utf-8", feed);
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact]
     public async Task A_feature_that_fails_does_not_take_the_others_along()
     {
         await using var context = await chrome.ReaderAsync(1280);

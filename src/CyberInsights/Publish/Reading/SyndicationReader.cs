@@ -112,31 +112,43 @@ public sealed class SyndicationReader(
                     Page = Math.Clamp(page, 1, MaxPages),
                 },
                 async count => (await events.OfEntityAsync(entity.Id, count, 1, cancel)).Items,
-                _ => Task.FromResult<IReadOnlyList<ArticleLine>>([]),
+                NoArticles,
                 cancel
             );
 
     /// <summary>The events of an affair; null when there is none that an event of this slug belongs to.</summary>
-    public async Task<Syndication?> OfStoryAsync(string slug, CancellationToken cancel) =>
+    /// <inheritdoc cref="SiteAsync"/>
+    public async Task<Syndication?> OfStoryAsync(string slug, int page, CancellationToken cancel) =>
         await stories.FindAsync(slug, cancel) is not { } story
             ? null
-            : new Syndication
-            {
-                Path = $"/stories/{story.Slug}",
-                Name = story.Main.Title,
-                Entries = await EntriesAsync(story.Events, [], cancel),
-            };
+            : await FillAsync(
+                new Syndication
+                {
+                    Path = $"/stories/{story.Slug}",
+                    Name = story.Main.Title,
+                    Page = Math.Clamp(page, 1, MaxPages),
+                },
+                _ => Task.FromResult(story.Events),
+                NoArticles,
+                cancel
+            );
 
     /// <summary>The events that a source tells of; null when there is no source of this key.</summary>
-    public async Task<Syndication?> OfSourceAsync(string key, CancellationToken cancel) =>
+    /// <inheritdoc cref="SiteAsync"/>
+    public async Task<Syndication?> OfSourceAsync(string key, int page, CancellationToken cancel) =>
         await sources.OneAsync(key, cancel) is not { Source: var source }
             ? null
-            : new Syndication
-            {
-                Path = $"/sources/{source.Key}",
-                Name = source.Name,
-                Entries = await EntriesAsync(await events.OfSourceAsync(source.Id, MaxEntries, cancel), [], cancel),
-            };
+            : await FillAsync(
+                new Syndication
+                {
+                    Path = $"/sources/{source.Key}",
+                    Name = source.Name,
+                    Page = Math.Clamp(page, 1, MaxPages),
+                },
+                count => events.OfSourceAsync(source.Id, count, cancel),
+                NoArticles,
+                cancel
+            );
 
     /// <summary>The changes of one event, each statement one entry; null when there is no event of this slug.</summary>
     public async Task<Syndication?> OfEventAsync(string slug, CancellationToken cancel)
@@ -162,6 +174,9 @@ public sealed class SyndicationReader(
             ],
         };
     }
+
+    private static Task<IReadOnlyList<ArticleLine>> NoArticles(int count) =>
+        Task.FromResult<IReadOnlyList<ArticleLine>>([]);
 
     private static SyndicationEntry Entry(DossierChange change, EventLine line, ShownStatement? statement) =>
         new()
