@@ -75,7 +75,7 @@ public sealed class InstallTests(SiteFixture site) : IClassFixture<SiteFixture>
     {
         var page = await PageTests.ParseAsync(await site.HtmlAsync("/"));
         var sizes = new Dictionary<string, int>();
-        foreach (var script in page.QuerySelectorAll("script"))
+        foreach (var script in page.QuerySelectorAll("script[src]"))
         {
             var address = script.GetAttribute("src")!;
             sizes[address.Split('.')[0]] = (await site.HtmlAsync(address)).Length;

@@ -34,6 +34,8 @@ public sealed partial class LanguageTests(SiteFixture site) : IClassFixture<Site
     {
         ["de"] =
         [
+            "Newsletter",
+            "Wind",
             "Atom",
             "Domain",
             "Feeds",
@@ -49,6 +51,9 @@ public sealed partial class LanguageTests(SiteFixture site) : IClassFixture<Site
         ],
         ["fr"] =
         [
+            "Message",
+            "Site",
+            "Suggestions",
             "Article",
             "Articles",
             "Atom",
@@ -75,6 +80,7 @@ public sealed partial class LanguageTests(SiteFixture site) : IClassFixture<Site
         ],
         ["es"] =
         [
+            "Actor",
             "Atom",
             "JSON Feed",
             "RSS",
@@ -86,7 +92,19 @@ public sealed partial class LanguageTests(SiteFixture site) : IClassFixture<Site
             "sector: {0}",
             "{0} UTC",
         ],
-        ["cs"] = ["Atom", "Data", "Finance", "JSON Feed", "Protest", "RSS", "Ransomware", "Webhook", "{0} UTC"],
+        ["cs"] =
+        [
+            "Atom",
+            "Data",
+            "Newsletter",
+            "Finance",
+            "JSON Feed",
+            "Protest",
+            "RSS",
+            "Ransomware",
+            "Webhook",
+            "{0} UTC",
+        ],
         ["ar"] = [],
     };
 

@@ -226,7 +226,7 @@ public sealed class ReaderBrowserTests : IAsyncLifetime
         await page.EvaluateAsync("async () => { await navigator.serviceWorker.ready; }");
         Assert.NotEqual("0 0", await AskAsync(page, Kept));
 
-        await page.Locator("[data-forget]").ClickAsync();
+        await page.Locator("[data-forget-all]").ClickAsync();
 
         await Assertions.Expect(page.Locator("[data-forgotten]")).ToBeVisibleAsync();
         Assert.Equal("0 0", await AskAsync(page, Kept));

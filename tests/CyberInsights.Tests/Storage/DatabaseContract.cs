@@ -228,7 +228,7 @@ public abstract class DatabaseContract : IAsyncLifetime
             async t =>
             {
                 var id = t.NextId() + 100;
-                await t.ExecuteAsync("insert into tips (id, text, at) values (@id, 'x', 0)", new { id }, Cancel);
+                await t.ExecuteAsync("insert into tips (id, day, sealing, body) values (@id, 0, 0, 'x')", new { id }, Cancel);
                 return id;
             },
             Cancel

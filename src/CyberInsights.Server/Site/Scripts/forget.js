@@ -8,4 +8,4 @@ const forget = async () => {
   find("[data-forgotten]").hidden = false;
 };
 
-find("[data-forget]")?.addEventListener("click", forget);
+find("[data-forget-all]")?.addEventListener("click", forget);
