@@ -82,6 +82,6 @@ public sealed class InstallTests(SiteFixture site) : IClassFixture<SiteFixture>
         }
 
         Assert.InRange(sizes["/assets/early"], 1, 330);
-        Assert.InRange(sizes["/assets/site"], 1, 15_000);
+        Assert.InRange(sizes["/assets/site"], 1, 24_000);
     }
 }

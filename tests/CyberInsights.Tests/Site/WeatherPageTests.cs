@@ -33,7 +33,7 @@ public sealed class WeatherPageTests(SiteFixture site) : IClassFixture<SiteFixtu
 
         Assert.Equal(("Prague", $"/weather?place={Prague}"), (link.TextContent, link.GetAttribute("href")));
         Assert.Equal("Prague 21 °C clear sky humidity 60% wind 11 km/h", Text(page.QuerySelector("main .wx")!));
-        Assert.Equal(["C", "km/h"], page.QuerySelectorAll("input[checked]").Select(i => i.GetAttribute("value")));
+        Assert.Equal(["C", "km/h"], page.QuerySelectorAll("main input[checked]").Select(i => i.GetAttribute("value")));
         Assert.Equal("noindex", page.QuerySelector("meta[name=robots]")!.GetAttribute("content"));
         Assert.Contains("Raleigh", page.QuerySelector("header .wx")!.TextContent, StringComparison.Ordinal);
     }

@@ -228,7 +228,11 @@ public abstract class DatabaseContract : IAsyncLifetime
             async t =>
             {
                 var id = t.NextId() + 100;
-                await t.ExecuteAsync("insert into tips (id, day, sealing, body) values (@id, 0, 0, 'x')", new { id }, Cancel);
+                await t.ExecuteAsync(
+                    "insert into topics (id, slug, name, position) values (@id, 'x', 'x', 0)",
+                    new { id },
+                    Cancel
+                );
                 return id;
             },
             Cancel

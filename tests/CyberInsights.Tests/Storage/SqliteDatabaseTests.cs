@@ -30,7 +30,7 @@ public sealed class SqliteDatabaseTests : DatabaseContract
                 {
                     await t.ExecuteAsync("pragma max_page_count = 1", null, Cancel);
                     await t.ExecuteAsync(
-                        "insert into tips (id, text, at) values (2, @text, 0)",
+                        "insert into topics (id, slug, name, position) values (2, @text, @text, 0)",
                         new { text = new string('x', 5_000_000) },
                         Cancel
                     );
@@ -42,7 +42,7 @@ public sealed class SqliteDatabaseTests : DatabaseContract
         Assert.Equal(RefusalKind.Unavailable, refusal.Kind);
         Assert.Contains("is full", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(1L, await database.FirstAsync<long>("select count(*) from work", null, Cancel));
-        Assert.Equal(0L, await database.FirstAsync<long>("select count(*) from tips", null, Cancel));
+        Assert.Equal(0L, await database.FirstAsync<long>("select count(*) from topics where id = 2", null, Cancel));
         Assert.Equal("ok", await database.FirstAsync<string>("pragma integrity_check", null, Cancel));
     }
 
