@@ -20,23 +20,14 @@ internal static class PictureEncoder
         {
             return null;
         }
-        var shape = new SKImageInfo(
-            codec.Info.Width,
-            codec.Info.Height,
-            SKColorType.Rgba8888,
-            SKAlphaType.Premul,
-            SKColorSpace.CreateSrgb()
-        );
-        using var bitmap = new SKBitmap(shape);
-        // A part of a picture is not the picture.
-        if (codec.GetPixels(shape, bitmap.GetPixels()) != SKCodecResult.Success)
+        using var image = Decode(codec);
+        if (image is null)
         {
             return null;
         }
-        bitmap.SetImmutable();
-        using var image = SKImage.FromBitmap(bitmap);
-        var turned = codec.EncodedOrigin >= SKEncodedOrigin.LeftTop;
-        var (width, height) = turned ? (shape.Height, shape.Width) : (shape.Width, shape.Height);
+        var (width, height) = IsTurned(codec.EncodedOrigin)
+            ? (codec.Info.Height, codec.Info.Width)
+            : (codec.Info.Width, codec.Info.Height);
         var widest = Math.Min(width, PictureLimits.Widths[^1]);
         return new EncodedPicture([
             .. PictureLimits
@@ -48,13 +39,47 @@ internal static class PictureEncoder
         ]);
     }
 
+    // A part of a picture is not the picture: null.
+    private static SKImage? Decode(SKCodec codec)
+    {
+        var shape = new SKImageInfo(
+            codec.Info.Width,
+            codec.Info.Height,
+            SKColorType.Rgba8888,
+            SKAlphaType.Premul,
+            SKColorSpace.CreateSrgb()
+        );
+        using var bitmap = new SKBitmap(shape);
+        if (codec.GetPixels(shape, bitmap.GetPixels()) != SKCodecResult.Success)
+        {
+            return null;
+        }
+        bitmap.SetImmutable();
+        var image = SKImage.FromBitmap(bitmap);
+        // Mipmaps of a large picture would take a third of it again.
+        return Math.Min(shape.Width, shape.Height) > 2 * PictureLimits.Widths[^1] ? Half(image) : image;
+    }
+
+    private static SKImage Half(SKImage image)
+    {
+        using var whole = image;
+        using var surface = SKSurface.Create(whole.Info.WithSize((whole.Width + 1) / 2, (whole.Height + 1) / 2));
+        surface.Canvas.DrawImage(
+            whole,
+            new SKRect(0, 0, surface.Canvas.DeviceClipBounds.Width, surface.Canvas.DeviceClipBounds.Height),
+            new SKSamplingOptions(SKFilterMode.Linear)
+        );
+        return surface.Snapshot();
+    }
+
+    private static bool IsTurned(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
+
     private static PictureSize Draw(SKImage image, SKEncodedOrigin origin, int width, int height)
     {
         // Of no named colour space: browsers take it for sRGB, which it is, and no profile is written into the file.
         using var surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
         surface.Canvas.Concat(Upright(origin, width, height));
-        var turned = origin >= SKEncodedOrigin.LeftTop;
-        var place = turned ? new SKRect(0, 0, height, width) : new SKRect(0, 0, width, height);
+        var place = IsTurned(origin) ? new SKRect(0, 0, height, width) : new SKRect(0, 0, width, height);
         surface.Canvas.DrawImage(image, place, Sampling);
         using var drawn = surface.Snapshot();
         using var encoded = drawn.Encode(SKEncodedImageFormat.Webp, Quality);

@@ -139,8 +139,16 @@ internal sealed class PictureWorker(IReadOnlyList<string> program, TimeSpan maxT
 
     private static long HeldBytes(Process process)
     {
-        process.Refresh();
-        return process.HasExited ? 0 : process.WorkingSet64;
+        try
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself, meanwhile.
+            return 0;
+        }
     }
 
     private static void Kill(Process process)

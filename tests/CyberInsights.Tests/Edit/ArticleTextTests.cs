@@ -32,7 +32,7 @@ public sealed class ArticleTextTests
                 (ArticlePartKind.Heading, "What we know"),
                 (ArticlePartKind.Statement, "42"),
                 (ArticlePartKind.Event, "other-theft"),
-                (ArticlePartKind.Markup, "<p>See the file and {{event: mail-theft}}.</p>"),
+                (ArticlePartKind.Markup, "<p>See <a>the file</a> and {{event: mail-theft}}.</p>"),
                 (ArticlePartKind.Picture, "chart.png"),
             ],
             parts.Select(p => (p.Kind, p.Text))
