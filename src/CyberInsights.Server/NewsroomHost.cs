@@ -6,6 +6,7 @@ using CyberInsights.Publish;
 using CyberInsights.Server.Api;
 using CyberInsights.Server.Commands;
 using CyberInsights.Server.Feeds;
+using CyberInsights.Server.Pictures;
 using CyberInsights.Server.Replay;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Site.Live;
@@ -120,7 +121,12 @@ internal static partial class NewsroomHost
                 logs,
                 app.Services.GetRequiredService<PublishSignal>()
             ).PlayAsync(null, cancel);
-            await ImportCommand.ArticlesAsync(new ArticleStore(database), archive.Articles, cancel);
+            await ImportCommand.ArticlesAsync(
+                new ArticleStore(database),
+                PictureWorker.OfThisProgram(),
+                archive.Articles,
+                cancel
+            );
             // A day was played in two seconds; what that took is not needed again, and a small machine has use for it.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         }

@@ -31,4 +31,11 @@ public sealed record Article
     /// <summary>1 for the first; grows with every change of title, deck or text.</summary>
     public int Revision { get; init; } = 1;
     public DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>What a machine made of it, in the language of the article; empty: nothing.</summary>
+    public string Machine { get; init; } = "";
+
+    /// <summary>Who of the desk read what the machine made; empty: nobody yet.</summary>
+    public string Reviewer { get; init; } = "";
+    public DateTimeOffset? ReviewedAt { get; init; }
 }

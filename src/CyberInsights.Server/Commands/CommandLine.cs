@@ -24,6 +24,7 @@ internal static class CommandLine
             TipKeyCommand.Create(output),
             TipsCommand.Create(output),
             DoctorCommand.Create(output),
+            PictureWorkerCommand.Create(),
         };
 
     /// <returns>0; 1 for a bug or a broken world; 2 to 6 for a refusal by its kind; 130 when interrupted.</returns>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CyberInsights.Capture;
 using CyberInsights.Edit;
 using CyberInsights.Extract;
+using CyberInsights.Server.Pictures;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Server.Commands;
@@ -10,7 +11,10 @@ internal static class ImportCommand
 {
     internal static Command Create(TextWriter output)
     {
-        var folder = new Argument<string>("DIR") { Description = "Folder with Markdown files (*.md)." };
+        var folder = new Argument<string>("DIR")
+        {
+            Description = "Folder with Markdown files (*.md) and their pictures.",
+        };
         var articles = new Command(
             "articles",
             "Bring in staff articles written as Markdown with front matter. An article that is there already gets a new revision when it differs."
@@ -28,6 +32,7 @@ internal static class ImportCommand
                 );
                 var (saved, unchanged) = await ArticlesAsync(
                     new ArticleStore(database),
+                    PictureWorker.OfThisProgram(),
                     result.GetRequiredValue(folder),
                     cancel
                 );
@@ -84,9 +89,10 @@ internal static class ImportCommand
         }
     }
 
-    /// <summary>All files are read before the first is stored: a mistake in one stores nothing.</summary>
+    /// <summary>All files are read and all pictures encoded before the first is stored: a mistake in one stores nothing.</summary>
     internal static async Task<(int Saved, int Unchanged)> ArticlesAsync(
         ArticleStore store,
+        PictureWorker worker,
         string folder,
         CancellationToken cancel
     )
@@ -101,7 +107,8 @@ internal static class ImportCommand
         var files = new List<ArticleFile>();
         foreach (var path in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
         {
-            files.Add(ArticleFile.Parse(Path.GetFileName(path), await File.ReadAllTextAsync(path, cancel)));
+            var file = ArticleFile.Parse(Path.GetFileName(path), await File.ReadAllTextAsync(path, cancel));
+            files.Add(file with { Pictures = await EncodedAsync(file.Pictures, worker, folder, cancel) });
         }
         var saved = 0;
         foreach (var file in files)
@@ -109,6 +116,40 @@ internal static class ImportCommand
             saved += await store.SaveAsync(file, cancel) ? 1 : 0;
         }
         return (saved, files.Count - saved);
+    }
+
+    private static async Task<IReadOnlyList<ArticlePicture>> EncodedAsync(
+        IReadOnlyList<ArticlePicture> pictures,
+        PictureWorker worker,
+        string folder,
+        CancellationToken cancel
+    )
+    {
+        var encoded = new List<ArticlePicture>();
+        foreach (var picture in pictures)
+        {
+            var path = Path.Combine(folder, picture.File);
+            encoded.Add(
+                picture with
+                {
+                    Encoded = await worker.EncodeAsync(picture.File, await PictureBytesAsync(path, cancel), cancel),
+                }
+            );
+        }
+        return encoded;
+    }
+
+    // One byte more than may be is enough to see that it is too large.
+    private static async Task<byte[]> PictureBytesAsync(string path, CancellationToken cancel)
+    {
+        if (!File.Exists(path))
+        {
+            return await BytesAsync(path, cancel);
+        }
+        await using var file = File.OpenRead(path);
+        var bytes = new byte[Math.Min(file.Length, PictureLimits.MaxBytes + 1)];
+        await file.ReadExactlyAsync(bytes, cancel);
+        return bytes;
     }
 
     internal static async Task<byte[]> BytesAsync(string path, CancellationToken cancel) =>

@@ -49,11 +49,13 @@ internal sealed class PageDescriber(SiteSettings settings)
             Title = article.Title,
             Picture = $"/articles/{article.Slug}/card.png?v={Version(article.ChangedAt)}",
             PictureWords = $"{article.Title} ({language.Strings.Format("article.by", article.Author)})",
+            Own = page.Picture,
             Article = new SharedArticle
             {
                 PublishedAt = article.PublishAt,
                 ModifiedAt = changed ? article.ChangedAt : article.PublishAt,
                 Author = article.Author,
+                Section = page.Topics is [var topic, ..] ? PageContext.TopicNameIn(language, topic) : null,
                 Tags =
                 [
                     .. page

@@ -1,3 +1,5 @@
+using CyberInsights.Publish.Reading;
+
 namespace CyberInsights.Server.Site;
 
 /// <summary>How a page looks where it is shared: Open Graph (ogp.me), the cards of X, oEmbed.</summary>
@@ -11,6 +13,9 @@ internal sealed record Sharing
 
     /// <summary>What the picture shows, in words.</summary>
     public required string PictureWords { get; init; }
+
+    /// <summary>A picture of the page's own, shown after its card; null: it has none.</summary>
+    public ShownPicture? Own { get; init; }
 
     /// <summary>The page is an article; null for any other.</summary>
     public SharedArticle? Article { get; init; }

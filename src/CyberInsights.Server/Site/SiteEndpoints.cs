@@ -20,6 +20,7 @@ public static class SiteEndpoints
             MapPages(routes.MapGroup(language.Prefix).WithMetadata(language));
         }
         routes.MapSiteFiles();
+        routes.MapArticlePictures();
         routes.MapSiteWorker();
         routes.MapHealth();
         routes.MapSourcesApi();

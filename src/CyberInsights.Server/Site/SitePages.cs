@@ -17,6 +17,7 @@ internal sealed class SitePages(
     FrontPageReader front,
     DossierReader dossiers,
     ArticleReader articles,
+    ArticlePartReader articleParts,
     TopicReader topics,
     EntityReader entities,
     TrendReader trends,
@@ -210,7 +211,10 @@ internal sealed class SitePages(
         await ShowAsync<CorrectionsView>(
             http,
             new PageHead(Named(http, LanguageOf(http).Strings["corrections.title"])),
-            await changes.CorrectionsAsync(CorrectionsShown, http.RequestAborted)
+            new CorrectionsPage(
+                await changes.CorrectionsAsync(CorrectionsShown, http.RequestAborted),
+                await articleParts.CorrectionsAsync(CorrectionsShown, http.RequestAborted)
+            )
         );
 
     internal Task<IResult> AboutAsync(HttpContext http) =>

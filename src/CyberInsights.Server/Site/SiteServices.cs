@@ -98,6 +98,7 @@ public static class SiteServices
         typeof(ChangedReader),
         typeof(TrendReader),
         typeof(TrendItemReader),
+        typeof(ArticlePartReader),
         typeof(ArticleReader),
         typeof(FrontPageReader),
         typeof(DossierReader),

@@ -1,6 +1,4 @@
 using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace CyberInsights.Edit;
 
@@ -21,6 +19,19 @@ public sealed record ArticleFile
 
     /// <summary>Words and phrases that the events it is about are found by.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
+
+    /// <summary>The one that leads first, then those of the text in order.</summary>
+    public IReadOnlyList<ArticlePicture> Pictures { get; init; } = [];
+
+    /// <summary>The newest first.</summary>
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
+    /// <summary>What a machine made of it, in the language of the article; empty: nothing.</summary>
+    public string Machine { get; init; } = "";
+
+    /// <summary>Who of the desk read what the machine made; empty: nobody yet.</summary>
+    public string Reviewer { get; init; } = "";
+    public DateTimeOffset? ReviewedAt { get; init; }
     public required string Markdown { get; init; }
 
     /// <exception cref="RefusalException">The file cannot be used; the sentence names it and what is missing.</exception>
@@ -43,6 +54,7 @@ public sealed record ArticleFile
         }
         var front = Read(name, lines[4..(end + 1)]);
         var published = MomentOf(name, Needed(name, "published", front.Published));
+        var markdown = lines[(end + 5)..].Trim();
         return new ArticleFile
         {
             Slug = Checked(name, front.Slug ?? Path.GetFileNameWithoutExtension(name)),
@@ -53,20 +65,100 @@ public sealed record ArticleFile
             Published = published,
             Topics = front.Topics ?? [],
             Events = front.Events ?? [],
-            Markdown = lines[(end + 5)..].Trim(),
+            Pictures = [.. PicturesOf(name, front, markdown)],
+            Corrections = [.. CorrectionsOf(name, front).OrderByDescending(c => c.At)],
+            Machine = front.Machine is { } machine ? Needed(name, "machine: what", machine.What) : "",
+            Reviewer = front.Machine?.Reviewer?.Trim() ?? "",
+            ReviewedAt = front.Machine?.Reviewed is { } reviewed ? MomentOf(name, reviewed) : null,
+            Markdown = markdown,
         };
     }
+
+    private static IEnumerable<ArticlePicture> PicturesOf(string name, FrontMatter front, string markdown)
+    {
+        if (front.Picture is { } leading)
+        {
+            yield return Checked(
+                name,
+                Credited(
+                    name,
+                    new ArticlePicture
+                    {
+                        File = leading.File?.Trim() ?? "",
+                        Alt = leading.Alt?.Trim() ?? "",
+                        Caption = leading.Caption?.Trim() ?? "",
+                        Leads = true,
+                    },
+                    leading
+                )
+            );
+        }
+        foreach (var (picture, alone) in ArticleText.Pictures(markdown))
+        {
+            if (!alone)
+            {
+                throw Refuse(name, $"has the picture '{picture.File}' within a line. Give it a paragraph of its own");
+            }
+            yield return Checked(
+                name,
+                Credited(name, picture, front.Pictures?.Find(p => p.File?.Trim() == picture.File))
+            );
+        }
+    }
+
+    private static ArticlePicture Credited(string name, ArticlePicture picture, FrontMatter.WrittenPicture? written)
+    {
+        var address = written?.LicenceUrl?.Trim() ?? "";
+        return
+            address.Length == 0
+            || Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? picture with
+            {
+                Credit = written?.Credit?.Trim() ?? "",
+                Licence = written?.Licence?.Trim() ?? "",
+                LicenceAddress = address,
+            }
+            : throw Refuse(name, $"has the licence-url '{address}'. Write an address that begins with https://");
+    }
+
+    private static ArticlePicture Checked(string name, ArticlePicture picture) =>
+        picture.File.Length is 0 or > 200
+        || picture.File.Contains('/')
+        || picture.File.Contains('\\')
+        || picture.File[0] == '.'
+            ? throw Refuse(
+                name,
+                $"has a picture '{picture.File}'. Name a file in the folder of the article, without a path"
+            )
+        : picture.Alt.Length == 0
+            ? throw Refuse(
+                name,
+                $"does not say what the picture '{picture.File}' shows. Write it for those who cannot see it: alt in the front matter, the square brackets in the text"
+            )
+        : picture;
+
+    private static IEnumerable<Correction> CorrectionsOf(string name, FrontMatter front) =>
+        (front.Corrections ?? []).Select(c => new Correction
+        {
+            At = MomentOf(name, Needed(name, "date of a correction", c.Date)),
+            Kind = c.Kind?.Trim() switch
+            {
+                null or "correction" => CorrectionKind.Correction,
+                "clarification" => CorrectionKind.Clarification,
+                "retraction" => CorrectionKind.Retraction,
+                var other => throw Refuse(
+                    name,
+                    $"has a correction of the kind '{other}'. Write correction, clarification or retraction"
+                ),
+            },
+            Text = Needed(name, "text of a correction", c.Text),
+        });
 
     private static FrontMatter Read(string name, string yaml)
     {
         try
         {
-            return new DeserializerBuilder()
-                    .WithNamingConvention(CamelCaseNamingConvention.Instance)
-                    .IgnoreUnmatchedProperties()
-                    .Build()
-                    .Deserialize<FrontMatter?>(yaml)
-                ?? new FrontMatter();
+            return FrontMatter.Read(yaml);
         }
         catch (YamlException e)
         {
@@ -96,16 +188,4 @@ public sealed record ArticleFile
 
     private static RefusalException Refuse(string name, string what, Exception? cause = null) =>
         new(RefusalKind.BadInput, $"The article {name} {what}; it was not imported.", cause);
-
-    private sealed class FrontMatter
-    {
-        public string? Slug { get; set; }
-        public string? Title { get; set; }
-        public string? Deck { get; set; }
-        public string? Author { get; set; }
-        public string? Language { get; set; }
-        public string? Published { get; set; }
-        public List<string>? Topics { get; set; }
-        public List<string>? Events { get; set; }
-    }
 }

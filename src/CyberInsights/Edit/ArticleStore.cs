@@ -1,6 +1,5 @@
 using CyberInsights.Extract.Pages;
 using CyberInsights.Storage;
-using Markdig;
 
 namespace CyberInsights.Edit;
 
@@ -10,14 +9,7 @@ public sealed class ArticleStore(Database database)
     // An event belongs to an article when this many of the article's words and phrases are found in its dossier.
     private const int EnoughWords = 2;
 
-    // Raw HTML in Markdown is shown as text: an article is written by people, but people paste.
-    private static readonly MarkdownPipeline Markup = new MarkdownPipelineBuilder()
-        .DisableHtml()
-        .UsePipeTables()
-        .UseFootnotes()
-        .Build();
-
-    /// <summary>Stores an article under its slug: new, or as a new revision when title, deck or text changed.</summary>
+    /// <summary>Stores an article under its slug: new, or as a new revision when title, deck or text changed. Its pictures have been encoded.</summary>
     /// <returns>False when the same article was there already.</returns>
     public async Task<bool> SaveAsync(ArticleFile file, CancellationToken cancel)
     {
@@ -53,7 +45,7 @@ public sealed class ArticleStore(Database database)
                                 Id = article.Id,
                                 Kind = "article",
                                 Title = article.Title,
-                                Body = $"{article.Deck}\n\n{Markdown.ToPlainText(article.Markdown, Markup)}",
+                                Body = $"{article.Deck}\n\n{Sanitiser.Clean(article.Html, null).Text}",
                                 Language = article.Language,
                                 At = article.PublishAt,
                             },
@@ -83,6 +75,7 @@ public sealed class ArticleStore(Database database)
             && stored.Title == file.Title
             && stored.Deck == file.Deck
             && stored.Markdown == file.Markdown;
+        var parts = ArticleText.Parts(file.Markdown);
         var article = new Article
         {
             Id = stored?.Id ?? t.NextId(),
@@ -92,8 +85,7 @@ public sealed class ArticleStore(Database database)
             Author = file.Author,
             Language = file.Language,
             Markdown = file.Markdown,
-            // The parser escapes raw HTML but lets any link through; what is shown passes the same gate as foreign markup.
-            Html = Sanitiser.Clean(Markdown.ToHtml(file.Markdown, Markup), null).Html,
+            Html = ArticleText.Html(parts),
             State = ArticleState.Scheduled,
             PublishAt = file.Published,
             Revision = (stored?.Revision ?? 0) + (same ? 0 : 1),
@@ -103,6 +95,7 @@ public sealed class ArticleStore(Database database)
         {
             await WriteAsync(t, article, cancel);
         }
+        await ArticleTables.WriteAsync(t, article.Id, file, parts, cancel);
         await LinkAsync(t, article.Id, file.Topics, events, cancel);
         return !same;
     }

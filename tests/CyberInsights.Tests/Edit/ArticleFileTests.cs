@@ -46,4 +46,84 @@ public sealed class ArticleFileTests
         Assert.Contains(sentence, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("not imported", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Pictures_corrections_and_what_a_machine_made_are_read_too()
+    {
+        const string text = """
+            ---
+            title: x
+            author: y
+            published: 2025-05-28
+            picture:
+              file: map.png
+              alt: A map of two towns
+              caption: Both towns.
+              credit: Somebody
+              licence: CC BY 4.0
+              licence-url: https://licence.example/by
+            pictures:
+              - {file: b.png, credit: Another}
+            corrections:
+              - {date: 2025-05-29, text: Eleven and not fourteen.}
+              - {date: 2025-05-30, kind: clarification, text: It was a Wednesday.}
+            machine: {what: The quotations are translated., reviewer: Z, reviewed: 2025-05-28T10:00:00Z}
+            ---
+
+            Text.
+
+            ![A *bar* chart](b.png "Bars")
+            """;
+
+        var article = ArticleFile.Parse("a.md", text);
+
+        Assert.Equal(
+            [
+                new ArticlePicture
+                {
+                    File = "map.png",
+                    Alt = "A map of two towns",
+                    Caption = "Both towns.",
+                    Credit = "Somebody",
+                    Licence = "CC BY 4.0",
+                    LicenceAddress = "https://licence.example/by",
+                    Leads = true,
+                },
+                new ArticlePicture
+                {
+                    File = "b.png",
+                    Alt = "A bar chart",
+                    Caption = "Bars",
+                    Credit = "Another",
+                },
+            ],
+            article.Pictures
+        );
+        Assert.Equal(
+            [CorrectionKind.Clarification, CorrectionKind.Correction],
+            article.Corrections.Select(c => c.Kind)
+        );
+        Assert.Equal(("The quotations are translated.", "Z"), (article.Machine, article.Reviewer));
+    }
+
+    [Theory]
+    [InlineData("picture: {file: a.png}", "", "does not say what the picture 'a.png' shows")]
+    [InlineData("picture: {alt: x}", "", "has a picture ''")]
+    [InlineData("picture: {file: ../a.png, alt: x}", "", "has a picture '../a.png'")]
+    [InlineData("picture: {file: .env, alt: x}", "", "has a picture '.env'")]
+    [InlineData("picture: {file: a.png, alt: x, licence-url: 'javascript:hx(1)'}", "", "has the licence-url")]
+    [InlineData("machine: {reviewer: x}", "", "has no machine: what")]
+    [InlineData("corrections: [{date: 2025-05-29, text: x, kind: oops}]", "", "a correction of the kind 'oops'")]
+    [InlineData("corrections: [{date: 2025-05-29}]", "", "has no text of a correction")]
+    [InlineData("", "![](a.png)", "does not say what the picture 'a.png' shows")]
+    [InlineData("", "![x](https://pictures.example/a.png)", "has a picture 'https://pictures.example/a.png'")]
+    [InlineData("", "See ![x](a.png) here", "has the picture 'a.png' within a line")]
+    public void What_a_reader_could_not_use_is_refused(string front, string markdown, string sentence)
+    {
+        var text = $"---\ntitle: x\nauthor: y\npublished: 2025-05-28\n{front}\n---\n{markdown}";
+
+        var refusal = Assert.Throws<RefusalException>(() => ArticleFile.Parse("a.md", text));
+
+        Assert.Contains(sentence, refusal.Message, StringComparison.Ordinal);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CyberInsights.Edit;
 using CyberInsights.Server.Commands;
+using CyberInsights.Server.Pictures;
 using CyberInsights.Server.Replay;
 using CyberInsights.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,7 +38,12 @@ public abstract class SampleDayContract : IAsyncLifetime
     public async Task What_comes_out_of_the_sample_day_is_what_a_person_has_read_and_found_right()
     {
         var articles = new ArticleStore(database);
-        await ImportCommand.ArticlesAsync(articles, Samples.Articles, Cancel);
+        await ImportCommand.ArticlesAsync(
+            articles,
+            PictureWorker.OfThisProgram(TimeSpan.FromMinutes(1)),
+            Samples.Articles,
+            Cancel
+        );
         await new Editor(articles).RunAsync(Cancel);
 
         var text = await SampleText.OfAsync(database, Cancel);

@@ -11,6 +11,9 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
     internal const string ForeignScript =
         "script:not([src^='/assets/site.']):not([src^='/assets/early.']):not([type='application/ld+json']), script[type='application/ld+json'][src]";
 
+    /// <summary>A picture that is not ours, or that says nothing to those who cannot see it.</summary>
+    internal const string ForeignPicture = "img:not([src^='/pictures/'][alt]), img[alt=''], picture, source";
+
     internal static readonly string[] Paths =
     [
         "/",
@@ -64,7 +67,9 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.False(answer.Headers.Contains("Set-Cookie"));
         Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
         var page = await ParseAsync(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        Assert.Empty(page.QuerySelectorAll($"{ForeignScript}, style, [style], iframe, object, embed, base, img"));
+        Assert.Empty(
+            page.QuerySelectorAll($"{ForeignScript}, style, [style], iframe, object, embed, base, {ForeignPicture}")
+        );
         Assert.DoesNotContain(page.All, e => e.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.Ordinal)));
         Assert.All(
             page.QuerySelectorAll("link[rel=stylesheet], link[rel=icon], use, form"),

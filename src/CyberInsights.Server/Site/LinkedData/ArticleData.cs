@@ -18,7 +18,10 @@ internal static class ArticleData
                 ["mainEntityOfPage"] = site.Address(path),
                 ["headline"] = article.Title,
                 ["description"] = article.Deck.Length > 0 ? article.Deck : null,
-                ["image"] = new JsonArray(site.Picture(sharing.Picture)),
+                ["image"] = SiteData.Array([
+                    site.Picture(sharing.Picture),
+                    .. page.Picture is { } own ? [site.Picture(own)] : Array.Empty<JsonNode>(),
+                ]),
                 ["datePublished"] = SiteData.Iso(article.PublishAt),
                 ["dateModified"] = SiteData.Iso(sharing.Article!.ModifiedAt),
                 ["inLanguage"] = article.Language,

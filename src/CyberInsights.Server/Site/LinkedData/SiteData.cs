@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using CyberInsights.Publish.Reading;
 
 namespace CyberInsights.Server.Site.LinkedData;
 
@@ -83,6 +84,21 @@ internal sealed class SiteData(SiteSettings settings, Language language)
             ["width"] = Cards.ShareCard.Width,
             ["height"] = Cards.ShareCard.Height,
         };
+
+    /// <summary>A picture of an article, with what Google's documentation of image licences asks for.</summary>
+    internal JsonObject Picture(ShownPicture picture) =>
+        new()
+        {
+            ["@type"] = "ImageObject",
+            ["url"] = new Uri(settings.BaseAddress, picture.Address(picture.Width)).AbsoluteUri,
+            ["width"] = picture.Width,
+            ["height"] = picture.Height,
+            ["caption"] = Given(picture.Caption),
+            ["creditText"] = Given(picture.Credit),
+            ["license"] = picture.LicenceAddress?.AbsoluteUri,
+        };
+
+    private static string? Given(string text) => text.Length > 0 ? text : null;
 
     internal JsonObject Reference(string name) => new() { ["@id"] = Id(name) };
 

@@ -3,7 +3,12 @@ using CyberInsights.Storage;
 namespace CyberInsights.Publish.Reading;
 
 /// <summary>Reads what the desk wrote; only published articles exist here.</summary>
-public sealed class ArticleReader(Database database, EventLineReader events, TimeProvider clock)
+public sealed class ArticleReader(
+    Database database,
+    EventLineReader events,
+    ArticlePartReader parts,
+    TimeProvider clock
+)
 {
     private const string Columns = "id, slug, title, deck, author, language, publish_at, changed_at, revision";
 
@@ -50,9 +55,20 @@ public sealed class ArticleReader(Database database, EventLineReader events, Tim
             },
             cancel
         );
-        return article is null
-            ? null
-            : new ArticlePage { Article = article, Events = await events.OfArticleAsync(article.Id, 6, cancel) };
+        if (article is null)
+        {
+            return null;
+        }
+        var (leading, pictures) = await parts.PicturesAsync(article.Id, cancel);
+        return new ArticlePage
+        {
+            Article = article,
+            Events = await events.OfArticleAsync(article.Id, 6, cancel),
+            Topics = await TopicsAsync(article.Id, cancel),
+            Picture = leading,
+            Parts = await parts.PartsAsync(article, pictures, cancel),
+            Corrections = await parts.CorrectionsAsync(article.Id, cancel),
+        };
     }
 
     /// <summary>The text of an article that was read before, as sanitised markup.</summary>
@@ -66,6 +82,16 @@ public sealed class ArticleReader(Database database, EventLineReader events, Tim
             new { slug, state = ArticleState.Withdrawn },
             cancel
         ) > 0;
+
+    private Task<IReadOnlyList<Topic>> TopicsAsync(long id, CancellationToken cancel) =>
+        database.QueryAsync<Topic>(
+            """
+            select t.id, t.slug, t.name, t.position from article_topics x join topics t on t.id = x.topic_id
+            where x.article_id = @id order by t.position
+            """,
+            new { id },
+            cancel
+        );
 
     private Task<IReadOnlyList<ArticleLine>> LinkedAsync(
         string table,
@@ -103,11 +129,4 @@ public sealed record ArticleLine
     public required DateTimeOffset PublishAt { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
     public required int Revision { get; init; }
-}
-
-/// <summary>An article with the events it is about.</summary>
-public sealed record ArticlePage
-{
-    public required Article Article { get; init; }
-    public required IReadOnlyList<EventLine> Events { get; init; }
 }

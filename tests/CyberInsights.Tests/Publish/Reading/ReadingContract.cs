@@ -49,7 +49,7 @@ public abstract class ReadingContract : IAsyncLifetime
     private SummaryReader Summaries => new(database);
     private TrendReader Trends => new(database);
     private ChangeReader Changes => new(database);
-    private ArticleReader Articles => new(database, Events, clock);
+    private ArticleReader Articles => new(database, Events, new ArticlePartReader(database, Events, Statements), clock);
     private TopicReader Topics => new(database, AsOf, Events, Statements, Trends, Articles);
     private EntityReader Entities =>
         new(

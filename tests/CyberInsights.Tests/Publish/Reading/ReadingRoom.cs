@@ -24,7 +24,8 @@ internal sealed class ReadingRoom : IAsyncDisposable
     internal AsOfReader AsOf => new(Database, Clock);
     internal EventLineReader Events => new(Database);
     internal StatementReader Statements => new(Database);
-    internal ArticleReader Articles => new(Database, Events, Clock);
+    internal ArticleReader Articles =>
+        new(Database, Events, new ArticlePartReader(Database, Events, Statements), Clock);
     internal DossierReader Dossiers =>
         new(
             Database,

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CyberInsights.Extract.Pages;
+using Markdig;
+using Markdig.Renderers;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace CyberInsights.Edit;
+
+/// <summary>
+/// The Markdown of an article, taken apart. What stands alone in its paragraph is put in: <c>{{event: slug}}</c>, <c>{{statement: id}}</c>,
+/// a link to <c>/events/slug</c>, a picture <c>![alt](file "caption")</c>.
+/// </summary>
+internal static partial class ArticleText
+{
+    // Raw HTML in Markdown is shown as text: an article is written by people, but people paste.
+    private static readonly MarkdownPipeline Markup = new MarkdownPipelineBuilder()
+        .DisableHtml()
+        .UsePipeTables()
+        .UseFootnotes()
+        .Build();
+
+    /// <summary>In order; no two stretches of markup follow each other.</summary>
+    internal static IReadOnlyList<ArticlePart> Parts(string markdown)
+    {
+        var parts = new List<ArticlePart>();
+        var stretch = new List<Block>();
+        foreach (var block in Markdown.Parse(markdown, Markup))
+        {
+            if (PutIn(block) is not { } part)
+            {
+                stretch.Add(block);
+                continue;
+            }
+            Close(stretch, parts);
+            parts.Add(part);
+        }
+        Close(stretch, parts);
+        return parts;
+    }
+
+    /// <summary>The whole as sanitised markup, for where nothing can be put in: feeds, mail, search.</summary>
+    internal static string Html(IEnumerable<ArticlePart> parts) =>
+        string.Join(
+            '\n',
+            parts.Select(p =>
+                p.Kind == ArticlePartKind.Markup ? p.Text
+                : p.Kind == ArticlePartKind.Heading ? $"<h2>{System.Net.WebUtility.HtmlEncode(p.Text)}</h2>"
+                : ""
+            )
+        );
+
+    /// <summary>The pictures of a text; one that does not stand alone has no place in <see cref="Parts"/>.</summary>
+    internal static IEnumerable<(ArticlePicture Picture, bool Alone)> Pictures(string markdown) =>
+        Markdown
+            .Parse(markdown, Markup)
+            .Descendants<LinkInline>()
+            .Where(link => link.IsImage)
+            .Select(link =>
+                (
+                    new ArticlePicture
+                    {
+                        File = link.Url ?? "",
+                        Alt = Plain(link).Trim(),
+                        Caption = link.Title?.Trim() ?? "",
+                    },
+                    link.Parent?.ParentBlock is ParagraphBlock { Parent: MarkdownDocument } paragraph
+                        && Only(paragraph) == link
+                )
+            );
+
+    private static void Close(List<Block> stretch, List<ArticlePart> parts)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        var renderer = new HtmlRenderer(writer);
+        Markup.Setup(renderer);
+        foreach (var block in stretch)
+        {
+            renderer.Render(block);
+        }
+        stretch.Clear();
+        // The parser escapes raw HTML but lets any link through; what is shown passes the same gate as foreign markup.
+        var html = Sanitiser.Clean(writer.ToString(), null).Html;
+        if (html.Length > 0)
+        {
+            parts.Add(new ArticlePart { Kind = ArticlePartKind.Markup, Text = html });
+        }
+    }
+
+    private static ArticlePart? PutIn(Block block) =>
+        block switch
+        {
+            HeadingBlock { Level: 2, Inline: { } words } => Part(ArticlePartKind.Heading, Plain(words).Trim()),
+            ParagraphBlock paragraph when Only(paragraph) is { } link => OfLink(link),
+            ParagraphBlock { Inline: { } words } when words.All(i => i is LiteralInline) => OfLine(Plain(words)),
+            _ => null,
+        };
+
+    private static ArticlePart? OfLink(LinkInline link) =>
+        link.IsImage ? Part(ArticlePartKind.Picture, link.Url ?? "")
+        : EventAddress.Match(link.Url ?? "") is { Success: true } address
+            ? Part(ArticlePartKind.Event, address.Groups[1].Value)
+        : null;
+
+    private static ArticlePart? OfLine(string line) =>
+        Line.Match(line) is not { Success: true } match ? null
+        : match.Groups["event"] is { Success: true } slug ? Part(ArticlePartKind.Event, slug.Value)
+        : Part(ArticlePartKind.Statement, match.Groups["statement"].Value);
+
+    private static ArticlePart Part(ArticlePartKind kind, string text) => new() { Kind = kind, Text = text };
+
+    private static LinkInline? Only(ParagraphBlock paragraph) =>
+        paragraph.Inline is { FirstChild: LinkInline link } words && words.LastChild == link ? link : null;
+
+    private static string Plain(ContainerInline words) =>
+        string.Concat(
+            words
+                .Descendants()
+                .Select(i =>
+                    i switch
+                    {
+                        LiteralInline literal => literal.Content.ToString(),
+                        CodeInline code => code.Content,
+                        LineBreakInline => " ",
+                        _ => "",
+                    }
+                )
+        );
+
+    [GeneratedRegex(@"^/events/([a-z0-9-]{1,200})$", RegexOptions.None, 1000)]
+    private static partial Regex EventAddress { get; }
+
+    [GeneratedRegex(
+        @"^\s*\{\{\s*(event:\s*(?<event>[a-z0-9-]{1,200})|statement:\s*(?<statement>[0-9]{1,18}))\s*\}\}\s*$",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Line { get; }
+}
