@@ -152,6 +152,7 @@ public sealed class ArticleStore(Database database)
     private async Task<IReadOnlyList<long>> EventsAsync(IReadOnlyList<string> terms, CancellationToken cancel)
     {
         var votes = new Dictionary<long, int>();
+        var named = new HashSet<long>();
         foreach (var term in terms)
         {
             var query = new SearchQuery
@@ -163,13 +164,25 @@ public sealed class ArticleStore(Database database)
                 Kinds = ["event"],
                 Count = 50,
             };
-            foreach (var hit in await database.FindAsync(query, cancel))
+            var hits = await database.FindAsync(query, cancel);
+            foreach (var hit in hits)
             {
                 votes[hit.Id] = votes.GetValueOrDefault(hit.Id) + 1;
             }
+            if (hits is [var only])
+            {
+                named.Add(only.Id);
+            }
         }
-        // An article about several events names each by a word or two; then one word has to do.
+        // An article about several events names each by a word or two: one that no other event has is enough, or where nothing has more.
         var enough = votes.Values.Any(v => v >= EnoughWords) ? EnoughWords : 1;
-        return [.. votes.Where(v => v.Value >= enough).OrderByDescending(v => v.Value).Select(v => v.Key).Take(5)];
+        return
+        [
+            .. votes
+                .Where(v => v.Value >= enough || named.Contains(v.Key))
+                .OrderByDescending(v => v.Value)
+                .Select(v => v.Key)
+                .Take(5),
+        ];
     }
 }

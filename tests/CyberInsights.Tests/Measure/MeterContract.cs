@@ -1,6 +1,7 @@
 using CyberInsights.Measure;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Storage;
+using CyberInsights.Tests.Net;
 using CyberInsights.Tests.Publish.Reading;
 using Microsoft.Extensions.Time.Testing;
 
@@ -400,6 +401,8 @@ public abstract class MeterContract : IAsyncLifetime
         );
 }
 
+// Measures the memory of the whole process.
+[Collection(nameof(BombTests))]
 public sealed class SqliteMeterTests : MeterContract
 {
     private readonly TestFolder folder = new();
@@ -413,6 +416,8 @@ public sealed class SqliteMeterTests : MeterContract
     }
 }
 
+// Measures the memory of the whole process.
+[Collection(nameof(BombTests))]
 public sealed class PostgresMeterTests(PostgresServer server) : MeterContract
 {
     private protected override Task<string> NameAsync() => server.NewDatabaseAsync();
