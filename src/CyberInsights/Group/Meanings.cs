@@ -5,7 +5,7 @@ namespace CyberInsights.Group;
 
 /// <summary>
 /// Gives English texts their <see cref="Meaning"/>: the sum of the vectors of their pieces. The vectors are learned (<c>train meaning</c>) so that the sums come close to
-/// what the sentence encoder MiniLM gives for whole texts (knowledge distillation, Hinton, Vinyals and Dean, arXiv 1503.02531, 2015), at a ten-thousandth of
+/// what the sentence encoder MiniLM gives for whole texts (knowledge distillation, Hinton, Vinyals and Dean, arXiv 1503.02531, 2015), at less than a hundredth of
 /// its time. Thread safe.
 /// </summary>
 internal sealed class Meanings
