@@ -32,8 +32,15 @@ internal sealed class InventedArchive(Database database, InventedArchive.DayCloc
     /// <summary>Addresses of all events, the oldest first; of each day the most told comes first.</summary>
     internal List<string> Events { get; } = [];
 
+    /// <summary>Fills an empty database; what an earlier run has filled is taken as it is.</summary>
     internal async Task FillAsync(int days)
     {
+        Events.AddRange(await database.QueryAsync<string>("select slug from events order by id", null, default));
+        if (Events.Count > 0)
+        {
+            clock.Now = clock.Now.AddDays(days);
+            return;
+        }
         await database.WriteAsync(ListsAsync, CancellationToken.None);
         for (var day = 0; day < days; day++)
         {
@@ -336,6 +343,10 @@ internal sealed class InventedArchive(Database database, InventedArchive.DayCloc
                         """,
                     "insert into counts (subject_id, day, seen_day, reports) select subject_id, day, day, count(*) from tellings group by subject_id, day",
                     "insert into volumes (day, origin_id, seen_day, tellings) select day, origin_id, day, count(*) from tellings group by day, origin_id",
+                    """
+                        insert into day_volumes (day, seen_day, tellings)
+                        select day, day, sum(case when tellings > 40 then 40 else tellings end) from volumes group by day
+                        """,
                 ]
         )
         {

@@ -19,7 +19,7 @@ internal static class PagesSpeed
     private const int Times = 60;
     private const int WarmUp = 10;
 
-    /// <param name="name">A file or a PostgreSQL connection string of an empty database; null: a file that is deleted afterwards.</param>
+    /// <param name="name">A file or a PostgreSQL connection string of a database that is empty or was filled by an earlier run; null: a file that is deleted afterwards.</param>
     internal static async Task RunAsync(string? name)
     {
         var folder = Directory.CreateTempSubdirectory("pages");

@@ -37,7 +37,10 @@ internal sealed class SitePages(
     internal async Task<IResult> FrontAsync(HttpContext http)
     {
         var newest = await live.NewestAsync(http.RequestAborted);
-        var page = await front.ReadAsync(http.RequestAborted);
+        var at = await asOf.ReadAsync(http.RequestAborted);
+        // Beside the page, which needs nothing of it; SQLite answers on the thread that asks.
+        var drawn = Task.Run(() => pictures.OfFrontAsync(at, http.RequestAborted), http.RequestAborted);
+        var page = await front.ReadAsync(at, http.RequestAborted);
         var language = LanguageOf(http);
         var name = PageContext.NameIn(language, settings);
         return await ShowAsync<FrontView>(
@@ -47,7 +50,7 @@ internal sealed class SitePages(
                 language
             ),
             page,
-            pictures: await pictures.OfFrontAsync(page.AsOf, http.RequestAborted),
+            pictures: await drawn,
             form: await newsletter.NewFormAsync(http.RequestAborted)
         );
     }

@@ -18,7 +18,7 @@ public static class Gauge
     public static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
 
     // A source that floods fills no more of the archive's volume than this, in tellings a day.
-    private const int MostOfOneOrigin = 40;
+    internal const int MostOfOneOrigin = 40;
 
     /// <summary>
     /// Subjects that may be surprising, all with at least <see cref="MinReports"/> reports in the 24 hours, and those of
@@ -176,10 +176,8 @@ public static class Gauge
     {
         var days = await rows.QueryAsync<PastDay>(
             """
-            select day, sum(case when n > @MostOfOneOrigin then @MostOfOneOrigin else n end) as reports from (
-                select day, origin_id, sum(tellings) as n from volumes
-                where day >= @FirstDay and day < @Yesterday and seen_day <= @At group by day, origin_id) as o
-            group by day order by day
+            select day, sum(tellings) as reports from day_volumes
+            where day >= @FirstDay and day < @Yesterday and seen_day <= @At group by day order by day
             """,
             window,
             cancel

@@ -4,7 +4,8 @@ namespace CyberInsights.Measure;
 
 /// <summary>
 /// What counts, and as one: a report tells of a topic it belongs to and of an entity that its headline or lead names, and one origin
-/// tells of a subject once a day however many reports it brings. The tables <c>tellings</c>, <c>counts</c>, <c>volumes</c> and <c>counted</c>.
+/// tells of a subject once a day however many reports it brings. The tables <c>tellings</c>, <c>counts</c>, <c>volumes</c>,
+/// <c>day_volumes</c> and <c>counted</c>.
 /// </summary>
 internal static class Tellings
 {
@@ -91,6 +92,42 @@ internal static class Tellings
                     .Select(g => (object?[])[g.Key.Day, g.Key.OriginId, g.Key.Seen, g.Count()]),
             ],
             "on conflict (day, origin_id, seen_day) do update set tellings = volumes.tellings + excluded.tellings",
+            cancel
+        );
+        await AddDaysAsync(t, fresh, cancel);
+    }
+
+    // The rows are taken before they are summed: of two writers the later one sees what the earlier one counted.
+    private static async Task AddDaysAsync(Transaction t, IReadOnlyList<Telling> fresh, CancellationToken cancel)
+    {
+        await t.InsertAsync(
+            "day_volumes (day, seen_day, tellings)",
+            [
+                .. fresh
+                    .Select(f => (f.Day, Seen: DayOf(f.SeenAt)))
+                    .Distinct()
+                    .Order()
+                    .Select(d => (object?[])[d.Day, d.Seen, 0]),
+            ],
+            "on conflict (day, seen_day) do update set tellings = day_volumes.tellings",
+            cancel
+        );
+        await t.ExecuteAsync(
+            """
+            insert into day_volumes (day, seen_day, tellings)
+            select day, seen_day, sum(kept - before) from (
+                select day, seen_day, kept, lag(kept, 1, 0) over (partition by day, origin_id order by seen_day) as before from (
+                    select day, origin_id, seen_day, case when n > @MostOfOneOrigin then @MostOfOneOrigin else n end as kept from (
+                        select day, origin_id, seen_day, sum(tellings) over (partition by day, origin_id order by seen_day) as n
+                        from volumes where day in @days) as s) as k) as d
+            where true group by day, seen_day order by day, seen_day
+            on conflict (day, seen_day) do update set tellings = excluded.tellings
+            """,
+            new
+            {
+                days = fresh.Select(f => f.Day.ToUnixTimeMilliseconds()).Distinct().ToArray(),
+                Gauge.MostOfOneOrigin,
+            },
             cancel
         );
     }

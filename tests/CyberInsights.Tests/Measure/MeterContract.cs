@@ -136,6 +136,36 @@ public abstract class MeterContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_volume_of_a_day_grows_by_what_is_captured_late_and_an_origin_is_never_more_than_40_of_it()
+    {
+        var names = new List<long>();
+        for (var i = 0; i < 50; i++)
+        {
+            names.Add(await seeds.EntityAsync(EntityKind.Organisation, $"firm-{i}", $"Firm {i}"));
+        }
+        var (loud, quiet) = (await seeds.SourceAsync("Loud"), await seeds.SourceAsync("Quiet"));
+        var day = Start.AddDays(-5);
+        await TellOfAsync(loud, names[..30], day);
+        await TellOfAsync(quiet, names[..3], day);
+        await TellOfAsync(loud, names[30..], Start.AddDays(-2));
+        await TellOfAsync(quiet, names[3..5], Start.AddDays(-2));
+
+        Assert.Equal(
+            [33, 40 - 30 + 2],
+            await database.QueryAsync<int>("select tellings from day_volumes order by seen_day", null, Cancel)
+        );
+
+        async Task TellOfAsync(long source, List<long> subjects, DateTimeOffset seen)
+        {
+            foreach (var subject in subjects)
+            {
+                await AddAsync(subject, source, day, seen, 0);
+            }
+            await RunAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_date_in_the_future_counts_at_its_capture_and_an_ancient_one_on_its_own_day()
     {
         await PastAsync();
@@ -393,6 +423,7 @@ public abstract class MeterContract : IAsyncLifetime
                 select subject_id || ' ' || day || ' ' || origin_id from tellings
                 union all select subject_id || ' ' || day || ' ' || reports from counts
                 union all select day || ' ' || origin_id || ' ' || tellings from volumes
+                union all select day || ' ' || seen_day || ' ' || tellings from day_volumes
                 union all select subject_id || ' ' || report_id from counted order by 1
                 """,
                 null,

@@ -32,7 +32,6 @@ public sealed record LeadStory
 
 /// <summary>Reads the front page.</summary>
 public sealed class FrontPageReader(
-    AsOfReader asOfReader,
     EventLineReader events,
     StatementReader statements,
     SummaryReader summaries,
@@ -44,9 +43,10 @@ public sealed class FrontPageReader(
     private const int Newest = 4;
     private const int LeadSentences = 3;
 
-    public async Task<FrontPage> ReadAsync(CancellationToken cancel)
+    public async Task<FrontPage> ReadAsync(DateTimeOffset asOf, CancellationToken cancel)
     {
-        var asOf = await asOfReader.ReadAsync(cancel);
+        // The two halves of the work, which need nothing of each other; SQLite answers on the thread that asks.
+        var rising = Task.Run(() => trends.RisingAsync(asOf, 6, cancel), cancel);
         var top = await events.TopAsync(Ranked, cancel);
         return new FrontPage
         {
@@ -54,7 +54,7 @@ public sealed class FrontPageReader(
             Lead = top.Count == 0 ? null : await LeadAsync(top[0], cancel),
             Ranked = [.. top.Skip(1)],
             Newest = new Excerpts().Limit(await statements.NewestAsync(Newest, cancel)),
-            Rising = await trends.RisingAsync(asOf, 6, cancel),
+            Rising = await rising,
             Articles = await articles.NewestAsync(3, cancel),
         };
     }

@@ -69,7 +69,10 @@ public abstract class ReadingContract : IAsyncLifetime
     [Fact]
     public async Task The_front_page_has_its_lead_its_list_its_statements_and_its_trends()
     {
-        var page = await new FrontPageReader(AsOf, Events, Statements, Summaries, Trends, Articles).ReadAsync(Cancel);
+        var page = await new FrontPageReader(Events, Statements, Summaries, Trends, Articles).ReadAsync(
+            await AsOf.ReadAsync(Cancel),
+            Cancel
+        );
 
         Assert.Equal(InventedDay.LeadTitle, page.Lead!.Event.Title);
         Assert.Equal(3, page.Lead.Summary.Count);
@@ -113,7 +116,10 @@ public abstract class ReadingContract : IAsyncLifetime
         );
 
         var dossier = await Dossiers.FindAsync(InventedDay.LeadSlug, Cancel);
-        var front = await new FrontPageReader(AsOf, Events, Statements, Summaries, Trends, Articles).ReadAsync(Cancel);
+        var front = await new FrontPageReader(Events, Statements, Summaries, Trends, Articles).ReadAsync(
+            await AsOf.ReadAsync(Cancel),
+            Cancel
+        );
         var entity = await Entities.FindAsync("karsk", Cancel);
         var feed = await Feeds.OfEventAsync(InventedDay.LeadSlug, Cancel);
         var material = await new MaterialReader(database).LoadAsync([day.LeadEvent], Cancel);

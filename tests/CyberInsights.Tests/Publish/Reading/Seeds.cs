@@ -512,6 +512,14 @@ public sealed class Seeds(Database database, long from = 0)
                     Cancel
                 );
                 await t.InsertAsync(
+                    "day_volumes (day, seen_day, tellings)",
+                    [
+                        [day, day, reports],
+                    ],
+                    "on conflict (day, seen_day) do update set tellings = day_volumes.tellings + excluded.tellings",
+                    Cancel
+                );
+                await t.InsertAsync(
                     "counts (subject_id, day, seen_day, reports)",
                     [
                         [subjectId, day, day, reports],
