@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using CyberInsights.Capture;
+using CyberInsights.Storage;
+using CyberInsights.Storage.Exporting;
 
 namespace CyberInsights.Server.Commands;
 
@@ -35,7 +37,85 @@ internal static class ExportCommand
                 return 0;
             }
         );
-        return new Command("export", "Give out the list of sources.") { opml };
+        return new Command("export", "Give out everything, or the list of sources.") { Site(output), opml };
+    }
+
+    private static Command Site(TextWriter output)
+    {
+        var file = new Argument<string>("FILE") { Description = "File to write; it must not be there yet." };
+        var site = new Command(
+            "site",
+            "Everything stored as one file, which `insights import site` reads into an empty newsroom of either database. It holds secrets: keep it like a password."
+        )
+        {
+            file,
+        };
+        site.SetAction(
+            async (result, cancel) =>
+            {
+                var path = result.GetRequiredValue(file);
+                await using var database = await Database.StartAsync(
+                    CommandLine.Settings().Database,
+                    TimeProvider.System,
+                    cancel
+                );
+                var tables = await WholeAsync(database, path, cancel);
+                await output.WriteLineAsync(
+                    $"{tables.Sum(t => t.Rows)} rows of {tables.Count} tables written to {path}. It holds addresses of subscribers and secret keys: keep it like a password."
+                );
+                return 0;
+            }
+        );
+        return site;
+    }
+
+    // Under another name until it is whole: who finds the file finds all of it.
+    private static async Task<IReadOnlyList<ExportedTable>> WholeAsync(
+        Database database,
+        string path,
+        CancellationToken cancel
+    )
+    {
+        if (File.Exists(path))
+        {
+            throw new RefusalException(
+                RefusalKind.BadInput,
+                $"{path} is there already: nothing was exported. Give another name, or move it away."
+            );
+        }
+        var part = $"{path}.part";
+        try
+        {
+            IReadOnlyList<ExportedTable> tables;
+            await using (
+                var stream = new FileStream(
+                    part,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.Create,
+                        Access = FileAccess.ReadWrite,
+                        UnixCreateMode = OperatingSystem.IsWindows()
+                            ? null
+                            : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    }
+                )
+            )
+            {
+                tables = await SiteExport.WriteAsync(database, stream, TimeProvider.System.GetUtcNow(), cancel);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(part, path);
+            return tables;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(part);
+            throw new RefusalException(
+                RefusalKind.Unavailable,
+                $"{path} cannot be written ({e.Message}): nothing was exported. Give a file in a folder that is there, is yours and has room.",
+                e
+            );
+        }
     }
 
     private static async Task WriteAsync(string path, byte[] list, CancellationToken cancel)

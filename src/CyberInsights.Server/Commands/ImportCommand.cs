@@ -4,6 +4,7 @@ using CyberInsights.Edit;
 using CyberInsights.Extract;
 using CyberInsights.Server.Pictures;
 using CyberInsights.Storage;
+using CyberInsights.Storage.Exporting;
 
 namespace CyberInsights.Server.Commands;
 
@@ -61,13 +62,45 @@ internal static class ImportCommand
                 return 0;
             }
         );
-        return new Command("import", "Bring in articles or sources.")
+        return new Command("import", "Bring in articles, sources, or a whole newsroom.")
         {
+            Site(output),
             articles,
             sources,
             ImportOpmlCommand.Create(output),
         };
     }
+
+    private static Command Site(TextWriter output)
+    {
+        var file = new Argument<string>("FILE") { Description = "File that `insights export site` has written." };
+        var site = new Command("site", "Read a whole newsroom into an empty one: all of it, or nothing.") { file };
+        site.SetAction(
+            async (result, cancel) =>
+            {
+                var path = result.GetRequiredValue(file);
+                if (!File.Exists(path))
+                {
+                    throw Missing(path);
+                }
+                await using var database = await Database.StartAsync(
+                    CommandLine.Settings().Database,
+                    TimeProvider.System,
+                    cancel
+                );
+                await using var stream = File.OpenRead(path);
+                var tables = await SiteImport.ReadAsync(database, stream, cancel);
+                await output.WriteLineAsync(
+                    $"{tables.Sum(t => t.Rows)} rows of {tables.Count} tables imported. `insights run` goes on where the other newsroom stopped; do not let both send mail."
+                );
+                return 0;
+            }
+        );
+        return site;
+    }
+
+    private static RefusalException Missing(string path) =>
+        new(RefusalKind.NotFound, $"There is no file {path}: nothing was imported. Check the path.");
 
     private static void CheckRules(IEnumerable<Source> sources)
     {
@@ -153,10 +186,5 @@ internal static class ImportCommand
     }
 
     internal static async Task<byte[]> BytesAsync(string path, CancellationToken cancel) =>
-        File.Exists(path)
-            ? await File.ReadAllBytesAsync(path, cancel)
-            : throw new RefusalException(
-                RefusalKind.NotFound,
-                $"There is no file {path}: nothing was imported. Check the path."
-            );
+        File.Exists(path) ? await File.ReadAllBytesAsync(path, cancel) : throw Missing(path);
 }

@@ -77,6 +77,14 @@ public sealed class Database(Engine engine, TimeProvider clock) : IRows, IAsyncD
         }
     }
 
+    /// <summary>Reads with as many statements as it takes what was there at one moment.</summary>
+    internal async Task<T> SnapshotAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancel)
+    {
+        await using var connection = await OpenAsync(cancel);
+        await using var transaction = await GuardAsync(() => Engine.BeginSnapshotAsync(connection, cancel));
+        return await work(connection, transaction);
+    }
+
     /// <summary>Runs <paramref name="work"/> in one transaction: committed when it returns, undone when it throws.</summary>
     /// <exception cref="RefusalException">Disk full or database away; nothing of this transaction was stored.</exception>
     public async Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancel)

@@ -73,6 +73,18 @@ public abstract partial class Engine : IAsyncDisposable
         CancellationToken cancel
     );
 
+    /// <summary>The statement that lists all tables, those of the full-text index included.</summary>
+    internal abstract string TableNames { get; }
+
+    /// <summary>A transaction that reads what was there when it began and keeps nobody from writing.</summary>
+    internal abstract Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancel);
+
+    /// <summary>From here to <see cref="EnforceForeignKeysAsync"/> rows may come before those that they refer to.</summary>
+    internal abstract Task DeferForeignKeysAsync(Transaction transaction, CancellationToken cancel);
+
+    /// <returns>A table with a row that refers to none; null when there is none.</returns>
+    internal abstract Task<string?> EnforceForeignKeysAsync(Transaction transaction, CancellationToken cancel);
+
     /// <summary>A sentence for a failure that a person can put right (full disk, database away); null for anything else.</summary>
     public abstract string? Explain(Exception exception);
 

@@ -59,6 +59,43 @@ internal sealed class PostgresEngine : Engine
         transaction.ExecuteAsync("select pg_advisory_xact_lock(@MigrationLock)", new { MigrationLock }, cancel);
 
     // Many rows in a statement: each statement is a round trip.
+    internal override string TableNames =>
+        "select table_name from information_schema.tables where table_schema = current_schema() and table_type = 'BASE TABLE'";
+
+    internal override async Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancel) =>
+        await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+
+    internal override Task DeferForeignKeysAsync(Transaction transaction, CancellationToken cancel) =>
+        AlterForeignKeysAsync(transaction, "deferrable initially deferred", cancel);
+
+    internal override async Task<string?> EnforceForeignKeysAsync(Transaction transaction, CancellationToken cancel)
+    {
+        try
+        {
+            await transaction.ExecuteAsync("set constraints all immediate", null, cancel);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            return e.TableName;
+        }
+        await AlterForeignKeysAsync(transaction, "not deferrable", cancel);
+        return null;
+    }
+
+    private static Task AlterForeignKeysAsync(Transaction transaction, string how, CancellationToken cancel) =>
+        transaction.ExecuteAsync(
+            $"""
+            do $$ declare k record; begin
+                for k in select conrelid::regclass as owner, conname from pg_constraint
+                         where contype = 'f' and connamespace = current_schema()::regnamespace loop
+                    execute format('alter table %s alter constraint %I {how}', k.owner, k.conname);
+                end loop;
+            end $$
+            """,
+            null,
+            cancel
+        );
+
     public override async Task InsertAsync(
         DbConnection connection,
         DbTransaction transaction,
@@ -78,7 +115,9 @@ internal sealed class PostgresEngine : Engine
                 sql.Append(command.Parameters.Count == 0 ? "(" : ", (");
                 for (var c = 0; c < row.Length; c++)
                 {
-                    command.Parameters.Add(new NpgsqlParameter { Value = row[c] ?? DBNull.Value });
+                    command.Parameters.Add(
+                        new NpgsqlParameter { Value = row[c] is string text ? Storable(text) : row[c] ?? DBNull.Value }
+                    );
                     sql.Append(c == 0 ? "$" : ", $").Append(command.Parameters.Count);
                 }
                 sql.Append(')');

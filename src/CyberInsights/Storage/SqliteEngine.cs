@@ -81,6 +81,18 @@ internal sealed class SqliteEngine : Engine
     // The migration's own transaction already excludes every other writer of the file.
     public override Task LockForMigrationAsync(Transaction transaction, CancellationToken cancel) => Task.CompletedTask;
 
+    internal override string TableNames =>
+        "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'";
+
+    internal override Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancel) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
+    internal override Task DeferForeignKeysAsync(Transaction transaction, CancellationToken cancel) =>
+        transaction.ExecuteAsync("pragma defer_foreign_keys = on", null, cancel);
+
+    internal override Task<string?> EnforceForeignKeysAsync(Transaction transaction, CancellationToken cancel) =>
+        transaction.FirstAsync<string>("select \"table\" from pragma_foreign_key_check limit 1", null, cancel);
+
     // One statement, prepared once, run for each row: a statement of many rows costs the square of its parameters, because
     // the driver looks each one up by name.
     public override async Task InsertAsync(

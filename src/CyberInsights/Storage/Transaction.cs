@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using CyberInsights.Storage.Exporting;
 using CyberInsights.Storage.Searching;
 using Dapper;
 
@@ -60,6 +61,19 @@ public sealed class Transaction(
     }
 
     public Task DropDocumentAsync(long id, CancellationToken cancel) => engine.DropDocumentAsync(this, id, cancel);
+
+    /// <summary>The tables that an export has, with their columns.</summary>
+    internal async Task<IReadOnlyDictionary<string, IReadOnlyList<ExportedColumn>>> TablesAsync(
+        CancellationToken cancel
+    )
+    {
+        var tables = new Dictionary<string, IReadOnlyList<ExportedColumn>>(StringComparer.Ordinal);
+        foreach (var name in await ExportTables.NamesAsync(engine, connection, transaction, cancel))
+        {
+            tables[name] = await ExportTables.ColumnsAsync(connection, transaction, name, cancel);
+        }
+        return tables;
+    }
 
     private static object?[] Stored(object?[] row) =>
         [

@@ -1,9 +1,11 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using CyberInsights.Edit;
 using CyberInsights.Server.Commands;
 using CyberInsights.Server.Pictures;
 using CyberInsights.Server.Replay;
 using CyberInsights.Storage;
+using CyberInsights.Storage.Exporting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CyberInsights.Tests.Server;
@@ -137,6 +139,68 @@ public abstract class SampleDayContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Everything_given_out_and_read_into_an_empty_newsroom_is_the_same_site()
+    {
+        using var folder = new TestFolder();
+        var file = await ExportAsync(database);
+        var (text, found) = (await SampleText.OfAsync(database, Cancel), await FoundAsync(database));
+        Assert.NotEmpty(found);
+
+        foreach (var into in (string[])[folder.File("other.db"), await NewNameAsync()])
+        {
+            await using var other = await Database.StartAsync(into, TimeProvider.System, Cancel);
+            await SiteImport.ReadAsync(other, new MemoryStream(file), Cancel);
+
+            Assert.Equal(text, await SampleText.OfAsync(other, Cancel));
+            Assert.Equal(found, await FoundAsync(other));
+            Assert.Equal(Rows(file), Rows(await ExportAsync(other)));
+        }
+
+        static async Task<byte[]> ExportAsync(Database from)
+        {
+            using var stream = new MemoryStream();
+            await SiteExport.WriteAsync(from, stream, DateTimeOffset.UnixEpoch, Cancel);
+            return stream.ToArray();
+        }
+
+        static async Task<IReadOnlyList<string>> FoundAsync(Database where) =>
+            [
+                .. (
+                    await where.FindAsync(
+                        new SearchQuery
+                        {
+                            Groups =
+                            [
+                                [new SearchPhrase(["ministry"])],
+                            ],
+                        },
+                        Cancel
+                    )
+                ).Select(h => $"{h.Id} {h.Title}"),
+            ];
+
+        // No table has an order of its own.
+        static IReadOnlyList<string> Rows(byte[] export)
+        {
+            using var zip = new ZipArchive(new MemoryStream(export));
+            return
+            [
+                .. zip
+                    .Entries.Where(e => e.Name != "manifest.json")
+                    .SelectMany(e =>
+                    {
+                        using var reader = new StreamReader(e.Open());
+                        return reader
+                            .ReadToEnd()
+                            .Split('\n')
+                            .Select(l => $"{e.Name} {l}")
+                            .Order(StringComparer.Ordinal);
+                    }),
+            ];
+        }
+    }
+
+    [Fact]
     public async Task Playing_it_again_changes_nothing()
     {
         var before = await SampleText.OfAsync(database, Cancel);
@@ -200,8 +264,9 @@ public abstract class SampleDayContract : IAsyncLifetime
 public sealed class SampleDayOnSqliteTests : SampleDayContract
 {
     private readonly TestFolder folder = new();
+    private int names;
 
-    protected override Task<string> NewNameAsync() => Task.FromResult(folder.File("insights.db"));
+    protected override Task<string> NewNameAsync() => Task.FromResult(folder.File($"insights-{names++}.db"));
 
     public override async ValueTask DisposeAsync()
     {
