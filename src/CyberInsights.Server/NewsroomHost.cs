@@ -76,6 +76,8 @@ internal static partial class NewsroomHost
         // Settings are read once: nobody has to watch the working folder, where the database is written all day.
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Its warning says that keys lie in the database as they are; docs/operating.md does, and what to do about it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.UseUrls(settings.Urls);
         builder.Services.AddNewsroom(
             database,

@@ -1,4 +1,4 @@
-
+using System.Net;
 using System.Net.Sockets;
 using CyberInsights.Server.Accounts;
 using CyberInsights.Server.Desk;
@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
+using Cookie = System.Net.Cookie;
 
 namespace CyberInsights.Tests.Desk;
 
@@ -57,7 +58,7 @@ internal sealed class DeskSite : IAsyncDisposable
         var cookies = Services.GetRequiredService<AccountCookies>();
         client.Cookies.Add(
             Address,
-            new System.Net.Cookie(cookies.NameOf(AccountCookies.Session), (await SignedInAsync(role)).Secret)
+            new Cookie(cookies.NameOf(AccountCookies.Session), (await SignedInAsync(role)).Secret)
         );
         return client;
     }
