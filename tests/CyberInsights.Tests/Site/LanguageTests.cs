@@ -102,6 +102,7 @@ public sealed partial class LanguageTests(SiteFixture site) : IClassFixture<Site
             "Protest",
             "RSS",
             "Ransomware",
+            "Role",
             "Webhook",
             "{0} UTC",
         ],
