@@ -3,8 +3,10 @@ using CyberInsights.Edit;
 using CyberInsights.Group;
 using CyberInsights.Net;
 using CyberInsights.Publish;
+using CyberInsights.Server.Accounts;
 using CyberInsights.Server.Api;
 using CyberInsights.Server.Commands;
+using CyberInsights.Server.Desk;
 using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Pictures;
 using CyberInsights.Server.Replay;
@@ -40,6 +42,15 @@ internal static partial class NewsroomHost
             Look first at the front page, then open an event to see who says what. Ctrl+C stops it.
             """
         );
+        if (await app.Services.GetRequiredService<Invitations>().FirstAsync(cancel) is { } code)
+        {
+            await output.WriteLineAsync(
+                $"""
+                Nobody has an account yet. Whoever opens this link first, within 24 hours, runs the desk:
+                {DeskAddress(settings)}account/first/{code}
+                """
+            );
+        }
         // The site answers before the sample day is in: its events appear one by one.
         var filling = empty ? FillAsync(app, settings, database, cancel) : Task.CompletedTask;
         var working = filling.ContinueWith(
@@ -54,11 +65,19 @@ internal static partial class NewsroomHost
         return 0;
     }
 
+    // An address that nobody set leads to where the program listens.
+    private static Uri DeskAddress(NewsroomSettings settings) =>
+        settings.SiteAddress.Address.IsLoopback
+            ? new Uri(settings.Urls.Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal))
+            : settings.SiteAddress.Address;
+
     internal static WebApplication Build(NewsroomSettings settings, Database database)
     {
         // Settings are read once: nobody has to watch the working folder, where the database is written all day.
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Its warning says that keys lie in the database as they are; docs/operating.md does, and what to do about it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.UseUrls(settings.Urls);
         builder.Services.AddNewsroom(
             database,
@@ -74,13 +93,16 @@ internal static partial class NewsroomHost
         builder.Services.AddSingleton<Pulse>();
         builder.Services.AddSingleton<Worker>();
         builder.Services.AddSite(settings.SiteSettings);
+        builder.Services.AddDesk();
         if (IndexNow.Wanted(settings.SiteSettings))
         {
             builder.Services.AddHostedService<IndexNow>();
         }
         var app = builder.Build();
         app.UseSite();
+        app.UseDesk();
         app.MapSite();
+        app.MapDesk();
         app.MapWebSub();
         var signal = app.Services.GetRequiredService<PublishSignal>();
         signal.Listen(app.Services.GetRequiredService<LiveChanges>().ReadAsync);

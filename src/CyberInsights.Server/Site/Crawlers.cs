@@ -27,7 +27,7 @@ internal static class Crawlers
     {
         var text = new StringBuilder("User-agent: *\n");
         text.AppendJoin("", Language.All.Select(l => $"Disallow: {l.Prefix}/search\n"));
-        text.Append("Disallow: /desk\n");
+        text.AppendJoin("", Language.All.Select(l => $"Disallow: {l.Prefix}/desk\nDisallow: {l.Prefix}/account\n"));
         if (settings.Publisher.MiningReserved)
         {
             text.Append('\n').AppendJoin("", Miners.Select(m => $"User-agent: {m}\n")).Append("Disallow: /\n");

@@ -115,7 +115,7 @@ internal sealed class PageRenderer(
         return Body.Of(Encoding.UTF8.GetBytes(html), ContentType);
     }
 
-    private static RenderFragment View<TView>(IReadOnlyDictionary<string, object?> parameters)
+    internal static RenderFragment View<TView>(IReadOnlyDictionary<string, object?> parameters)
         where TView : IComponent =>
         builder =>
         {

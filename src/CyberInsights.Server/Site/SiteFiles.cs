@@ -17,6 +17,7 @@ internal static class SiteFiles
     {
         ("tokens.css", "text/css; charset=utf-8"),
         ("site.css", "text/css; charset=utf-8"),
+        ("desk.css", "text/css; charset=utf-8"),
         ("mark.svg", "image/svg+xml"),
         ("world.svg", "image/svg+xml"),
         ("early.js", "text/javascript; charset=utf-8"),
@@ -25,7 +26,8 @@ internal static class SiteFiles
         ("icon-maskable.png", Png),
     }
         .Select(file => Make(file.Item1, file.Item2, Read($"assets/{file.Item1}")))
-        .Append(Make("site.js", "text/javascript; charset=utf-8", Scripts()))
+        .Append(Make("site.js", "text/javascript; charset=utf-8", Scripts("scripts/")))
+        .Append(Make("desk.js", "text/javascript; charset=utf-8", Scripts("desk/", "scripts/theme.js")))
         .ToFrozenDictionary(asset => asset.Name);
 
     private static readonly FrozenDictionary<string, Asset> ByFile = ByName.Values.ToFrozenDictionary(a => a.File);
@@ -33,10 +35,10 @@ internal static class SiteFiles
     /// <summary>The address of a file: <c>/assets/site.1a2b3c4d5e6f.css</c>.</summary>
     internal static string Address(string name) => $"/assets/{ByName[name].File}";
 
-    /// <summary>The addresses of all files that a page is made of.</summary>
+    /// <summary>The addresses of all files that a page of the site is made of.</summary>
     internal static IEnumerable<string> OfPages =>
         ByName
-            .Values.Where(a => a.Body.ContentType != Png)
+            .Values.Where(a => a.Body.ContentType != Png && !a.Name.StartsWith("desk.", StringComparison.Ordinal))
             .Select(a => $"/assets/{a.File}")
             .Order(StringComparer.Ordinal);
 
@@ -51,11 +53,12 @@ internal static class SiteFiles
         );
 
     // One module: the shared file first, each other one in a block, so that its names stay its own and its failure too.
-    private static byte[] Scripts()
+    private static byte[] Scripts(string folder, params string[] further)
     {
         var names = typeof(SiteFiles)
             .Assembly.GetManifestResourceNames()
-            .Where(n => n.StartsWith("scripts/", StringComparison.Ordinal) && n != Shared)
+            .Where(n => n.StartsWith(folder, StringComparison.Ordinal) && n != Shared)
+            .Concat(further)
             .Order(StringComparer.Ordinal);
         var blocks = names.Select(n =>
             $"try {{\n{Encoding.UTF8.GetString(Read(n))}}} catch (failure) {{\n  reportError(failure);\n}}\n"

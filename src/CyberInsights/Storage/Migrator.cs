@@ -55,6 +55,9 @@ internal sealed class Migrator(Database database)
             "deliveries",
             "mailings",
             "mails",
+            "audit",
+            "accounts",
+            "account_sessions",
         ];
         var sql = string.Join(" union all ", tables.Select(t => $"select max(id) as id from {t}"));
         return await database.FirstAsync<long?>($"select max(id) from ({sql}) as ids", null, cancel) ?? 0;

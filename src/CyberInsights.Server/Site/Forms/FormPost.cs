@@ -27,10 +27,18 @@ internal sealed class FormPost
 
     internal IReadOnlyList<string> All(string name) => [.. fields[name].OfType<string>()];
 
+    internal IFormFileCollection Files => fields.Files;
+
     internal bool Trapped => this[Trap].Length > 0;
 
     /// <summary>Reads a form; the status to answer with when it is too large, of another kind, or comes from another site.</summary>
-    internal static async Task<(FormPost? Post, int Status)> ReadAsync(HttpContext http, int maxBytes)
+    /// <param name="files">Whether it may bring files, as <c>multipart/form-data</c>.</param>
+    internal static async Task<(FormPost? Post, int Status)> ReadAsync(
+        HttpContext http,
+        int maxBytes,
+        int maxFields = MaxFields,
+        bool files = false
+    )
     {
         if (!IsOwn(http))
         {
@@ -38,7 +46,10 @@ internal sealed class FormPost
         }
         if (
             !MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
-            || !"application/x-www-form-urlencoded".Equals(type.MediaType, StringComparison.OrdinalIgnoreCase)
+            || !(
+                "application/x-www-form-urlencoded".Equals(type.MediaType, StringComparison.OrdinalIgnoreCase)
+                || (files && "multipart/form-data".Equals(type.MediaType, StringComparison.OrdinalIgnoreCase))
+            )
         )
         {
             return (null, StatusCodes.Status415UnsupportedMediaType);
@@ -49,13 +60,17 @@ internal sealed class FormPost
         }
         var options = new FormOptions
         {
-            ValueCountLimit = MaxFields,
+            ValueCountLimit = maxFields,
             KeyLengthLimit = MaxName,
             ValueLengthLimit = maxBytes,
+            MultipartBodyLengthLimit = maxBytes,
         };
+        // Whoever asks for the form later, as the check of its token does, gets the one that was read within these limits.
+        var feature = new FormFeature(http.Request, options);
+        http.Features.Set<IFormFeature>(feature);
         try
         {
-            return (new FormPost(await new FormFeature(http.Request, options).ReadFormAsync(http.RequestAborted)), 0);
+            return (new FormPost(await feature.ReadFormAsync(http.RequestAborted)), 0);
         }
         catch (BadHttpRequestException e)
         {

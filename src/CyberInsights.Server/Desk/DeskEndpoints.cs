@@ -1,0 +1,48 @@
+using CyberInsights.Server.Accounts;
+using CyberInsights.Server.Desk.Pages;
+using CyberInsights.Server.Site;
+
+namespace CyberInsights.Server.Desk;
+
+/// <summary>The addresses of the desk and of the accounts, each also under the prefix of every language.</summary>
+internal static class DeskEndpoints
+{
+    internal static IEndpointRouteBuilder MapDesk(this IEndpointRouteBuilder routes)
+    {
+        foreach (var language in Language.All)
+        {
+            var desk = new DeskRoutes(routes.MapGroup(language.Prefix).WithMetadata(language));
+            MapAccounts(desk);
+            desk.Page("/desk", DeskRight.Read, (DeskPages pages, HttpContext http) => StartAsync(pages, http));
+            foreach (var room in DeskRoom.All)
+            {
+                room.Map(desk);
+            }
+        }
+        return routes;
+    }
+
+    private static void MapAccounts(DeskRoutes desk)
+    {
+        desk.Open(
+            "/account/sign-in",
+            (SignInPages pages, HttpContext http) => pages.PageAsync(http),
+            (SignInPages pages, HttpContext http) => pages.SignInAsync(http)
+        );
+        desk.Open(
+            "/account/first/{code:maxlength(100)}",
+            (FirstPages pages, HttpContext http, string code) => pages.PageAsync(http, code),
+            (FirstPages pages, HttpContext http, string code) => pages.EnrolAsync(http, code)
+        );
+        desk.Page("/account", DeskRight.Read, (OwnPages pages, HttpContext http) => pages.PageAsync(http));
+        desk.Act("/account/sessions/end", DeskRight.Read, (OwnPages pages, HttpContext http) => pages.EndAsync(http));
+        desk.Act(
+            "/account/sign-out",
+            DeskRight.Read,
+            (SignInPages pages, HttpContext http) => pages.SignOutAsync(http)
+        );
+    }
+
+    private static Task<IResult> StartAsync(DeskPages pages, HttpContext http) =>
+        pages.ShowAsync<StartView>(http, "desk.start", new Dictionary<string, object?>());
+}

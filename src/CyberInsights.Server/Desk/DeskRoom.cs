@@ -1,0 +1,13 @@
+using CyberInsights.Server.Desk.Audit;
+
+namespace CyberInsights.Server.Desk;
+
+/// <summary>A part of the desk: its key is its address (<c>/desk/{key}</c>), and its texts are <c>desk.room.{key}</c> and <c>desk.room.{key}.about</c>.</summary>
+/// <param name="Right">What its first page asks for; who has it not does not see the room.</param>
+internal sealed record DeskRoom(string Key, DeskRight Right, Action<IServiceCollection> Add, Action<DeskRoutes> Map)
+{
+    internal string Path => $"/desk/{Key}";
+
+    /// <summary>All rooms, in the order of the navigation: a new one is a line here.</summary>
+    internal static IReadOnlyList<DeskRoom> All { get; } = [AuditPages.Room];
+}
