@@ -87,19 +87,7 @@ internal static class ExportCommand
         try
         {
             IReadOnlyList<ExportedTable> tables;
-            await using (
-                var stream = new FileStream(
-                    part,
-                    new FileStreamOptions
-                    {
-                        Mode = FileMode.Create,
-                        Access = FileAccess.ReadWrite,
-                        UnixCreateMode = OperatingSystem.IsWindows()
-                            ? null
-                            : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                    }
-                )
-            )
+            await using (var stream = Create(part))
             {
                 tables = await SiteExport.WriteAsync(database, stream, TimeProvider.System.GetUtcNow(), cancel);
                 stream.Flush(flushToDisk: true);
@@ -116,6 +104,17 @@ internal static class ExportCommand
                 e
             );
         }
+    }
+
+    // Nobody else may read it.
+    private static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        return new FileStream(path, options);
     }
 
     private static async Task WriteAsync(string path, byte[] list, CancellationToken cancel)

@@ -104,7 +104,7 @@ public static class SiteImport
     private static async Task RefuseStoredAsync(Transaction t, CancellationToken cancel)
     {
         var stored = await t.FirstAsync<long>(
-            "select (select count(*) from sources) + (select count(*) from reports) + (select count(*) from articles) + (select count(*) from subscribers)",
+            "select (select count(*) from sources) + (select count(*) from reports) + (select count(*) from articles) + (select count(*) from subscribers) + (select count(*) from accounts)",
             null,
             cancel
         );
