@@ -75,6 +75,7 @@ public static class SiteEndpoints
         Map("/corrections", (SitePages site, HttpContext http) => site.CorrectionsAsync(http));
         Map("/search", (SearchPages site, HttpContext http) => site.ShowAsync(http));
         Map("/search/suggest", (SearchPages site, HttpContext http) => site.SuggestAsync(http));
+        Map(SearchPages.CompletionsPath, (SearchPages site, HttpContext http) => site.CompleteAsync(http));
         Map("/about", (SitePages site, HttpContext http) => site.AboutAsync(http));
         Map("/privacy", (SitePages site, HttpContext http) => site.PrivacyAsync(http));
         Map("/keyboard", (SitePages site, HttpContext http) => site.KeyboardAsync(http));
