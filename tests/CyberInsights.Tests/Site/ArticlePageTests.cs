@@ -82,6 +82,20 @@ public sealed class ArticlePageTests(SiteFixture site) : IClassFixture<SiteFixtu
     }
 
     [Fact]
+    public async Task A_list_of_articles_has_the_leading_picture_small_and_keeps_its_place()
+    {
+        var page = await PageTests.ParseAsync(await site.HtmlAsync("/topics/states"));
+
+        var small = Assert.Single(page.QuerySelectorAll(".pieces img"));
+        Assert.EndsWith("-480.webp", small.GetAttribute("src"), StringComparison.Ordinal);
+        Assert.Equal(
+            ("96", "64", ""),
+            (small.GetAttribute("width"), small.GetAttribute("height"), small.GetAttribute("alt"))
+        );
+        Assert.Equal("With everything", small.ParentElement!.QuerySelector("h3")!.TextContent);
+    }
+
+    [Fact]
     public async Task Every_size_is_served_for_ever_from_a_sandbox_and_nothing_else_is()
     {
         var page = await PageTests.ParseAsync(await site.HtmlAsync(Path));

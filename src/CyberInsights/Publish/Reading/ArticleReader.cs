@@ -14,29 +14,16 @@ public sealed class ArticleReader(
 
     /// <summary>The newest first.</summary>
     public Task<IReadOnlyList<ArticleLine>> NewestAsync(int count, CancellationToken cancel) =>
-        database.QueryAsync<ArticleLine>(
-            $"""
-            select {Columns} from articles where state = @state and publish_at <= @now
-            order by publish_at desc, id desc limit @count
-            """,
-            new
-            {
-                state = ArticleState.Published,
-                now = clock.GetUtcNow(),
-                count,
-            },
-            cancel
-        );
+        LinesAsync("", 0, count, cancel);
 
     /// <summary>The newest of a topic.</summary>
     public Task<IReadOnlyList<ArticleLine>> OfTopicAsync(long topicId, int count, CancellationToken cancel) =>
-        LinkedAsync("article_topics", "topic_id = @id", topicId, count, cancel);
+        LinesAsync("id in (select article_id from article_topics where topic_id = @id) and", topicId, count, cancel);
 
     /// <summary>The newest about an event.</summary>
     public Task<IReadOnlyList<ArticleLine>> OfEventAsync(long eventId, int count, CancellationToken cancel) =>
-        LinkedAsync(
-            "article_events",
-            "event_id in (select id from events where id = @id or merged_into = @id)",
+        LinesAsync(
+            "id in (select article_id from article_events where event_id in (select id from events where id = @id or merged_into = @id)) and",
             eventId,
             count,
             cancel
@@ -93,18 +80,12 @@ public sealed class ArticleReader(
             cancel
         );
 
-    private Task<IReadOnlyList<ArticleLine>> LinkedAsync(
-        string table,
-        string linked,
-        long id,
-        int count,
-        CancellationToken cancel
-    ) =>
-        database.QueryAsync<ArticleLine>(
+    private async Task<IReadOnlyList<ArticleLine>> LinesAsync(string only, long id, int count, CancellationToken cancel)
+    {
+        var lines = await database.QueryAsync<ArticleLine>(
             $"""
-            select {Columns} from articles
-            where id in (select article_id from {table} where {linked}) and state = @state and publish_at <= @now
-            order by publish_at desc limit @count
+            select {Columns} from articles where {only} state = @state and publish_at <= @now
+            order by publish_at desc, id desc limit @count
             """,
             new
             {
@@ -115,6 +96,9 @@ public sealed class ArticleReader(
             },
             cancel
         );
+        var pictures = await parts.LeadingAsync([.. lines.Select(l => l.Id)], cancel);
+        return [.. lines.Select(l => l with { Picture = pictures.GetValueOrDefault(l.Id) })];
+    }
 }
 
 /// <summary>One article as lists show it.</summary>
@@ -129,4 +113,7 @@ public sealed record ArticleLine
     public required DateTimeOffset PublishAt { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
     public required int Revision { get; init; }
+
+    /// <summary>The one that leads it; null when none does.</summary>
+    public ShownPicture? Picture { get; init; }
 }
