@@ -197,6 +197,27 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.StartsWith(site.Address + "events/", page.Url, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = 300_000)]
+    [InlineData("/search?q=karsk", "#narrow .facet >> nth=0")]
+    [InlineData($"/events/{InventedDay.LeadSlug}", ".fold > div >> nth=0")]
+    public async Task Without_script_a_phone_opens_a_fold_by_its_head_and_a_desk_has_it_open(string path, string inside)
+    {
+        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        await using var phone = await chrome.ReaderAsync(390, script: false);
+        var small = await phone.NewPageAsync();
+        await small.GotoAsync(AddressOf("", path));
+        var closed = await small.Locator(inside).IsVisibleAsync();
+        await small.Locator(".fold > summary").First.ClickAsync();
+        var opened = await small.Locator(inside).IsVisibleAsync();
+
+        await using var desk = await chrome.ReaderAsync(1280, script: false);
+        var wide = await desk.NewPageAsync();
+        await wide.GotoAsync(AddressOf("", path));
+
+        Assert.Equal((false, true), (closed, opened));
+        Assert.True(await wide.Locator(inside).IsVisibleAsync());
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task The_front_page_offers_the_language_that_the_browser_prefers_until_it_is_closed_and_nothing_moves()
     {
