@@ -19,6 +19,9 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
             Description = CleanText.Of(strings["site.description"]),
             Language = language.Code,
             Home = Absolute(language.Prefix + feed.Path),
+            Current = feed.Day is null ? null : Absolute(Home(feed) + "/atom.xml"),
+            Earlier = ArchiveOf(feed, feed.Page == 1 ? feed.Earlier : null),
+            Later = ArchiveOf(feed, feed.Later),
             Self = Absolute(feed.Page > 1 ? $"{selfPath}?page={feed.Page}" : selfPath),
             Next = feed.More ? Absolute($"{selfPath}?page={feed.Page + 1}") : null,
             Previous =
@@ -30,6 +33,13 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
             Entries = [.. feed.Entries.Select(Compose)],
         };
     }
+
+    private string Home(Syndication feed) => language.Prefix + feed.Path.TrimEnd('/');
+
+    private Uri? ArchiveOf(Syndication feed, DateOnly? day) =>
+        day is { } on
+            ? Absolute(string.Create(CultureInfo.InvariantCulture, $"{Home(feed)}/atom/{on:yyyy-MM-dd}.xml"))
+            : null;
 
     // A feed without entries has never changed; the day the tags are dated from serves as well as any (RFC 4151, 2.1).
     private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

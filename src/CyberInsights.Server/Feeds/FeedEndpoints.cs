@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Xml;
@@ -6,7 +7,7 @@ using CyberInsights.Server.Site;
 
 namespace CyberInsights.Server.Feeds;
 
-/// <summary>The feeds of the site, of a search, and of each topic, entity and event: <c>feed.xml</c>, <c>atom.xml</c>, <c>feed.json</c> under the page's address.</summary>
+/// <summary>The feeds of the site, of a search, and of each topic, entity, author and event: <c>feed.xml</c>, <c>atom.xml</c>, <c>feed.json</c> under the page's address.</summary>
 internal static class FeedEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
@@ -20,7 +21,10 @@ internal static class FeedEndpoints
         Map(routes, "/entities/{slug}", (reader, slug, page, cancel) => reader.OfEntityAsync(slug, page, cancel));
         Map(routes, "/stories/{slug}", (reader, slug, page, cancel) => reader.OfStoryAsync(slug, page, cancel));
         Map(routes, "/sources/{slug}", (reader, slug, page, cancel) => reader.OfSourceAsync(slug, page, cancel));
+        Map(routes, "/authors/{slug}", (reader, slug, page, cancel) => reader.OfAuthorAsync(slug, page, cancel));
         Map(routes, "/events/{slug}", (reader, slug, _, cancel) => reader.OfEventAsync(slug, cancel));
+        routes.MapMethods("/atom/{day}.xml", Reading, ArchiveAsync);
+        routes.MapMethods("/topics/{slug}/atom/{day}.xml", Reading, ArchiveAsync);
         foreach (var (file, write) in Formats)
         {
             routes.MapMethods(
@@ -59,6 +63,31 @@ internal static class FeedEndpoints
                 }
             );
         }
+    }
+
+    private static async Task<IResult> ArchiveAsync(HttpContext http, SyndicationReader reader, SiteSettings settings)
+    {
+        var values = http.Request.RouteValues;
+        if (
+            !DateOnly.TryParseExact(
+                values["day"] as string,
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            )
+            || day == DateOnly.MaxValue
+            || await reader.ArchiveAsync(values["slug"] as string, day, http.RequestAborted) is not { } feed
+        )
+        {
+            return Results.NotFound();
+        }
+        var language = http.GetEndpoint()!.Metadata.GetRequiredMetadata<Language>();
+        var composed = new FeedComposer(settings, language).Compose(feed, http.Request.Path);
+        return new BodyResult(Body.Of(Xml(xml => AtomWriter.Write(xml, composed)), AtomWriter.ContentType))
+        {
+            CrossOrigin = true,
+        };
     }
 
     internal static byte[] Xml(Action<XmlWriter> write)

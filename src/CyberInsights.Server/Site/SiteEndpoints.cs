@@ -65,6 +65,7 @@ public static class SiteEndpoints
                 (SubjectPages site, HttpContext http, string slug) => site.EntityListAsync(http, slug, list)
             );
         }
+        Map("/authors/{slug}", (SubjectPages site, HttpContext http, string slug) => site.AuthorAsync(http, slug));
         Map("/sources", (SubjectPages site, HttpContext http) => site.SourcesAsync(http));
         Map("/sources/{key}", (SubjectPages site, HttpContext http, string key) => site.SourceAsync(http, key));
         Map(

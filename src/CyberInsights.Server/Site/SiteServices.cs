@@ -100,6 +100,7 @@ public static class SiteServices
         typeof(TrendItemReader),
         typeof(ArticlePartReader),
         typeof(ArticleReader),
+        typeof(AuthorReader),
         typeof(FrontPageReader),
         typeof(DossierReader),
         typeof(TopicReader),

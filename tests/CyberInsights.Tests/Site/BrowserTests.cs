@@ -50,6 +50,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/",
         $"/events/{InventedDay.LeadSlug}",
         "/articles/what-karsk-can-prove",
+        "/authors/petra-maly",
         "/topics/states",
         "/entities/quiet-heron",
         "/entities/karsk",

@@ -14,18 +14,71 @@ public sealed class ArticleReader(
 
     /// <summary>The newest first.</summary>
     public Task<IReadOnlyList<ArticleLine>> NewestAsync(int count, CancellationToken cancel) =>
-        LinesAsync("", 0, count, cancel);
+        LinesAsync<long?>("", null, count, 0, cancel);
 
     /// <summary>The newest of a topic.</summary>
     public Task<IReadOnlyList<ArticleLine>> OfTopicAsync(long topicId, int count, CancellationToken cancel) =>
-        LinesAsync("id in (select article_id from article_topics where topic_id = @id) and", topicId, count, cancel);
+        LinesAsync("id in (select article_id from article_topics where topic_id = @of) and", topicId, count, 0, cancel);
+
+    /// <summary>The newest signed with one of these names, after the first <paramref name="skip"/>.</summary>
+    internal Task<IReadOnlyList<ArticleLine>> OfAuthorAsync(
+        string[] names,
+        int count,
+        int skip,
+        CancellationToken cancel
+    ) => LinesAsync("author in @of and", names, count, skip, cancel);
+
+    /// <summary>The newest that came out within a stretch of time.</summary>
+    /// <param name="topicId">Only of this topic; null: of all.</param>
+    internal Task<IReadOnlyList<ArticleLine>> OfTimeAsync(
+        DateTimeOffset from,
+        DateTimeOffset until,
+        long? topicId,
+        int count,
+        CancellationToken cancel
+    ) =>
+        LinesAsync(
+            $"publish_at >= {from.ToUnixTimeMilliseconds()} and publish_at < {until.ToUnixTimeMilliseconds()} and {(topicId is null ? "" : "id in (select article_id from article_topics where topic_id = @of) and")}",
+            topicId,
+            count,
+            0,
+            cancel
+        );
+
+    /// <summary>When the last article before a moment came out, or the first from a moment on; null when there is none.</summary>
+    /// <inheritdoc cref="OfTimeAsync" path="/param"/>
+    internal async Task<DateTimeOffset?> NearestAsync(
+        DateTimeOffset moment,
+        bool before,
+        long? topicId,
+        CancellationToken cancel
+    ) =>
+        await database.FirstAsync<long?>(
+            $"""
+            select {(before ? "max" : "min")}(publish_at) from articles
+            where publish_at {(before ? "<" : ">=")} @moment and state = @state and publish_at <= @now
+            {(topicId is null ? "" : "and id in (select article_id from article_topics where topic_id = @topicId)")}
+            """,
+            new
+            {
+                moment,
+                topicId,
+                state = ArticleState.Published,
+                now = clock.GetUtcNow(),
+            },
+            cancel
+        )
+            is { } at
+            ? DateTimeOffset.FromUnixTimeMilliseconds(at)
+            : null;
 
     /// <summary>The newest about an event.</summary>
     public Task<IReadOnlyList<ArticleLine>> OfEventAsync(long eventId, int count, CancellationToken cancel) =>
         LinesAsync(
-            "id in (select article_id from article_events where event_id in (select id from events where id = @id or merged_into = @id)) and",
+            "id in (select article_id from article_events where event_id in (select id from events where id = @of or merged_into = @of)) and",
             eventId,
             count,
+            0,
             cancel
         );
 
@@ -80,19 +133,26 @@ public sealed class ArticleReader(
             cancel
         );
 
-    private async Task<IReadOnlyList<ArticleLine>> LinesAsync(string only, long id, int count, CancellationToken cancel)
+    private async Task<IReadOnlyList<ArticleLine>> LinesAsync<TOf>(
+        string only,
+        TOf of,
+        int count,
+        int skip,
+        CancellationToken cancel
+    )
     {
         var lines = await database.QueryAsync<ArticleLine>(
             $"""
             select {Columns} from articles where {only} state = @state and publish_at <= @now
-            order by publish_at desc, id desc limit @count
+            order by publish_at desc, id desc limit @count offset @skip
             """,
             new
             {
-                id,
+                of,
                 state = ArticleState.Published,
                 now = clock.GetUtcNow(),
                 count,
+                skip,
             },
             cancel
         );
