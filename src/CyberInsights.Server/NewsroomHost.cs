@@ -74,6 +74,7 @@ internal static partial class NewsroomHost
         builder.Services.AddSingleton<Pulse>();
         builder.Services.AddSingleton<Worker>();
         builder.Services.AddSite(settings.SiteSettings);
+        builder.Services.AddSingleton<IStage>(s => s.GetRequiredService<Hub>());
         if (IndexNow.Wanted(settings.SiteSettings))
         {
             builder.Services.AddHostedService<IndexNow>();
@@ -85,6 +86,7 @@ internal static partial class NewsroomHost
         var signal = app.Services.GetRequiredService<PublishSignal>();
         signal.Listen(app.Services.GetRequiredService<LiveChanges>().ReadAsync);
         signal.Listen(app.Services.GetRequiredService<SiteCache>().EvictAsync);
+        signal.Listen(app.Services.GetRequiredService<Hub>().NoticeAsync);
         return app;
     }
 

@@ -26,6 +26,10 @@ internal static class AtomWriter
         {
             WriteLink(xml, rel, "application/atom+xml", page);
         }
+        if (feed.Hub is { } hub)
+        {
+            WriteHub(xml, hub);
+        }
         if (feed.Current is not null)
         {
             xml.WriteElementString("fh", "archive", History, null);
@@ -56,6 +60,15 @@ internal static class AtomWriter
             }
             xml.WriteEndElement();
         }
+        xml.WriteEndElement();
+    }
+
+    /// <summary>A link to the hub (W3C WebSub 2018, section 4), which feeds of RSS have in Atom's namespace too.</summary>
+    internal static void WriteHub(XmlWriter xml, Uri hub)
+    {
+        xml.WriteStartElement("link", Atom);
+        xml.WriteAttributeString("rel", "hub");
+        xml.WriteAttributeString("href", hub.AbsoluteUri);
         xml.WriteEndElement();
     }
 

@@ -23,6 +23,9 @@ internal sealed record OutgoingFeed
     /// <summary>One page nearer to now; null on the first.</summary>
     public Uri? Previous { get; init; }
 
+    /// <summary>Where one subscribes to it (W3C WebSub); null: nowhere.</summary>
+    public Uri? Hub { get; init; }
+
     /// <summary>The feed of which this is an archive document (RFC 5005, section 4); null: it is none.</summary>
     public Uri? Current { get; init; }
 

@@ -23,6 +23,7 @@ public static class SiteEndpoints
         routes.MapArticlePictures();
         routes.MapSiteWorker();
         routes.MapHealth();
+        routes.MapHub();
         routes.MapSourcesApi();
         routes.MapWellKnown(routes.ServiceProvider.GetRequiredService<SiteSettings>());
         // Whatever no other address takes. Reading only, so that writing to a page stays 405 and does not become 404.

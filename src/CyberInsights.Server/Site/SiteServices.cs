@@ -5,6 +5,7 @@ using CyberInsights.Edit;
 using CyberInsights.Net;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
+using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Server.Site.Live;
 using CyberInsights.Server.Weather;
@@ -42,9 +43,12 @@ public static class SiteServices
         services.AddSingleton<TipGate>();
         services.AddSingleton<TipForms>();
         services.AddSingleton<WeatherPages>();
+        services.TryAddSingleton(new OutboundPolicy());
+        services.TryAddSingleton<GuardedHttp>();
+        services.AddSingleton<HubStore>();
+        services.AddSingleton<Hub>();
         if (settings.Weather is { } weather)
         {
-            services.TryAddSingleton(new OutboundPolicy());
             services.AddSingleton(weather);
             services.AddSingleton<WeatherKeeper>();
         }

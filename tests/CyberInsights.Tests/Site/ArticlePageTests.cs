@@ -89,7 +89,7 @@ public sealed class ArticlePageTests(SiteFixture site) : IClassFixture<SiteFixtu
         var small = Assert.Single(page.QuerySelectorAll(".pieces img"));
         Assert.EndsWith("-480.webp", small.GetAttribute("src"), StringComparison.Ordinal);
         Assert.Equal(
-            ("96", "64", ""),
+            ("960", "480", ""),
             (small.GetAttribute("width"), small.GetAttribute("height"), small.GetAttribute("alt"))
         );
         Assert.Equal("With everything", small.ParentElement!.QuerySelector("h3")!.TextContent);

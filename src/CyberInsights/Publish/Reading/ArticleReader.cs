@@ -30,20 +30,33 @@ public sealed class ArticleReader(
 
     /// <summary>The newest that came out within a stretch of time.</summary>
     /// <param name="topicId">Only of this topic; null: of all.</param>
-    internal Task<IReadOnlyList<ArticleLine>> OfTimeAsync(
+    internal async Task<IReadOnlyList<ArticleLine>> OfTimeAsync(
         DateTimeOffset from,
         DateTimeOffset until,
         long? topicId,
         int count,
         CancellationToken cancel
-    ) =>
-        LinesAsync(
-            $"publish_at >= {from.ToUnixTimeMilliseconds()} and publish_at < {until.ToUnixTimeMilliseconds()} and {(topicId is null ? "" : "id in (select article_id from article_topics where topic_id = @of) and")}",
-            topicId,
-            count,
-            0,
+    )
+    {
+        var ids = await database.QueryAsync<long>(
+            $"""
+            select id from articles where publish_at >= @from and publish_at < @until {OfTopic(topicId)}
+            order by publish_at desc, id desc limit @count
+            """,
+            new
+            {
+                from,
+                until,
+                topicId,
+                count,
+            },
             cancel
         );
+        return await LinesAsync("id in @of and", ids.ToArray(), count, 0, cancel);
+    }
+
+    private static string OfTopic(long? topicId) =>
+        topicId is null ? "" : "and id in (select article_id from article_topics where topic_id = @topicId)";
 
     /// <summary>When the last article before a moment came out, or the first from a moment on; null when there is none.</summary>
     /// <inheritdoc cref="OfTimeAsync" path="/param"/>
@@ -57,7 +70,7 @@ public sealed class ArticleReader(
             $"""
             select {(before ? "max" : "min")}(publish_at) from articles
             where publish_at {(before ? "<" : ">=")} @moment and state = @state and publish_at <= @now
-            {(topicId is null ? "" : "and id in (select article_id from article_topics where topic_id = @topicId)")}
+            {OfTopic(topicId)}
             """,
             new
             {
