@@ -5,6 +5,7 @@ using CyberInsights.Net;
 using CyberInsights.Publish;
 using CyberInsights.Server.Api;
 using CyberInsights.Server.Commands;
+using CyberInsights.Server.Federation;
 using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Pictures;
 using CyberInsights.Server.Replay;
@@ -75,6 +76,10 @@ internal static partial class NewsroomHost
         builder.Services.AddSingleton<Worker>();
         builder.Services.AddSite(settings.SiteSettings);
         builder.Services.AddSingleton<IStage>(s => s.GetRequiredService<Hub>());
+        if (settings.Publisher.ActivityPub)
+        {
+            builder.Services.AddSingleton<IStage>(s => s.GetRequiredService<Federator>());
+        }
         if (IndexNow.Wanted(settings.SiteSettings))
         {
             builder.Services.AddHostedService<IndexNow>();
@@ -87,6 +92,10 @@ internal static partial class NewsroomHost
         signal.Listen(app.Services.GetRequiredService<LiveChanges>().ReadAsync);
         signal.Listen(app.Services.GetRequiredService<SiteCache>().EvictAsync);
         signal.Listen(app.Services.GetRequiredService<Hub>().NoticeAsync);
+        if (settings.Publisher.ActivityPub)
+        {
+            signal.Listen(app.Services.GetRequiredService<Federator>().NoticeAsync);
+        }
         return app;
     }
 

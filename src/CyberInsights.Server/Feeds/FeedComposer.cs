@@ -54,7 +54,7 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
             Text = CleanText.Of(
                 entry.Change is { } told ? ChangeWords.Text(language, told, entry.Statement) : entry.Text
             ),
-            Html = entry.Html is { } html ? CleanText.Of(WithAbsoluteLinks(html)) : null,
+            Html = entry.Html is { } html ? CleanText.Of(WithAbsoluteLinks(html, settings.BaseAddress)) : null,
             Language = entry.Language,
             Address = Absolute(language.Prefix + entry.Path),
             At = entry.At,
@@ -69,12 +69,8 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
         : strings.Format("feed.site", name);
 
     // Sanitised markup writes attributes in double quotes; a link of the desk to the site itself begins with a slash.
-    private string WithAbsoluteLinks(string html) =>
-        html.Replace(
-            "href=\"/",
-            $"href=\"{settings.BaseAddress.GetLeftPart(UriPartial.Authority)}/",
-            StringComparison.Ordinal
-        );
+    internal static string WithAbsoluteLinks(string html, Uri site) =>
+        html.Replace("href=\"/", $"href=\"{site.GetLeftPart(UriPartial.Authority)}/", StringComparison.Ordinal);
 
     private Uri Absolute(string path) => new(settings.BaseAddress, path);
 

@@ -21,12 +21,7 @@ internal sealed class Hub(
 {
     private const int AtOnce = 8;
 
-    // Publishing comes in bursts, and articles come out by the clock.
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
-    private DateTimeOffset looked;
-    private volatile bool published = true;
+    private readonly Lookout lookout = new(clock);
 
     public Stage Stage => Stage.Deliver;
 
@@ -35,16 +30,14 @@ internal sealed class Hub(
     /// <summary>Something was published: the feeds are looked at within ten seconds, else within a minute.</summary>
     internal ValueTask NoticeAsync(CancellationToken cancel)
     {
-        published = true;
+        lookout.Notice();
         return ValueTask.CompletedTask;
     }
 
     public async Task<int> RunAsync(CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
-        if (now - looked >= (published ? Rest : Pause))
+        if (lookout.IsTime())
         {
-            (published, looked) = (false, now);
             await LookAsync(cancel);
         }
         var intents = await store.TakeIntentsAsync(AtOnce, cancel);

@@ -1,5 +1,6 @@
 using CyberInsights.Publish.Reading;
 using CyberInsights.Server.Api;
+using CyberInsights.Server.Federation;
 using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Site.Cards;
 using CyberInsights.Server.Site.Forms;
@@ -25,7 +26,12 @@ public static class SiteEndpoints
         routes.MapHealth();
         routes.MapHub();
         routes.MapSourcesApi();
-        routes.MapWellKnown(routes.ServiceProvider.GetRequiredService<SiteSettings>());
+        var settings = routes.ServiceProvider.GetRequiredService<SiteSettings>();
+        routes.MapWellKnown(settings);
+        if (settings.Publisher.ActivityPub)
+        {
+            routes.MapFederation();
+        }
         // Whatever no other address takes. Reading only, so that writing to a page stays 405 and does not become 404.
         routes.MapMethods("/{**rest}", Reading, SiteMessages.MissingAsync).WithOrder(int.MaxValue);
         return routes;

@@ -5,6 +5,7 @@ using CyberInsights.Edit;
 using CyberInsights.Net;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
+using CyberInsights.Server.Federation;
 using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Server.Site.Live;
@@ -47,6 +48,10 @@ public static class SiteServices
         services.TryAddSingleton<GuardedHttp>();
         services.AddSingleton<HubStore>();
         services.AddSingleton<Hub>();
+        if (settings.Publisher.ActivityPub)
+        {
+            services.AddFederation();
+        }
         if (settings.Weather is { } weather)
         {
             services.AddSingleton(weather);

@@ -28,6 +28,10 @@ public sealed class ArticleReader(
         CancellationToken cancel
     ) => LinesAsync("author in @of and", names, count, skip, cancel);
 
+    /// <summary>Those of these that are on the site.</summary>
+    public Task<IReadOnlyList<ArticleLine>> OfIdsAsync(IReadOnlyList<long> ids, CancellationToken cancel) =>
+        LinesAsync("id in @of and", ids.ToArray(), ids.Count, 0, cancel);
+
     /// <summary>The newest that came out within a stretch of time.</summary>
     /// <param name="topicId">Only of this topic; null: of all.</param>
     internal async Task<IReadOnlyList<ArticleLine>> OfTimeAsync(
@@ -52,7 +56,7 @@ public sealed class ArticleReader(
             },
             cancel
         );
-        return await LinesAsync("id in @of and", ids.ToArray(), count, 0, cancel);
+        return await OfIdsAsync(ids, cancel);
     }
 
     private static string OfTopic(long? topicId) =>
@@ -125,7 +129,7 @@ public sealed class ArticleReader(
     }
 
     /// <summary>The text of an article that was read before, as sanitised markup.</summary>
-    internal Task<string?> HtmlAsync(long id, CancellationToken cancel) =>
+    public Task<string?> HtmlAsync(long id, CancellationToken cancel) =>
         database.FirstAsync<string>("select html from articles where id = @id", new { id }, cancel);
 
     /// <summary>Whether the desk took back the article of this slug.</summary>

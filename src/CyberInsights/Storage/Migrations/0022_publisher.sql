@@ -40,3 +40,50 @@ create table hub_subscriptions (
 );
 create index hub_subscriptions_due on hub_subscriptions (due_at);
 create index hub_subscriptions_of_host on hub_subscriptions (host);
+
+-- Deliver: the key that signs what the site sends to accounts that follow it (ActivityPub): one row, made at first use.
+create table federation_keys (
+    id integer primary key,
+    private_key text not null,
+    created_at bigint not null
+);
+
+-- Deliver: accounts elsewhere that follow the site. shared_inbox: that of their server, or their own where it has none.
+create table followers (
+    actor text primary key,
+    host text not null,
+    inbox text not null,
+    shared_inbox text not null,
+    since bigint not null
+);
+create index followers_of_host on followers (host);
+
+-- Deliver: what accounts that follow were told of. post: articles/7, events/12; version: what was told of it last.
+create table posts (
+    post text primary key,
+    version text not null,
+    created_at bigint not null,
+    gone smallint not null
+);
+create index posts_by_time on posts (created_at);
+
+-- Deliver: messages to followers, and each on its way to one inbox.
+create table activities (
+    id bigint primary key,
+    body text not null
+);
+create table activity_deliveries (
+    id bigint primary key,
+    activity_id bigint not null references activities (id),
+    inbox text not null,
+    due_at bigint not null,
+    attempts integer not null
+);
+create index activity_deliveries_due on activity_deliveries (due_at);
+create index deliveries_of_activity on activity_deliveries (activity_id);
+
+-- Deliver: hashes of signatures that were taken, for as long as their dates are, so that none counts twice.
+create table seen_signatures (
+    hash text primary key,
+    at bigint not null
+);
