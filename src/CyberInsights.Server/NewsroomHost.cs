@@ -7,6 +7,7 @@ using CyberInsights.Server.Accounts;
 using CyberInsights.Server.Api;
 using CyberInsights.Server.Commands;
 using CyberInsights.Server.Desk;
+using CyberInsights.Server.Federation;
 using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Pictures;
 using CyberInsights.Server.Replay;
@@ -94,6 +95,11 @@ internal static partial class NewsroomHost
         builder.Services.AddSingleton<Worker>();
         builder.Services.AddSite(settings.SiteSettings);
         builder.Services.AddDesk();
+        builder.Services.AddSingleton<IStage>(s => s.GetRequiredService<Hub>());
+        if (settings.Publisher.ActivityPub)
+        {
+            builder.Services.AddSingleton<IStage>(s => s.GetRequiredService<Federator>());
+        }
         if (IndexNow.Wanted(settings.SiteSettings))
         {
             builder.Services.AddHostedService<IndexNow>();
@@ -107,6 +113,11 @@ internal static partial class NewsroomHost
         var signal = app.Services.GetRequiredService<PublishSignal>();
         signal.Listen(app.Services.GetRequiredService<LiveChanges>().ReadAsync);
         signal.Listen(app.Services.GetRequiredService<SiteCache>().EvictAsync);
+        signal.Listen(app.Services.GetRequiredService<Hub>().NoticeAsync);
+        if (settings.Publisher.ActivityPub)
+        {
+            signal.Listen(app.Services.GetRequiredService<Federator>().NoticeAsync);
+        }
         return app;
     }
 

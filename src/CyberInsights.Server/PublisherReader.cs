@@ -12,6 +12,7 @@ internal static partial class PublisherReader
         nameof(PublisherSettings.Masthead),
         nameof(PublisherSettings.Imprint),
         nameof(PublisherSettings.Fediverse),
+        nameof(PublisherSettings.ActivityPub),
         nameof(PublisherSettings.SecurityContact),
         nameof(PublisherSettings.SecurityPolicy),
         nameof(PublisherSettings.SecurityKey),
@@ -27,6 +28,7 @@ internal static partial class PublisherReader
             Masthead = Text(section, nameof(PublisherSettings.Masthead)),
             Imprint = Text(section, nameof(PublisherSettings.Imprint)),
             Fediverse = Fitting(section, nameof(PublisherSettings.Fediverse), Account, "@name@host", problems),
+            ActivityPub = NewsroomSettings.YesOrNo(section, nameof(PublisherSettings.ActivityPub), false, problems),
             SecurityContact = Address(
                 section,
                 nameof(PublisherSettings.SecurityContact),

@@ -3,11 +3,12 @@ using System.Xml;
 
 namespace CyberInsights.Server.Feeds;
 
-/// <summary>Atom 1.0 (RFC 4287).</summary>
+/// <summary>Atom 1.0 (RFC 4287), paged and archived (RFC 5005).</summary>
 internal static class AtomWriter
 {
     internal const string ContentType = "application/atom+xml; charset=utf-8";
 
+    private const string History = "http://purl.org/syndication/history/1.0";
     private const string Atom = "http://www.w3.org/2005/Atom";
 
     internal static void Write(XmlWriter xml, OutgoingFeed feed)
@@ -21,9 +22,17 @@ internal static class AtomWriter
         WriteAuthor(xml, feed.Author);
         WriteLink(xml, "self", "application/atom+xml", feed.Self);
         WriteLink(xml, "alternate", "text/html", feed.Home);
-        foreach (var (rel, page) in feed.Pages)
+        foreach (var (rel, page) in feed.Pages.Concat(Archives(feed)))
         {
             WriteLink(xml, rel, "application/atom+xml", page);
+        }
+        if (feed.Hub is { } hub)
+        {
+            WriteHub(xml, hub);
+        }
+        if (feed.Current is not null)
+        {
+            xml.WriteElementString("fh", "archive", History, null);
         }
         foreach (var entry in feed.Entries)
         {
@@ -53,6 +62,20 @@ internal static class AtomWriter
         }
         xml.WriteEndElement();
     }
+
+    /// <summary>A link to the hub (W3C WebSub 2018, section 4), which feeds of RSS have in Atom's namespace too.</summary>
+    internal static void WriteHub(XmlWriter xml, Uri hub)
+    {
+        xml.WriteStartElement("link", Atom);
+        xml.WriteAttributeString("rel", "hub");
+        xml.WriteAttributeString("href", hub.AbsoluteUri);
+        xml.WriteEndElement();
+    }
+
+    private static IEnumerable<(string Rel, Uri Page)> Archives(OutgoingFeed feed) =>
+        new[] { ("current", feed.Current), ("prev-archive", feed.Earlier), ("next-archive", feed.Later) }
+            .Where(a => a.Item2 is not null)
+            .Select(a => (a.Item1, a.Item2!));
 
     private static void WriteAuthor(XmlWriter xml, string name)
     {

@@ -19,6 +19,9 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
             Description = CleanText.Of(strings["site.description"]),
             Language = language.Code,
             Home = Absolute(language.Prefix + feed.Path),
+            Current = feed.Day is null ? null : Absolute(Home(feed) + "/atom.xml"),
+            Earlier = ArchiveOf(feed, feed.Page == 1 ? feed.Earlier : null),
+            Later = ArchiveOf(feed, feed.Later),
             Self = Absolute(feed.Page > 1 ? $"{selfPath}?page={feed.Page}" : selfPath),
             Next = feed.More ? Absolute($"{selfPath}?page={feed.Page + 1}") : null,
             Previous =
@@ -30,6 +33,13 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
             Entries = [.. feed.Entries.Select(Compose)],
         };
     }
+
+    private string Home(Syndication feed) => language.Prefix + feed.Path.TrimEnd('/');
+
+    private Uri? ArchiveOf(Syndication feed, DateOnly? day) =>
+        day is { } on
+            ? Absolute(string.Create(CultureInfo.InvariantCulture, $"{Home(feed)}/atom/{on:yyyy-MM-dd}.xml"))
+            : null;
 
     // A feed without entries has never changed; the day the tags are dated from serves as well as any (RFC 4151, 2.1).
     private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -44,7 +54,7 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
             Text = CleanText.Of(
                 entry.Change is { } told ? ChangeWords.Text(language, told, entry.Statement) : entry.Text
             ),
-            Html = entry.Html is { } html ? CleanText.Of(WithAbsoluteLinks(html)) : null,
+            Html = entry.Html is { } html ? CleanText.Of(WithAbsoluteLinks(html, settings.BaseAddress)) : null,
             Language = entry.Language,
             Address = Absolute(language.Prefix + entry.Path),
             At = entry.At,
@@ -59,12 +69,8 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
         : strings.Format("feed.site", name);
 
     // Sanitised markup writes attributes in double quotes; a link of the desk to the site itself begins with a slash.
-    private string WithAbsoluteLinks(string html) =>
-        html.Replace(
-            "href=\"/",
-            $"href=\"{settings.BaseAddress.GetLeftPart(UriPartial.Authority)}/",
-            StringComparison.Ordinal
-        );
+    internal static string WithAbsoluteLinks(string html, Uri site) =>
+        html.Replace("href=\"/", $"href=\"{site.GetLeftPart(UriPartial.Authority)}/", StringComparison.Ordinal);
 
     private Uri Absolute(string path) => new(settings.BaseAddress, path);
 

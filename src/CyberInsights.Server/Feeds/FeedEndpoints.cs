@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Xml;
@@ -6,7 +7,7 @@ using CyberInsights.Server.Site;
 
 namespace CyberInsights.Server.Feeds;
 
-/// <summary>The feeds of the site, of a search, and of each topic, entity and event: <c>feed.xml</c>, <c>atom.xml</c>, <c>feed.json</c> under the page's address.</summary>
+/// <summary>The feeds of the site, of a search, and of each topic, entity, author and event: <c>feed.xml</c>, <c>atom.xml</c>, <c>feed.json</c> under the page's address.</summary>
 internal static class FeedEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
@@ -15,12 +16,12 @@ internal static class FeedEndpoints
 
     internal static void MapFeeds(this IEndpointRouteBuilder routes)
     {
-        Map(routes, "", async (reader, _, page, cancel) => await reader.SiteAsync(page, cancel));
-        Map(routes, "/topics/{slug}", (reader, slug, page, cancel) => reader.OfTopicAsync(slug, page, cancel));
-        Map(routes, "/entities/{slug}", (reader, slug, page, cancel) => reader.OfEntityAsync(slug, page, cancel));
-        Map(routes, "/stories/{slug}", (reader, slug, page, cancel) => reader.OfStoryAsync(slug, page, cancel));
-        Map(routes, "/sources/{slug}", (reader, slug, page, cancel) => reader.OfSourceAsync(slug, page, cancel));
-        Map(routes, "/events/{slug}", (reader, slug, _, cancel) => reader.OfEventAsync(slug, cancel));
+        foreach (var (place, read) in Places)
+        {
+            Map(routes, place.Length == 0 ? "" : $"/{place}/{{slug}}", read);
+        }
+        routes.MapMethods("/atom/{day}.xml", Reading, ArchiveAsync);
+        routes.MapMethods("/topics/{slug}/atom/{day}.xml", Reading, ArchiveAsync);
         foreach (var (file, write) in Formats)
         {
             routes.MapMethods(
@@ -30,6 +31,18 @@ internal static class FeedEndpoints
             );
         }
     }
+
+    // By the first part of the address; the second is the slug. The site itself has neither.
+    private static readonly Dictionary<string, Read> Places = new()
+    {
+        [""] = async (reader, _, page, cancel) => await reader.SiteAsync(page, cancel),
+        ["topics"] = (reader, slug, page, cancel) => reader.OfTopicAsync(slug, page, cancel),
+        ["entities"] = (reader, slug, page, cancel) => reader.OfEntityAsync(slug, page, cancel),
+        ["stories"] = (reader, slug, page, cancel) => reader.OfStoryAsync(slug, page, cancel),
+        ["sources"] = (reader, slug, page, cancel) => reader.OfSourceAsync(slug, page, cancel),
+        ["authors"] = (reader, slug, page, cancel) => reader.OfAuthorAsync(slug, page, cancel),
+        ["events"] = (reader, slug, _, cancel) => reader.OfEventAsync(slug, cancel),
+    };
 
     private static IEnumerable<(string File, Func<OutgoingFeed, Body> Write)> Formats =>
         [
@@ -54,11 +67,72 @@ internal static class FeedEndpoints
                         return Results.NotFound();
                     }
                     var language = http.GetEndpoint()!.Metadata.GetRequiredMetadata<Language>();
-                    var composed = new FeedComposer(settings, language).Compose(feed, http.Request.Path);
-                    return new BodyResult(write(composed)) { CrossOrigin = true };
+                    var composed = Compose(settings, language, feed, http.Request.Path);
+                    return new BodyResult(write(composed))
+                    {
+                        CrossOrigin = true,
+                        Link = composed.Hub is null ? null : Hub.Links(settings, composed.Self.AbsoluteUri),
+                    };
                 }
             );
         }
+    }
+
+    // The hub sends the feed itself, never its further pages.
+    private static OutgoingFeed Compose(SiteSettings settings, Language language, Syndication feed, string path)
+    {
+        var composed = new FeedComposer(settings, language).Compose(feed, path);
+        return feed.Page == 1 ? composed with { Hub = Hub.AddressOf(settings) } : composed;
+    }
+
+    /// <summary>The feed that says of itself that it is at <paramref name="address"/>; null when none does.</summary>
+    internal static async Task<Body?> FindAsync(
+        SyndicationReader reader,
+        SiteSettings settings,
+        Uri address,
+        CancellationToken cancel
+    )
+    {
+        var path = Uri.UnescapeDataString(address.AbsolutePath);
+        var language = Language.OfPath(path);
+        var parts = path[language.Prefix.Length..].Split('/')[1..];
+        var write = Formats.FirstOrDefault(f => f.File == parts[^1]).Write;
+        if (
+            write is null
+            || parts.Length is not (1 or 3)
+            || !Places.TryGetValue(parts.Length == 1 ? "" : parts[0], out var read)
+            || await read(reader, parts.Length == 1 ? "" : parts[1], 1, cancel) is not { } feed
+        )
+        {
+            return null;
+        }
+        var composed = Compose(settings, language, feed, path);
+        return composed.Self.AbsoluteUri == address.AbsoluteUri ? write(composed) : null;
+    }
+
+    private static async Task<IResult> ArchiveAsync(HttpContext http, SyndicationReader reader, SiteSettings settings)
+    {
+        var values = http.Request.RouteValues;
+        if (
+            !DateOnly.TryParseExact(
+                values["day"] as string,
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            )
+            || day == DateOnly.MaxValue
+            || await reader.ArchiveAsync(values["slug"] as string, day, http.RequestAborted) is not { } feed
+        )
+        {
+            return Results.NotFound();
+        }
+        var language = http.GetEndpoint()!.Metadata.GetRequiredMetadata<Language>();
+        var composed = new FeedComposer(settings, language).Compose(feed, http.Request.Path);
+        return new BodyResult(Body.Of(Xml(xml => AtomWriter.Write(xml, composed)), AtomWriter.ContentType))
+        {
+            CrossOrigin = true,
+        };
     }
 
     internal static byte[] Xml(Action<XmlWriter> write)

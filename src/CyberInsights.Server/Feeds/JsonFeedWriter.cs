@@ -22,6 +22,15 @@ internal static class JsonFeedWriter
         json.WriteString("description", feed.Description);
         json.WriteString("language", feed.Language);
         WriteAuthors(json, feed.Author);
+        if (feed.Hub is { } hub)
+        {
+            json.WriteStartArray("hubs");
+            json.WriteStartObject();
+            json.WriteString("type", "WebSub");
+            json.WriteString("url", hub.AbsoluteUri);
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
         json.WriteStartArray("items");
         foreach (var entry in feed.Entries)
         {

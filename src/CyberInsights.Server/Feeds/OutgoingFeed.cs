@@ -22,6 +22,18 @@ internal sealed record OutgoingFeed
 
     /// <summary>One page nearer to now; null on the first.</summary>
     public Uri? Previous { get; init; }
+
+    /// <summary>Where one subscribes to it (W3C WebSub); null: nowhere.</summary>
+    public Uri? Hub { get; init; }
+
+    /// <summary>The feed of which this is an archive document (RFC 5005, section 4); null: it is none.</summary>
+    public Uri? Current { get; init; }
+
+    /// <summary>The archive document of what came before; null: there is none.</summary>
+    public Uri? Earlier { get; init; }
+
+    /// <summary>The archive document of what came after; null: there is none yet.</summary>
+    public Uri? Later { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public required string Author { get; init; }
     public IReadOnlyList<OutgoingEntry> Entries { get; init; } = [];

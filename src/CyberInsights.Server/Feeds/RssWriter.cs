@@ -34,6 +34,10 @@ internal static class RssWriter
             xml.WriteAttributeString("type", "application/rss+xml");
             xml.WriteEndElement();
         }
+        if (feed.Hub is { } hub)
+        {
+            AtomWriter.WriteHub(xml, hub);
+        }
         foreach (var entry in feed.Entries)
         {
             WriteItem(xml, feed, entry);

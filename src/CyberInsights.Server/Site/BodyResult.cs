@@ -13,6 +13,9 @@ internal sealed class BodyResult(Body body) : IResult
     /// <summary>May be read by scripts of other sites, as feeds are.</summary>
     internal bool CrossOrigin { get; init; }
 
+    /// <summary>The header Link; null: none.</summary>
+    internal string? Link { get; init; }
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var packing = body.Choose(Body.Wanted(httpContext.Request));
@@ -20,6 +23,10 @@ internal sealed class BodyResult(Body body) : IResult
         var headers = response.Headers;
         headers.CacheControl = CacheControl;
         headers.Vary = HeaderNames.AcceptEncoding;
+        if (Link is not null)
+        {
+            headers.Link = Link;
+        }
         if (CrossOrigin)
         {
             headers["Cross-Origin-Resource-Policy"] = "cross-origin";

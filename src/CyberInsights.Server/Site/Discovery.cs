@@ -79,6 +79,12 @@ internal static class Discovery
                 Url(xml, "text/html", "results", Absolute(settings, language, "/search") + "?q={searchTerms}");
                 Url(
                     xml,
+                    SearchPages.Completions,
+                    "suggestions",
+                    Absolute(settings, language, SearchPages.CompletionsPath) + "?q={searchTerms}"
+                );
+                Url(
+                    xml,
                     "application/opensearchdescription+xml",
                     "self",
                     Absolute(settings, language, "/opensearch.xml")

@@ -69,6 +69,12 @@ internal sealed class PageDescriber(SiteSettings settings)
         return head with { Sharing = sharing, Data = ArticleData.Of(Site(language), page, sharing) };
     }
 
+    internal PageHead Author(PageHead head, Author author, Language language) =>
+        head with
+        {
+            Data = ArticleData.Of(Site(language), author),
+        };
+
     /// <summary>A topic or an entity, which has feeds at its own address.</summary>
     internal PageHead Subject(PageHead head, string name, Language language) =>
         head with

@@ -15,6 +15,9 @@ public sealed record PublisherSettings
     /// <summary>The account in the fediverse to which shared pages are credited: <c>@news@social.example</c>.</summary>
     public string? Fediverse { get; init; }
 
+    /// <summary>Whether accounts of the fediverse can follow the site itself (W3C ActivityPub).</summary>
+    public bool ActivityPub { get; init; }
+
     /// <summary>Where flaws of the site are reported (RFC 9116): an https, mailto or tel address; null: there is no security.txt.</summary>
     public Uri? SecurityContact { get; init; }
 

@@ -21,6 +21,10 @@ internal sealed class SearchPages(
     private const int MaxValues = 8;
     private const string Json = "application/json; charset=utf-8";
 
+    /// <summary>Where the search box of a browser asks, and the type of what it gets.</summary>
+    internal const string CompletionsPath = "/search/suggest/opensearch";
+    internal const string Completions = "application/x-suggestions+json";
+
     internal async Task<IResult> ShowAsync(HttpContext http)
     {
         if (await gate.SearchAsync(http, cancel => search.FindAsync(Asked(http.Request.Query), cancel)) is not { } page)
@@ -56,31 +60,71 @@ internal sealed class SearchPages(
     }
 
     /// <summary>A JSON list of what may be meant: <c>kind</c> in words, <c>text</c>, <c>lang</c>, <c>path</c>.</summary>
-    internal async Task<IResult> SuggestAsync(HttpContext http)
+    internal Task<IResult> SuggestAsync(HttpContext http) =>
+        SuggestAsync(
+            http,
+            Json,
+            (json, language, found) =>
+            {
+                json.WriteStartArray();
+                foreach (var suggestion in found)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("kind", language.Strings[$"search.suggest.{suggestion.Kind}"]);
+                    json.WriteString("text", suggestion.Text);
+                    json.WriteString("lang", suggestion.Language);
+                    json.WriteString("path", language.Prefix + suggestion.Path);
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
+            }
+        );
+
+    /// <summary>The same for the search box of a browser (OpenSearch Suggestions 1.1): what was written, texts, kinds in words, addresses.</summary>
+    internal Task<IResult> CompleteAsync(HttpContext http) =>
+        SuggestAsync(
+            http,
+            Completions,
+            (json, language, found) =>
+            {
+                json.WriteStartArray();
+                json.WriteStringValue(Excerpts.Shorten(Written(http) ?? "", SuggestionReader.MaxCharacters));
+                Column(json, found.Select(s => s.Text));
+                Column(json, found.Select(s => language.Strings[$"search.suggest.{s.Kind}"]));
+                Column(json, found.Select(s => new Uri(settings.BaseAddress, language.Prefix + s.Path).AbsoluteUri));
+                json.WriteEndArray();
+            }
+        );
+
+    private async Task<IResult> SuggestAsync(
+        HttpContext http,
+        string contentType,
+        Action<Utf8JsonWriter, Language, IReadOnlyList<Suggestion>> write
+    )
     {
-        var written = http.Request.Query["q"].FirstOrDefault();
-        if (await gate.SearchAsync(http, cancel => suggestions.ReadAsync(written, cancel)) is not { } found)
+        if (await gate.SearchAsync(http, cancel => suggestions.ReadAsync(Written(http), cancel)) is not { } found)
         {
             http.Response.Headers.RetryAfter = SearchGate.RetryAfter;
             return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         }
-        var language = LanguageOf(http);
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))
         {
-            json.WriteStartArray();
-            foreach (var suggestion in found)
-            {
-                json.WriteStartObject();
-                json.WriteString("kind", language.Strings[$"search.suggest.{suggestion.Kind}"]);
-                json.WriteString("text", suggestion.Text);
-                json.WriteString("lang", suggestion.Language);
-                json.WriteString("path", language.Prefix + suggestion.Path);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
+            write(json, LanguageOf(http), found);
         }
-        return new BodyResult(Body.Of(bytes.ToArray(), Json));
+        return new BodyResult(Body.Of(bytes.ToArray(), contentType));
+    }
+
+    private static string? Written(HttpContext http) => http.Request.Query["q"].FirstOrDefault();
+
+    private static void Column(Utf8JsonWriter json, IEnumerable<string> values)
+    {
+        json.WriteStartArray();
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+        json.WriteEndArray();
     }
 
     /// <summary>What the search of the address finds, newest first.</summary>

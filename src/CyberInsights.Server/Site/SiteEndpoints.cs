@@ -1,5 +1,6 @@
 using CyberInsights.Publish.Reading;
 using CyberInsights.Server.Api;
+using CyberInsights.Server.Federation;
 using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Site.Cards;
 using CyberInsights.Server.Site.Forms;
@@ -23,8 +24,14 @@ public static class SiteEndpoints
         routes.MapArticlePictures();
         routes.MapSiteWorker();
         routes.MapHealth();
+        routes.MapHub();
         routes.MapSourcesApi();
-        routes.MapWellKnown(routes.ServiceProvider.GetRequiredService<SiteSettings>());
+        var settings = routes.ServiceProvider.GetRequiredService<SiteSettings>();
+        routes.MapWellKnown(settings);
+        if (settings.Publisher.ActivityPub)
+        {
+            routes.MapFederation();
+        }
         // Whatever no other address takes. Reading only, so that writing to a page stays 405 and does not become 404.
         routes.MapMethods("/{**rest}", Reading, SiteMessages.MissingAsync).WithOrder(int.MaxValue);
         return routes;
@@ -65,6 +72,7 @@ public static class SiteEndpoints
                 (SubjectPages site, HttpContext http, string slug) => site.EntityListAsync(http, slug, list)
             );
         }
+        Map("/authors/{slug}", (SubjectPages site, HttpContext http, string slug) => site.AuthorAsync(http, slug));
         Map("/sources", (SubjectPages site, HttpContext http) => site.SourcesAsync(http));
         Map("/sources/{key}", (SubjectPages site, HttpContext http, string key) => site.SourceAsync(http, key));
         Map(
@@ -75,6 +83,7 @@ public static class SiteEndpoints
         Map("/corrections", (SitePages site, HttpContext http) => site.CorrectionsAsync(http));
         Map("/search", (SearchPages site, HttpContext http) => site.ShowAsync(http));
         Map("/search/suggest", (SearchPages site, HttpContext http) => site.SuggestAsync(http));
+        Map(SearchPages.CompletionsPath, (SearchPages site, HttpContext http) => site.CompleteAsync(http));
         Map("/about", (SitePages site, HttpContext http) => site.AboutAsync(http));
         Map("/privacy", (SitePages site, HttpContext http) => site.PrivacyAsync(http));
         Map("/keyboard", (SitePages site, HttpContext http) => site.KeyboardAsync(http));

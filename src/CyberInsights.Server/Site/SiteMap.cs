@@ -58,10 +58,13 @@ internal static class SiteMap
     internal static async Task<BodyResult> PagesAsync(
         SiteSettings settings,
         TopicReader topics,
+        AuthorReader authors,
         CancellationToken cancel
     )
     {
-        var paths = Fixed.Concat((await topics.AllAsync(cancel)).Select(t => $"/topics/{t.Slug}"));
+        var paths = Fixed
+            .Concat((await topics.AllAsync(cancel)).Select(t => $"/topics/{t.Slug}"))
+            .Concat((await authors.AllAsync(cancel)).Select(a => $"/authors/{a.Slug}"));
         return Set(settings, paths.Select(p => new SiteMapEntry { Path = p }));
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class SiteMessages(
     internal Task<IResult> MissingAsync(HttpContext http, string textKey)
     {
         var strings = LanguageOf(http).Strings;
-        return MessageAsync(http, StatusCodes.Status404NotFound, strings["missing.title"], strings[textKey]);
+        return PageAsync(http, StatusCodes.Status404NotFound, strings["missing.title"], strings[textKey]);
     }
 
     /// <summary>429: the client searches too much at once, or for too much.</summary>
@@ -43,7 +43,7 @@ internal sealed partial class SiteMessages(
     internal Task<IResult> GoneAsync(HttpContext http, string textKey)
     {
         var strings = LanguageOf(http).Strings;
-        return MessageAsync(http, StatusCodes.Status410Gone, strings["gone.title"], strings[textKey]);
+        return PageAsync(http, StatusCodes.Status410Gone, strings["gone.title"], strings[textKey]);
     }
 
     internal static Task<IResult> MissingAsync(SiteMessages messages, HttpContext http) =>
@@ -95,6 +95,13 @@ internal sealed partial class SiteMessages(
         await result.ExecuteAsync(http);
     }
 
+    // The site is well, only this address leads nowhere: the page has the sections, and speaks from the moment that all others do.
+    private async Task<IResult> PageAsync(HttpContext http, int status, string title, string text) =>
+        Result(
+            await renderer.RenderAsync<MessageView>(http, LanguageOf(http), Head(title), Parameters(title, text, null)),
+            status
+        );
+
     private async Task<IResult> MessageAsync(
         HttpContext http,
         int status,
@@ -102,23 +109,22 @@ internal sealed partial class SiteMessages(
         string text,
         string? trace = null
     ) =>
-        new BodyResult(
-            await renderer.RenderMessageAsync(
-                http,
-                LanguageOf(http),
-                new PageHead(title) { Unlisted = true },
-                new Dictionary<string, object?>
-                {
-                    [nameof(MessageView.Title)] = title,
-                    [nameof(MessageView.Text)] = text,
-                    [nameof(MessageView.Trace)] = trace,
-                }
-            )
-        )
+        Result(
+            await renderer.RenderMessageAsync(http, LanguageOf(http), Head(title), Parameters(title, text, trace)),
+            status
+        );
+
+    private static PageHead Head(string title) => new(title) { Unlisted = true };
+
+    private static Dictionary<string, object?> Parameters(string title, string text, string? trace) =>
+        new()
         {
-            Status = status,
-            CacheControl = NoStore,
+            [nameof(MessageView.Title)] = title,
+            [nameof(MessageView.Text)] = text,
+            [nameof(MessageView.Trace)] = trace,
         };
+
+    private static BodyResult Result(Body body, int status) => new(body) { Status = status, CacheControl = NoStore };
 
     // The failure itself is logged by the web server just before; this line ties it to the number the reader has.
     [LoggerMessage(

@@ -5,6 +5,8 @@ using CyberInsights.Edit;
 using CyberInsights.Net;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
+using CyberInsights.Server.Federation;
+using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Server.Site.Live;
 using CyberInsights.Server.Weather;
@@ -42,9 +44,16 @@ public static class SiteServices
         services.AddSingleton<TipGate>();
         services.AddSingleton<TipForms>();
         services.AddSingleton<WeatherPages>();
+        services.TryAddSingleton(new OutboundPolicy());
+        services.TryAddSingleton<GuardedHttp>();
+        services.AddSingleton<HubStore>();
+        services.AddSingleton<Hub>();
+        if (settings.Publisher.ActivityPub)
+        {
+            services.AddFederation();
+        }
         if (settings.Weather is { } weather)
         {
-            services.TryAddSingleton(new OutboundPolicy());
             services.AddSingleton(weather);
             services.AddSingleton<WeatherKeeper>();
         }
@@ -100,6 +109,7 @@ public static class SiteServices
         typeof(TrendItemReader),
         typeof(ArticlePartReader),
         typeof(ArticleReader),
+        typeof(AuthorReader),
         typeof(FrontPageReader),
         typeof(DossierReader),
         typeof(TopicReader),

@@ -5,7 +5,7 @@ using CyberInsights.Server.Site.Parts;
 
 namespace CyberInsights.Server.Site;
 
-/// <summary>The pages to browse in: proofs, affairs, lists of topics, entities and sources, and the further pages of long lists.</summary>
+/// <summary>The pages to browse in: proofs, affairs, authors, lists of topics, entities and sources, and the further pages of long lists.</summary>
 internal sealed class SubjectPages(
     SitePages site,
     SiteMessages messages,
@@ -15,6 +15,8 @@ internal sealed class SubjectPages(
     EntityReader entities,
     EntityIndexReader entityIndex,
     SourceReader sources,
+    AuthorReader authors,
+    PageDescriber describer,
     PictureReader pictures
 )
 {
@@ -163,6 +165,22 @@ internal sealed class SubjectPages(
                 page
             )
             : await messages.MissingAsync(http, "missing.source");
+
+    internal async Task<IResult> AuthorAsync(HttpContext http, string slug) =>
+        await authors.FindAsync(slug, Number(http), http.RequestAborted) is { } page
+            ? await site.ShowAsync<AuthorView>(
+                http,
+                describer.Author(
+                    Head(http, page.Author.Name, page.Articles.Number) with
+                    {
+                        FeedPath = $"/authors/{page.Author.Slug}",
+                    },
+                    page.Author,
+                    SitePages.LanguageOf(http)
+                ),
+                page
+            )
+            : await messages.MissingAsync(http, "missing.author");
 
     private PageHead Head(HttpContext http, string title, int number = 1) =>
         new(site.Named(http, title)) { KeepQuery = number > 1 };

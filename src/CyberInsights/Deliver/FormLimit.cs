@@ -13,6 +13,12 @@ internal sealed record FormLimit(string Name, TimeSpan Window, int Most)
     internal static readonly FormLimit Mailbox = new("mailbox", Longest, 3);
     internal static readonly FormLimit NetworkADay = new("network-day", TimeSpan.FromDays(1), 20);
     internal static readonly FormLimit EverybodyADay = new("everybody-day", TimeSpan.FromDays(1), 1000);
+    internal static readonly FormLimit HubNetworkAnHour = new("hub-network", TimeSpan.FromHours(1), 100);
+    internal static readonly FormLimit HubHostAnHour = new("hub-host", TimeSpan.FromHours(1), 100);
+    internal static readonly FormLimit HubAnHour = new("hub", TimeSpan.FromHours(1), 1000);
+    internal static readonly FormLimit InboxNetworkAnHour = new("inbox-network", TimeSpan.FromHours(1), 300);
+    internal static readonly FormLimit InboxHostAnHour = new("inbox-host", TimeSpan.FromHours(1), 300);
+    internal static readonly FormLimit InboxAnHour = new("inbox", TimeSpan.FromHours(1), 3000);
 
     internal string KeyOf(string hash) => $"{Name}:{hash}";
 

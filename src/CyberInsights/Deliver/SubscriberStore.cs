@@ -6,8 +6,6 @@ namespace CyberInsights.Deliver;
 /// <summary>Who receives, what they watch and what was sent: the tables of this folder.</summary>
 public sealed class SubscriberStore(Database database)
 {
-    internal const int MaxAttempts = 8;
-
     /// <summary>A webhook that is told about <paramref name="subject"/>; adding it twice adds it once.</summary>
     /// <returns>The secret that signs what is sent to it.</returns>
     public Task<string> AddWebhookAsync(Uri address, WatchSubject subject, long subjectId, CancellationToken cancel) =>
@@ -133,7 +131,7 @@ public sealed class SubscriberStore(Database database)
             cancel
         );
 
-    /// <summary>Tries again after 1, 4, 16 ... minutes, eight times in all; then the delivery rests with its last error.</summary>
+    /// <summary>Tries again as <see cref="Retry"/> says; then the delivery rests with its last error.</summary>
     internal Task FailedAsync(Delivery delivery, string error, CancellationToken cancel) =>
         database.WriteAsync(
             t =>
@@ -145,8 +143,8 @@ public sealed class SubscriberStore(Database database)
                     {
                         delivery.Id,
                         error,
-                        dueAt = t.Now + TimeSpan.FromMinutes(Math.Pow(4, delivery.Attempts)),
-                        state = delivery.Attempts + 1 < MaxAttempts ? DeliveryState.Due : DeliveryState.Failed,
+                        dueAt = Retry.At(t.Now, delivery.Attempts) ?? t.Now,
+                        state = Retry.At(t.Now, delivery.Attempts) is null ? DeliveryState.Failed : DeliveryState.Due,
                     },
                     cancel
                 ),

@@ -17,6 +17,9 @@ public sealed record FetchRequest
     /// <summary>Where the whole exchange is written down; null: nowhere.</summary>
     public FetchTrace? Trace { get; init; }
 
+    /// <summary>Further headers, sent to <see cref="Address"/> and nowhere it leads on to.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The Accept header.</summary>
     public string Accept { get; init; } =
         "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/html;q=0.9, */*;q=0.5";

@@ -22,6 +22,10 @@ internal static class Message
         {
             message.Headers.TryAddWithoutValidation("If-Modified-Since", lastModified);
         }
+        if (sameDocument)
+        {
+            Add(message, request.Headers);
+        }
         return message;
     }
 
@@ -36,20 +40,25 @@ internal static class Message
         var message = New(HttpMethod.Post, address, policy);
         message.Content = new ByteArrayContent(body);
         message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        Add(message, headers);
+        return message;
+    }
+
+    private static void Add(HttpRequestMessage message, IReadOnlyDictionary<string, string> headers)
+    {
         foreach (var (name, value) in headers)
         {
             if (
                 value.AsSpan().ContainsAny('\r', '\n', '\0')
                 || (
                     !message.Headers.TryAddWithoutValidation(name, value)
-                    && !message.Content.Headers.TryAddWithoutValidation(name, value)
+                    && message.Content?.Headers.TryAddWithoutValidation(name, value) != true
                 )
             )
             {
                 throw new ArgumentException($"The header {OneLine.Of(name, 60)} cannot be sent.", nameof(headers));
             }
         }
-        return message;
     }
 
     /// <summary>A validator fit to be kept and sent back byte for byte; null for one that is too long or not plain ASCII.</summary>

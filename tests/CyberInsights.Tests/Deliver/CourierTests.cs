@@ -128,7 +128,7 @@ public sealed class CourierTests : IAsyncLifetime
 
         await DrainAsync();
         Assert.Single(received);
-        for (var attempt = 1; attempt < SubscriberStore.MaxAttempts; attempt++)
+        for (var attempt = 1; attempt < Retry.MaxAttempts; attempt++)
         {
             clock.Advance(TimeSpan.FromMinutes(Math.Pow(4, attempt - 1)));
             await DrainAsync();
@@ -136,7 +136,7 @@ public sealed class CourierTests : IAsyncLifetime
         clock.Advance(TimeSpan.FromDays(365));
         await DrainAsync();
 
-        Assert.Equal(SubscriberStore.MaxAttempts, received.Count);
+        Assert.Equal(Retry.MaxAttempts, received.Count);
         Assert.Single(received.Select(r => r.Key).Distinct());
         Assert.Equal(
             (int)DeliveryState.Failed,

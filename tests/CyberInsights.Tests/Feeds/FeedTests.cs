@@ -13,7 +13,7 @@ public sealed class FeedTests(SiteFixture site) : IClassFixture<SiteFixture>
     private static readonly XNamespace Content = "http://purl.org/rss/1.0/modules/content/";
 
     public static TheoryData<string> Places { get; } =
-    ["", "/ar", "/topics/states", "/entities/quiet-heron", $"/events/{InventedDay.LeadSlug}"];
+    ["", "/ar", "/topics/states", "/entities/quiet-heron", "/authors/petra-maly", $"/events/{InventedDay.LeadSlug}"];
 
     [Theory]
     [MemberData(nameof(Places))]
@@ -193,17 +193,84 @@ public sealed class FeedTests(SiteFixture site) : IClassFixture<SiteFixture>
 
         Assert.Equal((3, 65), (pages, ids.Distinct().Count()));
         Assert.Equal("https://news.example/feed.json?page=3", json.RootElement.GetProperty("next_url").GetString());
+    }
 
-        static string? Link(XElement feed, string rel) =>
-            feed.Elements(Atom + "link")
-                .SingleOrDefault(l => l.Attribute("rel")!.Value == rel)
-                ?.Attribute("href")!
-                .Value;
+    [Theory]
+    [InlineData("", 8, 4)]
+    [InlineData("/ar", 8, 4)]
+    [InlineData("/topics/states", 6, 3)]
+    public async Task The_feed_and_the_archives_of_days_before_name_each_other_and_hold_every_entry_once(
+        string place,
+        int entries,
+        int archives
+    )
+    {
+        await using var own = await OwnSite.StartAsync();
+        var seeds = new Seeds(own.Database);
+        var topic = await seeds.TopicAsync("states", "States", 1);
+        foreach (var (daysAgo, number) in new[] { 0, 1, 1, 5, 40, 40, 40, 400 }.Select((d, n) => (d, n)))
+        {
+            var at = InventedDay.Now.AddDays(-daysAgo);
+            var id = await seeds.ArticleAsync($"a{number}", $"A {number}", "", "Ann", "<p>x</p>", at);
+            if (daysAgo is 1 or 40 or 400)
+            {
+                await own.ChangeAsync($"insert into article_topics (article_id, topic_id) values ({id}, {topic})");
+            }
+        }
+
+        var current = XDocument.Parse(await own.TextAsync($"{place}/atom.xml")).Root!;
+        var (day, ids, days) = (Link(current, "prev-archive"), new List<string>(), new List<string>());
+        while (day is not null)
+        {
+            var archive = XDocument.Parse(await own.TextAsync(new Uri(day).AbsolutePath)).Root!;
+            Assert.NotNull(archive.Element(XName.Get("archive", "http://purl.org/syndication/history/1.0")));
+            Assert.Equal($"https://news.example{place}/atom.xml", Link(archive, "current"));
+            Assert.Equal(day, Link(archive, "self"));
+            Assert.Equal(days.LastOrDefault(), Link(archive, "next-archive"));
+            Assert.Equal(current.Element(Atom + "id")!.Value, archive.Element(Atom + "id")!.Value);
+            ids.AddRange(archive.Elements(Atom + "entry").Select(e => e.Element(Atom + "id")!.Value));
+            days.Add(day);
+            day = Link(archive, "prev-archive");
+        }
+
+        Assert.Null(current.Element(XName.Get("archive", "http://purl.org/syndication/history/1.0")));
+        Assert.Equal(archives, days.Count);
+        var today = current.Elements(Atom + "entry").Select(e => e.Element(Atom + "id")!.Value);
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+        Assert.Equal(entries, ids.Union(today).Count());
+    }
+
+    [Fact]
+    public async Task An_event_stands_in_the_archive_of_the_day_on_which_it_came_onto_the_site()
+    {
+        await using var own = await OwnSite.StartAsync();
+        await InventedDay.FillAsync(own.Database);
+        var day = InventedDay.Now.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        using var early = await own.Http.GetAsync($"/atom/{day}.xml", TestContext.Current.CancellationToken);
+        own.Clock.Advance(TimeSpan.FromDays(1));
+        await own.Cache.EvictAsync(TestContext.Current.CancellationToken);
+
+        var archive = XDocument.Parse(await own.TextAsync($"/atom/{day}.xml")).Root!;
+
+        Assert.Equal(HttpStatusCode.NotFound, early.StatusCode);
+        Assert.Contains(
+            archive.Elements(Atom + "entry"),
+            e =>
+                e.Element(Atom + "link")!
+                    .Attribute("href")!
+                    .Value.EndsWith(InventedDay.LeadSlug, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
     [InlineData("/events/nothing/feed.xml")]
     [InlineData("/topics/nothing/atom.xml")]
+    [InlineData("/authors/nobody/feed.xml")]
+    [InlineData("/atom/2025-05-30.xml")]
+    [InlineData("/atom/2001-01-01.xml")]
+    [InlineData("/atom/9999-12-31.xml")]
+    [InlineData("/atom/yesterday.xml")]
+    [InlineData("/topics/nothing/atom/2025-05-28.xml")]
     [InlineData("/entities/nothing/feed.json")]
     public async Task A_feed_of_nothing_is_not_found(string path)
     {
@@ -221,6 +288,9 @@ public sealed class FeedTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Equal(["cross-origin"], feed.Headers.GetValues("Cross-Origin-Resource-Policy"));
         Assert.Equal(["same-origin"], page.Headers.GetValues("Cross-Origin-Resource-Policy"));
     }
+
+    private static string? Link(XElement feed, string rel) =>
+        feed.Elements(Atom + "link").SingleOrDefault(l => l.Attribute("rel")!.Value == rel)?.Attribute("href")!.Value;
 
     private static string[] Ids(string rss) =>
         [.. XDocument.Parse(rss).Descendants("guid").Select(g => g.Value).Order(StringComparer.Ordinal)];

@@ -82,6 +82,76 @@ public sealed class ArticlePageTests(SiteFixture site) : IClassFixture<SiteFixtu
     }
 
     [Fact]
+    public async Task A_list_of_articles_has_the_leading_picture_small_and_keeps_its_place()
+    {
+        var page = await PageTests.ParseAsync(await site.HtmlAsync("/topics/states"));
+
+        var small = Assert.Single(page.QuerySelectorAll(".pieces img"));
+        Assert.EndsWith("-480.webp", small.GetAttribute("src"), StringComparison.Ordinal);
+        Assert.Equal(
+            ("960", "480", ""),
+            (small.GetAttribute("width"), small.GetAttribute("height"), small.GetAttribute("alt"))
+        );
+        Assert.Equal("With everything", small.ParentElement!.QuerySelector("h3")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_byline_leads_to_what_the_author_wrote()
+    {
+        var article = await PageTests.ParseAsync(await site.HtmlAsync(Path));
+        var byline = article.QuerySelector("a[rel=author]")!;
+        var page = await PageTests.ParseAsync(await site.HtmlAsync(byline.GetAttribute("href")!));
+
+        Assert.Equal("/authors/petra-maly", byline.GetAttribute("href"));
+        Assert.Equal("Petra Maly", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal(
+            ["/articles/what-karsk-can-prove", Path],
+            page.QuerySelectorAll(".pieces h3 a").Select(a => a.GetAttribute("href"))
+        );
+        Assert.Equal("/authors/petra-maly/feed.xml", page.QuerySelector(".feeds a")!.GetAttribute("href"));
+        Assert.Contains(
+            "https://news.example/authors/petra-maly",
+            await site.HtmlAsync("/sitemaps/pages.xml"),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("nobody", await site.HtmlAsync("/sitemaps/pages.xml"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/authors/nobody")]
+    [InlineData("/authors/petra")]
+    [InlineData("/authors/-")]
+    public async Task Who_has_published_nothing_has_no_page(string path)
+    {
+        using var answer = await site.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Spellings_of_one_name_are_one_author_with_the_newest_of_them()
+    {
+        await using var own = await OwnSite.StartAsync();
+        var seeds = new Seeds(own.Database);
+        await seeds.ArticleAsync("old", "Old", "", "petra maly", "<p>x</p>", InventedDay.Now.AddDays(-2));
+        await seeds.ArticleAsync("new", "New", "", "Petra Malý", "<p>x</p>", InventedDay.Now.AddDays(-1));
+        for (var i = 0; i < 30; i++)
+        {
+            await seeds.ArticleAsync($"other-{i}", "Other", "", "Petra Malý", "<p>x</p>", InventedDay.Now.AddDays(-3));
+        }
+
+        var page = await PageTests.ParseAsync(await own.TextAsync("/authors/petra-maly"));
+        var second = await PageTests.ParseAsync(await own.TextAsync("/authors/petra-maly?page=2"));
+
+        Assert.Equal("Petra Malý", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal(
+            (30, 2),
+            (page.QuerySelectorAll(".pieces li").Length, second.QuerySelectorAll(".pieces li").Length)
+        );
+        Assert.Equal("/articles/old", page.QuerySelectorAll(".pieces h3 a")[1].GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task Every_size_is_served_for_ever_from_a_sandbox_and_nothing_else_is()
     {
         var page = await PageTests.ParseAsync(await site.HtmlAsync(Path));

@@ -50,6 +50,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/",
         $"/events/{InventedDay.LeadSlug}",
         "/articles/what-karsk-can-prove",
+        "/authors/petra-maly",
         "/topics/states",
         "/entities/quiet-heron",
         "/entities/karsk",
@@ -195,6 +196,27 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         await page.PressAsync("header input[name=q]", "Enter");
         await page.ClickAsync("main .hit a[href^='/events/']");
         Assert.StartsWith(site.Address + "events/", page.Url, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 300_000)]
+    [InlineData("/search?q=karsk", "#narrow .facet >> nth=0")]
+    [InlineData($"/events/{InventedDay.LeadSlug}", ".fold > div >> nth=0")]
+    public async Task Without_script_a_phone_opens_a_fold_by_its_head_and_a_desk_has_it_open(string path, string inside)
+    {
+        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        await using var phone = await chrome.ReaderAsync(390, script: false);
+        var small = await phone.NewPageAsync();
+        await small.GotoAsync(AddressOf("", path));
+        var closed = await small.Locator(inside).IsVisibleAsync();
+        await small.Locator(".fold > summary").First.ClickAsync();
+        var opened = await small.Locator(inside).IsVisibleAsync();
+
+        await using var desk = await chrome.ReaderAsync(1280, script: false);
+        var wide = await desk.NewPageAsync();
+        await wide.GotoAsync(AddressOf("", path));
+
+        Assert.Equal((false, true), (closed, opened));
+        Assert.True(await wide.Locator(inside).IsVisibleAsync());
     }
 
     [Fact(Timeout = 120_000)]

@@ -181,6 +181,30 @@ public sealed class CrawlerTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Equal("https://news.example/ar/search?q={searchTerms}", results.Attribute("template")!.Value);
     }
 
+    [Fact]
+    public async Task A_browser_completes_what_is_written_into_its_own_search_box()
+    {
+        var description = XDocument.Parse(await site.HtmlAsync("/opensearch.xml")).Root!;
+        var box = description.Elements(OpenSearch + "Url").Single(u => u.Attribute("rel")!.Value == "suggestions");
+        var address = new Uri(
+            box.Attribute("template")!.Value.Replace("{searchTerms}", "quiet", StringComparison.Ordinal)
+        );
+        using var answer = await site.GetAsync(address.PathAndQuery);
+        using var list = JsonDocument.Parse(
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
+
+        Assert.Equal("application/x-suggestions+json", box.Attribute("type")!.Value);
+        Assert.Equal("application/x-suggestions+json", answer.Content.Headers.ContentType!.MediaType);
+        var columns = list.RootElement;
+        Assert.Equal(
+            (4, "quiet", "Quiet Heron"),
+            (columns.GetArrayLength(), columns[0].GetString(), columns[1][0].GetString())
+        );
+        Assert.Equal("https://news.example/entities/quiet-heron", columns[3][0].GetString());
+        Assert.All([columns[2], columns[3]], c => Assert.Equal(columns[1].GetArrayLength(), c.GetArrayLength()));
+    }
+
     [Theory]
     [InlineData($"/events/{InventedDay.LeadSlug}")]
     [InlineData($"/ar/events/{InventedDay.LeadSlug}")]

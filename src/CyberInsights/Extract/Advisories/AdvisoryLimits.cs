@@ -21,6 +21,9 @@ internal static class AdvisoryLimits
     /// <summary>Scores of one vulnerability in one document.</summary>
     public const int Scores = 16;
 
+    /// <summary>References of one vulnerability in one record.</summary>
+    public const int References = 32;
+
     /// <summary>Advisories taken from one reading of a list; the newest.</summary>
     public const int Listed = 500;
 

@@ -66,6 +66,7 @@ internal static class CveReader
                 .FirstOrDefault(d => d is not null),
             Ssvc = all.Select(c => SsvcWords(Other(c, "ssvc"))).FirstOrDefault(s => s is not null),
             Scores = CvssReader.InOrder(all.SelectMany(Scores)),
+            References = ReferenceReader.Read(all),
         };
     }
 

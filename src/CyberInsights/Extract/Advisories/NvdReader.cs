@@ -62,6 +62,7 @@ internal static class NvdReader
             DueAt = AdvisoryFields.Moment(cve, "cisaActionDue"),
             RequiredAction = AdvisoryFields.Text(cve, "cisaRequiredAction"),
             Scores = CvssReader.InOrder(Scores(AdvisoryFields.Object(cve, "metrics"))),
+            References = ReferenceReader.Read([cve]),
         };
     }
 

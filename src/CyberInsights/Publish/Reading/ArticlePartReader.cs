@@ -55,17 +55,40 @@ public sealed class ArticlePartReader(Database database, EventLineReader events,
         CancellationToken cancel
     )
     {
+        var rows = await RowsAsync("article_id = @articleId", new { articleId }, cancel);
+        return (
+            rows.Where(r => r.Row.Ordinal == 0).Select(r => r.Shown).FirstOrDefault(),
+            [.. rows.Where(r => r.Row.Ordinal > 0).Select(r => r.Shown)]
+        );
+    }
+
+    /// <summary>The pictures that lead these articles, by the article's id.</summary>
+    internal async Task<IReadOnlyDictionary<long, ShownPicture>> LeadingAsync(
+        IReadOnlyList<long> articleIds,
+        CancellationToken cancel
+    ) =>
+        (await RowsAsync("article_id in @articleIds and ordinal = 0", new { articleIds }, cancel)).ToDictionary(
+            r => r.Row.ArticleId,
+            r => r.Shown
+        );
+
+    private async Task<IReadOnlyList<(PictureRow Row, ShownPicture Shown)>> RowsAsync(
+        string where,
+        object arguments,
+        CancellationToken cancel
+    )
+    {
         var rows = await database.QueryAsync<PictureRow>(
-            """
-            select ordinal, file, hash, width, height, alt, caption, credit, licence, licence_address
-            from article_pictures where article_id = @articleId order by ordinal
+            $"""
+            select article_id, ordinal, file, hash, width, height, alt, caption, credit, licence, licence_address
+            from article_pictures where {where} order by article_id, ordinal
             """,
-            new { articleId },
+            arguments,
             cancel
         );
         if (rows.Count == 0)
         {
-            return (null, []);
+            return [];
         }
         var widths = (
             await database.QueryAsync<WidthRow>(
@@ -74,10 +97,7 @@ public sealed class ArticlePartReader(Database database, EventLineReader events,
                 cancel
             )
         ).ToLookup(w => w.Hash, w => w.Width);
-        return (
-            rows[0].Ordinal == 0 ? rows[0].Show([.. widths[rows[0].Hash]]) : null,
-            [.. rows.Where(r => r.Ordinal > 0).Select(r => r.Show([.. widths[r.Hash]]))]
-        );
+        return [.. rows.Select(r => (r, r.Show([.. widths[r.Hash]])))];
     }
 
     /// <summary>A picture in one width, WebP; null when there is none.</summary>
@@ -132,6 +152,7 @@ public sealed class ArticlePartReader(Database database, EventLineReader events,
 
     private sealed record PictureRow
     {
+        public long ArticleId { get; init; }
         public int Ordinal { get; init; }
         public required string File { get; init; }
         public required string Hash { get; init; }

@@ -14,31 +14,88 @@ public sealed class ArticleReader(
 
     /// <summary>The newest first.</summary>
     public Task<IReadOnlyList<ArticleLine>> NewestAsync(int count, CancellationToken cancel) =>
-        database.QueryAsync<ArticleLine>(
+        LinesAsync<long?>("", null, count, 0, cancel);
+
+    /// <summary>The newest of a topic.</summary>
+    public Task<IReadOnlyList<ArticleLine>> OfTopicAsync(long topicId, int count, CancellationToken cancel) =>
+        LinesAsync("id in (select article_id from article_topics where topic_id = @of) and", topicId, count, 0, cancel);
+
+    /// <summary>The newest signed with one of these names, after the first <paramref name="skip"/>.</summary>
+    internal Task<IReadOnlyList<ArticleLine>> OfAuthorAsync(
+        string[] names,
+        int count,
+        int skip,
+        CancellationToken cancel
+    ) => LinesAsync("author in @of and", names, count, skip, cancel);
+
+    /// <summary>Those of these that are on the site.</summary>
+    public Task<IReadOnlyList<ArticleLine>> OfIdsAsync(IReadOnlyList<long> ids, CancellationToken cancel) =>
+        LinesAsync("id in @of and", ids.ToArray(), ids.Count, 0, cancel);
+
+    /// <summary>The newest that came out within a stretch of time.</summary>
+    /// <param name="topicId">Only of this topic; null: of all.</param>
+    internal async Task<IReadOnlyList<ArticleLine>> OfTimeAsync(
+        DateTimeOffset from,
+        DateTimeOffset until,
+        long? topicId,
+        int count,
+        CancellationToken cancel
+    )
+    {
+        var ids = await database.QueryAsync<long>(
             $"""
-            select {Columns} from articles where state = @state and publish_at <= @now
+            select id from articles where publish_at >= @from and publish_at < @until {OfTopic(topicId)}
             order by publish_at desc, id desc limit @count
             """,
             new
             {
-                state = ArticleState.Published,
-                now = clock.GetUtcNow(),
+                from,
+                until,
+                topicId,
                 count,
             },
             cancel
         );
+        return await OfIdsAsync(ids, cancel);
+    }
 
-    /// <summary>The newest of a topic.</summary>
-    public Task<IReadOnlyList<ArticleLine>> OfTopicAsync(long topicId, int count, CancellationToken cancel) =>
-        LinkedAsync("article_topics", "topic_id = @id", topicId, count, cancel);
+    private static string OfTopic(long? topicId) =>
+        topicId is null ? "" : "and id in (select article_id from article_topics where topic_id = @topicId)";
+
+    /// <summary>When the last article before a moment came out, or the first from a moment on; null when there is none.</summary>
+    /// <inheritdoc cref="OfTimeAsync" path="/param"/>
+    internal async Task<DateTimeOffset?> NearestAsync(
+        DateTimeOffset moment,
+        bool before,
+        long? topicId,
+        CancellationToken cancel
+    ) =>
+        await database.FirstAsync<long?>(
+            $"""
+            select {(before ? "max" : "min")}(publish_at) from articles
+            where publish_at {(before ? "<" : ">=")} @moment and state = @state and publish_at <= @now
+            {OfTopic(topicId)}
+            """,
+            new
+            {
+                moment,
+                topicId,
+                state = ArticleState.Published,
+                now = clock.GetUtcNow(),
+            },
+            cancel
+        )
+            is { } at
+            ? DateTimeOffset.FromUnixTimeMilliseconds(at)
+            : null;
 
     /// <summary>The newest about an event.</summary>
     public Task<IReadOnlyList<ArticleLine>> OfEventAsync(long eventId, int count, CancellationToken cancel) =>
-        LinkedAsync(
-            "article_events",
-            "event_id in (select id from events where id = @id or merged_into = @id)",
+        LinesAsync(
+            "id in (select article_id from article_events where event_id in (select id from events where id = @of or merged_into = @of)) and",
             eventId,
             count,
+            0,
             cancel
         );
 
@@ -72,7 +129,7 @@ public sealed class ArticleReader(
     }
 
     /// <summary>The text of an article that was read before, as sanitised markup.</summary>
-    internal Task<string?> HtmlAsync(long id, CancellationToken cancel) =>
+    public Task<string?> HtmlAsync(long id, CancellationToken cancel) =>
         database.FirstAsync<string>("select html from articles where id = @id", new { id }, cancel);
 
     /// <summary>Whether the desk took back the article of this slug.</summary>
@@ -93,28 +150,32 @@ public sealed class ArticleReader(
             cancel
         );
 
-    private Task<IReadOnlyList<ArticleLine>> LinkedAsync(
-        string table,
-        string linked,
-        long id,
+    private async Task<IReadOnlyList<ArticleLine>> LinesAsync<TOf>(
+        string only,
+        TOf of,
         int count,
+        int skip,
         CancellationToken cancel
-    ) =>
-        database.QueryAsync<ArticleLine>(
+    )
+    {
+        var lines = await database.QueryAsync<ArticleLine>(
             $"""
-            select {Columns} from articles
-            where id in (select article_id from {table} where {linked}) and state = @state and publish_at <= @now
-            order by publish_at desc limit @count
+            select {Columns} from articles where {only} state = @state and publish_at <= @now
+            order by publish_at desc, id desc limit @count offset @skip
             """,
             new
             {
-                id,
+                of,
                 state = ArticleState.Published,
                 now = clock.GetUtcNow(),
                 count,
+                skip,
             },
             cancel
         );
+        var pictures = await parts.LeadingAsync([.. lines.Select(l => l.Id)], cancel);
+        return [.. lines.Select(l => l with { Picture = pictures.GetValueOrDefault(l.Id) })];
+    }
 }
 
 /// <summary>One article as lists show it.</summary>
@@ -129,4 +190,7 @@ public sealed record ArticleLine
     public required DateTimeOffset PublishAt { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
     public required int Revision { get; init; }
+
+    /// <summary>The one that leads it; null when none does.</summary>
+    public ShownPicture? Picture { get; init; }
 }

@@ -103,6 +103,58 @@ public sealed class EventLineReader(Database database)
             cancel
         ) > 0;
 
+    /// <summary>The events that came onto the site within a stretch of time and are there still, the newest first.</summary>
+    /// <param name="topicId">Only of this topic; null: of all.</param>
+    internal async Task<IReadOnlyList<EventLine>> OfTimeAsync(
+        DateTimeOffset from,
+        DateTimeOffset until,
+        long? topicId,
+        int count,
+        CancellationToken cancel
+    ) =>
+        await CompleteAsync(
+            await database.QueryAsync<EventLine>(
+                $"""
+                select {Columns} from dossiers d join events e on e.id = d.event_id
+                where d.event_id >= @first and d.event_id < @end {OfTopic(
+                    topicId
+                )} order by d.event_id desc limit @count
+                """,
+                // Ids are in order of time, so a stretch of it is a range of the key.
+                new
+                {
+                    first = Ids.First(from),
+                    end = Ids.First(until),
+                    topicId,
+                    count,
+                },
+                cancel
+            ),
+            cancel
+        );
+
+    /// <summary>When the last event before a moment came onto the site, or the first from a moment on; null when there is none.</summary>
+    /// <inheritdoc cref="OfTimeAsync" path="/param"/>
+    internal async Task<DateTimeOffset?> NearestAsync(
+        DateTimeOffset moment,
+        bool before,
+        long? topicId,
+        CancellationToken cancel
+    ) =>
+        await database.FirstAsync<long?>(
+            $"select {(before ? "max" : "min")}(d.event_id) from dossiers d where d.event_id {(before ? "<" : ">=")} @id {OfTopic(topicId)}",
+            new { id = Ids.First(moment), topicId },
+            cancel
+        )
+            is { } id
+            ? Ids.At(id)
+            : null;
+
+    private static string OfTopic(long? topicId) =>
+        topicId is null
+            ? ""
+            : "and exists (select 1 from event_topics x where x.event_id = d.event_id and x.topic_id = @topicId)";
+
     /// <summary>The other events of the same affair, the first told first; of many, those told last.</summary>
     public async Task<IReadOnlyList<EventLine>> OfStoryAsync(long eventId, int count, CancellationToken cancel)
     {

@@ -18,6 +18,15 @@ public sealed record Syndication
     /// <summary>There is a further page.</summary>
     public bool More { get; init; }
 
+    /// <summary>The day (UTC) whose entries this archive document holds (RFC 5005, section 4); null: the feed itself.</summary>
+    public DateOnly? Day { get; init; }
+
+    /// <summary>The last day before that has an archive document; null: none has, or the feed has no archive.</summary>
+    public DateOnly? Earlier { get; init; }
+
+    /// <summary>The next day that has an archive document; null: none has yet.</summary>
+    public DateOnly? Later { get; init; }
+
     /// <summary>The last changed first.</summary>
     public IReadOnlyList<SyndicationEntry> Entries { get; init; } = [];
 }
@@ -63,23 +72,88 @@ public sealed class SyndicationReader(
     ChangeReader changes,
     StatementReader statements,
     StoryReader stories,
-    SourceReader sources
+    SourceReader sources,
+    AuthorReader authors,
+    TimeProvider clock
 )
 {
     private const int MaxEntries = 30;
     private const int MaxPages = 10;
     private const int MaxChanges = 100;
+
+    /// <summary>Entries of one archive document; of more the newest.</summary>
+    private const int MaxArchived = 500;
     private const int Sentences = 2;
 
     /// <summary>Events and articles of the whole site.</summary>
     /// <param name="page">Counted from 1; anything else gives the nearest page there may be.</param>
     public async Task<Syndication> SiteAsync(int page, CancellationToken cancel) =>
         await FillAsync(
-            new Syndication { Path = "/", Page = Math.Clamp(page, 1, MaxPages) },
+            await WithEarlierAsync(new Syndication { Path = "/", Page = Math.Clamp(page, 1, MaxPages) }, cancel),
             count => events.NewestAsync(count, cancel),
             count => articles.NewestAsync(count, cancel),
             cancel
         );
+
+    /// <summary>What came onto the site, or into a topic of it, on one day; null when the day is not over, or nothing came.</summary>
+    /// <param name="topicSlug">Null: the whole site.</param>
+    public async Task<Syndication?> ArchiveAsync(string? topicSlug, DateOnly day, CancellationToken cancel)
+    {
+        var topic = topicSlug is null ? null : await topics.FindTopicAsync(topicSlug, cancel);
+        if (day >= Today || (topicSlug is not null && topic is null))
+        {
+            return null;
+        }
+        var (from, until) = (StartOf(day), StartOf(day.AddDays(1)));
+        var feed = new Syndication
+        {
+            Path = topic is null ? "/" : $"/topics/{topic.Slug}",
+            Name = topic?.Name,
+            Topic = topic,
+            Day = day,
+        };
+        var lines = await events.OfTimeAsync(from, until, topic?.Id, MaxArchived, cancel);
+        var pieces = await articles.OfTimeAsync(from, until, topic?.Id, MaxArchived, cancel);
+        if (lines.Count + pieces.Count == 0)
+        {
+            return null;
+        }
+        var later = await NearestAsync(until, before: false, topic?.Id, cancel);
+        return await WithEarlierAsync(
+            feed with
+            {
+                Later = later < Today ? later : null,
+                Entries = await EntriesAsync(lines, pieces, 0, MaxArchived, cancel),
+            },
+            cancel
+        );
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    private static DateTimeOffset StartOf(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
+
+    private async Task<Syndication> WithEarlierAsync(Syndication feed, CancellationToken cancel) =>
+        feed with
+        {
+            Earlier = await NearestAsync(StartOf(feed.Day ?? Today), before: true, feed.Topic?.Id, cancel),
+        };
+
+    private async Task<DateOnly?> NearestAsync(
+        DateTimeOffset moment,
+        bool before,
+        long? topicId,
+        CancellationToken cancel
+    )
+    {
+        var of = await events.NearestAsync(moment, before, topicId, cancel);
+        var other = await articles.NearestAsync(moment, before, topicId, cancel);
+        var nearest =
+            of is null || other is null ? of ?? other
+            : before == of > other ? of
+            : other;
+        return nearest is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null;
+    }
 
     /// <summary>Null when there is no topic of this slug.</summary>
     /// <inheritdoc cref="SiteAsync"/>
@@ -87,13 +161,16 @@ public sealed class SyndicationReader(
         await topics.FindTopicAsync(slug, cancel) is not { } topic
             ? null
             : await FillAsync(
-                new Syndication
-                {
-                    Path = $"/topics/{topic.Slug}",
-                    Name = topic.Name,
-                    Topic = topic,
-                    Page = Math.Clamp(page, 1, MaxPages),
-                },
+                await WithEarlierAsync(
+                    new Syndication
+                    {
+                        Path = $"/topics/{topic.Slug}",
+                        Name = topic.Name,
+                        Topic = topic,
+                        Page = Math.Clamp(page, 1, MaxPages),
+                    },
+                    cancel
+                ),
                 async count => (await events.OfTopicAsync(topic.Id, count, 1, cancel)).Items,
                 count => articles.OfTopicAsync(topic.Id, count, cancel),
                 cancel
@@ -150,6 +227,23 @@ public sealed class SyndicationReader(
                 cancel
             );
 
+    /// <summary>What somebody wrote; null when there is no author of this slug.</summary>
+    /// <inheritdoc cref="SiteAsync"/>
+    public async Task<Syndication?> OfAuthorAsync(string slug, int page, CancellationToken cancel) =>
+        await authors.NewestAsync(slug, MaxPages * MaxEntries, cancel) is not var (author, written)
+            ? null
+            : await FillAsync(
+                new Syndication
+                {
+                    Path = $"/authors/{author.Slug}",
+                    Name = author.Name,
+                    Page = Math.Clamp(page, 1, MaxPages),
+                },
+                _ => Task.FromResult<IReadOnlyList<EventLine>>([]),
+                _ => Task.FromResult(written),
+                cancel
+            );
+
     /// <summary>The changes of one event, each statement one entry; null when there is no event of this slug.</summary>
     public async Task<Syndication?> OfEventAsync(string slug, CancellationToken cancel)
     {
@@ -201,15 +295,29 @@ public sealed class SyndicationReader(
     )
     {
         var end = feed.Page * MaxEntries;
-        var lines = (await readEvents(end + 1)).ToDictionary(l => $"events/{l.EventId}");
-        var pieces = (await readArticles(end + 1)).ToDictionary(p => $"articles/{p.Id}");
+        var lines = await readEvents(end + 1);
+        var pieces = await readArticles(end + 1);
+        return feed with
+        {
+            Entries = await EntriesAsync(lines, pieces, end - MaxEntries, MaxEntries, cancel),
+            More = lines.Count + pieces.Count > end && feed.Page < MaxPages,
+        };
+    }
+
+    private async Task<IReadOnlyList<SyndicationEntry>> EntriesAsync(
+        IReadOnlyList<EventLine> readLines,
+        IReadOnlyList<ArticleLine> readPieces,
+        int skip,
+        int count,
+        CancellationToken cancel
+    )
+    {
+        var lines = readLines.ToDictionary(l => $"events/{l.EventId}");
+        var pieces = readPieces.ToDictionary(p => $"articles/{p.Id}");
         var all = lines.Select(l => Entry(l.Key, l.Value)).Concat(pieces.Select(p => Entry(p.Key, p.Value)));
         var entries = new List<SyndicationEntry>();
         foreach (
-            var entry in all.OrderByDescending(e => e.UpdatedAt)
-                .ThenByDescending(e => e.At)
-                .Skip(end - MaxEntries)
-                .Take(MaxEntries)
+            var entry in all.OrderByDescending(e => e.UpdatedAt).ThenByDescending(e => e.At).Skip(skip).Take(count)
         )
         {
             entries.Add(
@@ -224,7 +332,7 @@ public sealed class SyndicationReader(
                     }
             );
         }
-        return feed with { Entries = entries, More = lines.Count + pieces.Count > end && feed.Page < MaxPages };
+        return entries;
     }
 
     private async Task<string> SummaryAsync(EventLine line, CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using CyberInsights.Extract.Advisories;
 
 namespace CyberInsights.Tests.Extract.Advisories;
@@ -92,6 +93,14 @@ public sealed class AdvisoryReaderTests
         Assert.Equal("Exploitation: active, Automatable: yes, Technical Impact: total", record.Ssvc);
         Assert.Equal(27, record.ListedAt?.Day);
         Assert.Equal((7.5, "Northline"), (record.Scores[0].Base, record.Scores[0].Scorer));
+        Assert.Equal(
+            new VulnerabilityReference
+            {
+                Address = "https://northline.example/advisory",
+                Tags = "vendor-advisory, patch",
+            },
+            Assert.Single(record.References)
+        );
     }
 
     [Fact]
@@ -119,8 +128,24 @@ public sealed class AdvisoryReaderTests
             told.Scores.Select(s => (s.Version, s.Base, s.Scorer))
         );
         Assert.Equal("medium", told.Scores[1].Severity);
+        Assert.Equal("government-resource, patch", Assert.Single(told.References).Tags);
         Assert.Equal((27, 17), (told.ListedAt?.Day, told.DueAt?.Day));
         Assert.Contains("3 records", Assert.Single(answer.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_many_references_thirty_two_are_kept()
+    {
+        var record = Samples.Record(Samples.Relay, "2025-05-27T10:00:00Z");
+        var references = record["containers"]!["cna"]!["references"]!.AsArray();
+        for (var n = 0; n < 40; n++)
+        {
+            references.Add(new JsonObject { ["url"] = $"https://more.example/{n}" });
+        }
+
+        var read = Assert.Single(Read(record.ToJsonString()).Vulnerabilities);
+
+        Assert.Equal(32, read.References.Count);
     }
 
     [Theory]

@@ -105,10 +105,11 @@ internal static class Samples
                       "metrics": [{"cvssV3_1": {"version": "3.1", "vectorString": "CVSS:3.1/AV:N", "baseScore": {{{score.ToString(
                     CultureInfo.InvariantCulture
                 )}}}, "baseSeverity": "HIGH"}}],
-                      "references": [{"url": "https://northline.example/advisory"}]
+                      "references": [{"url": "https://northline.example/advisory", "tags": ["vendor-advisory"]}, {"url": "javascript:alert(1)"}]
                     },
                     "adp": [{
                       "title": "CISA ADP Vulnrichment", "providerMetadata": {"orgId": "2", "shortName": "CISA-ADP"},
+                      "references": [{"url": "https://northline.example/advisory", "tags": ["patch"]}, {"url": "https://gone.example/", "tags": ["broken-link"]}],
                       "metrics": [
                         {"other": {"type": "ssvc", "content": {"options": [{"Exploitation": "active"}, {"Automatable": "yes"}, {"Technical Impact": "total"}]}} },
                         {"other": {"type": "kev", "content": {"dateAdded": "2025-05-27", "reference": "https://cisa.example"}} }]
@@ -131,7 +132,8 @@ internal static class Samples
               "cvssMetricV2": [{"source": "psirt@northline.example", "type": "Secondary", "cvssData": {"version": "2.0", "vectorString": "AV:N", "baseScore": 5}, "baseSeverity": "MEDIUM"}]},
             "weaknesses": [{"source": "nvd@nist.gov", "description": [{"lang": "en", "value": "CWE-287"}, {"lang": "en", "value": "NVD-CWE-noinfo"}]}],
             "configurations": [{"nodes": [{"operator": "OR", "negate": false, "cpeMatch": [
-              {"vulnerable": true, "criteria": "cpe:2.3:a:northline:relay_server:*:*:*:*:*:*:*:*", "versionStartIncluding": "4.0", "versionEndExcluding": "4.2.1"}]}]}]
+              {"vulnerable": true, "criteria": "cpe:2.3:a:northline:relay_server:*:*:*:*:*:*:*:*", "versionStartIncluding": "4.0", "versionEndExcluding": "4.2.1"}]}]}],
+            "references": [{"url": "https://cert.example/1", "source": "psirt@northline.example", "tags": ["US Government Resource", "Patch"]}]
           }}]
         }
         """;

@@ -62,7 +62,8 @@ public abstract class ReadingContract : IAsyncLifetime
             new InitiatorReader(database)
         );
     private SyndicationReader Feeds =>
-        new(Events, Summaries, Articles, Topics, Entities, Changes, Statements, Stories, Sources);
+        new(Events, Summaries, Articles, Topics, Entities, Changes, Statements, Stories, Sources, Authors, clock);
+    private AuthorReader Authors => new(database, Articles, clock);
     private StoryReader Stories => new(database, AsOf, Events, Statements);
     private SourceReader Sources => new(database, AsOf, Events, new SourceRecordReader(database, Statements), clock);
 
@@ -83,6 +84,24 @@ public abstract class ReadingContract : IAsyncLifetime
         Assert.Equal(4, page.Newest.Count);
         Assert.Equal("Quiet Heron", page.Rising.Trends[0].Name);
         Assert.Equal(2, page.Articles.Count);
+    }
+
+    [Fact]
+    public async Task An_author_has_a_page_and_a_feed_and_a_day_that_is_over_an_archive()
+    {
+        var page = (await Authors.FindAsync("petra-maly", 1, Cancel))!;
+        var feed = (await Feeds.OfAuthorAsync("tomas-lind", 1, Cancel))!;
+        var yesterday = DateOnly.FromDateTime(InventedDay.Now.UtcDateTime).AddDays(-1);
+        var archive = (await Feeds.ArchiveAsync(null, yesterday, Cancel))!;
+
+        Assert.Equal("Petra Maly", page.Author.Name);
+        Assert.Equal("what-karsk-can-prove", Assert.Single(page.Articles.Items).Slug);
+        Assert.Equal("/articles/claimed-only", Assert.Single(feed.Entries).Path);
+        Assert.Equal("/articles/claimed-only", Assert.Single(archive.Entries).Path);
+        Assert.Equal(yesterday, (await Feeds.SiteAsync(1, Cancel)).Earlier);
+        Assert.Null(await Feeds.ArchiveAsync(null, yesterday.AddDays(1), Cancel));
+        Assert.Null(await Feeds.ArchiveAsync("states", yesterday, Cancel));
+        Assert.Null(await Authors.FindAsync("nobody", 1, Cancel));
     }
 
     [Fact]
