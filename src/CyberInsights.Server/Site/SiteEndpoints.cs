@@ -3,6 +3,7 @@ using CyberInsights.Server.Api;
 using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Site.Cards;
 using CyberInsights.Server.Site.Forms;
+using CyberInsights.Server.Site.Letters;
 using CyberInsights.Server.Site.Live;
 using CyberInsights.Server.Site.Pages;
 
@@ -24,6 +25,7 @@ public static class SiteEndpoints
         routes.MapSiteWorker();
         routes.MapHealth();
         routes.MapSourcesApi();
+        routes.MapReturns();
         routes.MapWellKnown(routes.ServiceProvider.GetRequiredService<SiteSettings>());
         // Whatever no other address takes. Reading only, so that writing to a page stays 405 and does not become 404.
         routes.MapMethods("/{**rest}", Reading, SiteMessages.MissingAsync).WithOrder(int.MaxValue);
@@ -78,6 +80,8 @@ public static class SiteEndpoints
         Map("/about", (SitePages site, HttpContext http) => site.AboutAsync(http));
         Map("/privacy", (SitePages site, HttpContext http) => site.PrivacyAsync(http));
         Map("/keyboard", (SitePages site, HttpContext http) => site.KeyboardAsync(http));
+        Map("/newsletter", (EditionPages site, HttpContext http) => site.ListAsync(http));
+        Map("/newsletter/{slug}", (EditionPages site, HttpContext http, string slug) => site.ShowAsync(http, slug));
         Map("/subscribe", (SitePages site, HttpContext http) => site.SubscribeAsync(http));
         // What a reader chose is kept in no cache.
         pages.MapMethods("/weather", Reading, (WeatherPages weather, HttpContext http) => weather.PageAsync(http));
