@@ -38,7 +38,14 @@ internal static class ReturnsEndpoint
             size.MaxRequestBodySize = MaxBytes;
         }
         using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, cancel);
+        try
+        {
+            await http.Request.Body.CopyToAsync(body, cancel);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return Results.StatusCode(e.StatusCode);
+        }
         if (!IsSigned(http.Request.Headers, body.ToArray(), secret, clock.GetUtcNow()))
         {
             return Results.Unauthorized();

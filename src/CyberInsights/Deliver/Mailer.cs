@@ -105,7 +105,7 @@ public sealed partial class Mailer(
         var outcome = await line.SendAsync(
             message,
             MailComposer.ReturnPath(token, settings),
-            c => outbox.HandOverAsync(mail, c),
+            _ => outbox.HandOverAsync(mail),
             cancel
         );
         // What happened is noted also while the program is being stopped: it cannot be found out later.
@@ -120,7 +120,7 @@ public sealed partial class Mailer(
         };
         if (state is { } now)
         {
-            await outbox.EndAsync(mail, now, error, CancellationToken.None);
+            await outbox.EndAsync(mail, now, error);
         }
         if (outcome is MailOutcome.ReaderRefused { Forever: true })
         {

@@ -34,6 +34,9 @@ public sealed class Outbox(Database database)
     // How long a sender may leave a mail that it took lying; taking it over too early costs a broken connection, never a second mail.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
+    // Several lines send at once, and a commit is what they wait for most.
+    private readonly JoinedWrites joined = new(database);
+
     /// <summary>One mail of <paramref name="mailing"/> for each of the subscribers; of an edition one at most, ever.</summary>
     internal static async Task QueueAsync(
         Transaction t,
@@ -141,61 +144,57 @@ public sealed class Outbox(Database database)
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     /// <summary>The last word before a mail is out of our hands; false when another sender has it, or its subscriber left meanwhile.</summary>
-    internal Task<bool> HandOverAsync(Mail mail, CancellationToken cancel) =>
-        database.WriteAsync(
-            async t =>
-                await t.ExecuteAsync(
-                    """
-                    update mails set state = @handedOver, due_at = @until
-                    where id = @Id and state = @taken and attempts = @Attempts and exists (
-                        select 1 from subscribers s where s.id = mails.subscriber_id and s.state = @Audience)
-                    """,
-                    new
-                    {
-                        mail.Id,
-                        mail.Attempts,
-                        mail.Audience,
-                        taken = MailState.Taken,
-                        handedOver = MailState.HandedOver,
-                        until = t.Now + Lease,
-                    },
-                    cancel
-                ) > 0,
-            cancel
+    internal Task<bool> HandOverAsync(Mail mail) =>
+        joined.WriteAsync(async t =>
+            await t.ExecuteAsync(
+                """
+                update mails set state = @handedOver, due_at = @until
+                where id = @Id and state = @taken and attempts = @Attempts and exists (
+                    select 1 from subscribers s where s.id = mails.subscriber_id and s.state = @Audience)
+                """,
+                new
+                {
+                    mail.Id,
+                    mail.Attempts,
+                    mail.Audience,
+                    taken = MailState.Taken,
+                    handedOver = MailState.HandedOver,
+                    until = t.Now + Lease,
+                },
+                CancellationToken.None
+            ) > 0
         );
 
-    /// <summary>Says how an attempt ended; nothing happens when the attempt is no longer the one that counts.</summary>
+    /// <summary>Says how an attempt ended; nothing happens, and false comes back, when the attempt is no longer the one that counts.</summary>
     /// <param name="state">What it is now; <see cref="MailState.Due"/> to try again after 1, 4, 16 ... minutes, up to <see cref="MaxAttempts"/> times.</param>
-    internal Task EndAsync(Mail mail, MailState state, string? error, CancellationToken cancel) =>
-        database.WriteAsync(
-            async t =>
-            {
-                var ended = await t.ExecuteAsync(
-                    """
-                    update mails set state = @state, last_error = @error, due_at = @dueAt
-                    where id = @Id and state in (@taken, @handedOver) and attempts = @Attempts
-                    """,
-                    new
-                    {
-                        mail.Id,
-                        mail.Attempts,
-                        taken = MailState.Taken,
-                        handedOver = MailState.HandedOver,
-                        state = state == MailState.Due && mail.Attempts >= MaxAttempts ? MailState.Failed : state,
-                        error,
-                        dueAt = state == MailState.Due
-                            ? t.Now + TimeSpan.FromMinutes(Math.Pow(4, mail.Attempts - 1))
-                            : t.Now,
-                    },
-                    cancel
-                );
-                if (ended > 0 && state == MailState.Sent && mail.EditionId is not null)
+    internal Task<bool> EndAsync(Mail mail, MailState state, string? error) =>
+        joined.WriteAsync(async t =>
+        {
+            var ended = await t.ExecuteAsync(
+                """
+                update mails set state = @state, last_error = @error, due_at = @dueAt
+                where id = @Id and state in (@taken, @handedOver) and attempts = @Attempts
+                """,
+                new
                 {
-                    await ToldAsync(t, mail, cancel);
-                }
-            },
-            cancel
-        );
+                    mail.Id,
+                    mail.Attempts,
+                    taken = MailState.Taken,
+                    handedOver = MailState.HandedOver,
+                    state = state == MailState.Due && mail.Attempts >= MaxAttempts ? MailState.Failed : state,
+                    error,
+                    dueAt = state == MailState.Due
+                        ? t.Now + TimeSpan.FromMinutes(Math.Pow(4, mail.Attempts - 1))
+                        : t.Now,
+                },
+                CancellationToken.None
+            );
+            if (ended > 0 && state == MailState.Sent && mail.EditionId is not null)
+            {
+                await ToldAsync(t, mail, CancellationToken.None);
+            }
+            return ended > 0;
+        });
 
     private static Task ToldAsync(Transaction t, Mail mail, CancellationToken cancel) =>
         t.ExecuteAsync(

@@ -14,12 +14,14 @@ public sealed class MailboxLine : IAsyncDisposable
 
     private readonly ImapClient client = new() { Timeout = PatienceMilliseconds, CheckCertificateRevocation = false };
 
-    private MailboxLine() { }
+    private readonly MailServer server;
+
+    private MailboxLine(MailServer server) => this.server = server;
 
     /// <exception cref="RefusalException">The server cannot be reached, is not to be trusted, or refuses the sign-in.</exception>
     public static async Task<MailboxLine> OpenAsync(MailServer server, TimeProvider clock, CancellationToken cancel)
     {
-        var line = new MailboxLine();
+        var line = new MailboxLine(server);
         try
         {
             var address = new UriBuilder("imap", server.Host, server.Port).Uri;
@@ -42,24 +44,36 @@ public sealed class MailboxLine : IAsyncDisposable
         }
     }
 
-    /// <summary>Mails that nobody has seen, the oldest first.</summary>
-    public async Task<IReadOnlyList<uint>> UnseenAsync(int count, CancellationToken cancel) =>
-        [.. (await client.Inbox!.SearchAsync(SearchQuery.NotSeen, cancel)).Select(u => u.Id).Order().Take(count)];
-
-    /// <summary>A mail of those; null when it is too large, or gone.</summary>
-    public async Task<MimeMessage?> ReadAsync(uint number, CancellationToken cancel)
+    /// <summary>Gives mails that nobody has seen to <paramref name="read"/>, the oldest first, and marks each as seen afterwards.</summary>
+    /// <returns>How many there were; those that are larger than <see cref="MaxBytes"/> are marked alone.</returns>
+    /// <exception cref="RefusalException">The connection broke off; what was not marked is given again next time.</exception>
+    public async Task<int> ReadAsync(int count, Func<MimeMessage, Task> read, CancellationToken cancel)
     {
-        var id = new UniqueId(number);
-        var sizes = await client.Inbox!.FetchAsync(
-            [id],
-            MessageSummaryItems.UniqueId | MessageSummaryItems.Size,
-            cancel
-        );
-        return sizes is [{ Size: <= MaxBytes }] ? await client.Inbox.GetMessageAsync(id, cancel) : null;
+        try
+        {
+            var inbox = client.Inbox!;
+            var unseen = (await inbox.SearchAsync(SearchQuery.NotSeen, cancel)).OrderBy(u => u.Id).Take(count).ToList();
+            foreach (var id in unseen)
+            {
+                var sizes = await inbox.FetchAsync(
+                    [id],
+                    MessageSummaryItems.UniqueId | MessageSummaryItems.Size,
+                    cancel
+                );
+                if (sizes is [{ Size: <= MaxBytes }])
+                {
+                    using var message = await inbox.GetMessageAsync(id, cancel);
+                    await read(message);
+                }
+                await inbox.AddFlagsAsync(id, MessageFlags.Seen, silent: true, cancel);
+            }
+            return unseen.Count;
+        }
+        catch (Exception e) when (MailLine.Explained(e))
+        {
+            throw Unusable(server, e);
+        }
     }
-
-    public Task MarkSeenAsync(uint number, CancellationToken cancel) =>
-        client.Inbox!.AddFlagsAsync(new UniqueId(number), MessageFlags.Seen, silent: true, cancel);
 
     public async ValueTask DisposeAsync()
     {

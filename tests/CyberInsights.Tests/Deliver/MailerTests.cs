@@ -213,11 +213,11 @@ public sealed class MailerTests : IAsyncLifetime
         await outbox.ReleaseAsync(null, Cancel);
         var again = Assert.Single(await outbox.TakeAsync(10, Cancel));
 
-        Assert.False(await outbox.HandOverAsync(mail, Cancel));
-        Assert.True(await outbox.HandOverAsync(again, Cancel));
-        Assert.False(await outbox.HandOverAsync(again, Cancel));
+        Assert.False(await outbox.HandOverAsync(mail));
+        Assert.True(await outbox.HandOverAsync(again));
+        Assert.False(await outbox.HandOverAsync(again));
 
-        await outbox.EndAsync(mail, MailState.Due, null, Cancel);
+        await outbox.EndAsync(mail, MailState.Due, null);
         await DrainAsync(Mailer());
         Assert.Empty(mailbox.Received);
     }
@@ -239,7 +239,7 @@ public sealed class MailerTests : IAsyncLifetime
     {
         await QueueAsync(["reader@pub.example"]);
         var mail = Assert.Single(await outbox.TakeAsync(10, Cancel));
-        Assert.True(await outbox.HandOverAsync(mail, Cancel));
+        Assert.True(await outbox.HandOverAsync(mail));
 
         // The sender dies here.
         clock.Advance(TimeSpan.FromDays(1));

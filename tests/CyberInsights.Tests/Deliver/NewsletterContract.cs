@@ -248,7 +248,7 @@ public abstract class NewsletterContract : IAsyncLifetime
 
         var both = await Task.WhenAll(outbox.TakeAsync(10, Cancel), outbox.TakeAsync(10, Cancel));
         var mail = Assert.Single(both.SelectMany(taken => taken));
-        var handed = await Task.WhenAll(outbox.HandOverAsync(mail, Cancel), outbox.HandOverAsync(mail, Cancel));
+        var handed = await Task.WhenAll(outbox.HandOverAsync(mail), outbox.HandOverAsync(mail));
         Assert.Single(handed, won => won);
 
         // The sender dies here.
@@ -257,7 +257,7 @@ public abstract class NewsletterContract : IAsyncLifetime
         Assert.Equal(0, await outbox.ReleaseAsync(null, Cancel));
         Assert.Empty(await outbox.TakeAsync(10, Cancel));
         // A sender that comes back after all changes nothing any more.
-        await outbox.EndAsync(mail, MailState.Due, null, Cancel);
+        await outbox.EndAsync(mail, MailState.Due, null);
         var counts = await new OutboxReader(database).CountAsync(null, Cancel);
         Assert.Equal((0, 1), (counts.Due, counts.Doubtful));
     }
@@ -294,8 +294,8 @@ public abstract class NewsletterContract : IAsyncLifetime
         var mails = new List<Mail>();
         foreach (var mail in await outbox.TakeAsync(100, Cancel))
         {
-            Assert.True(await outbox.HandOverAsync(mail, Cancel));
-            await outbox.EndAsync(mail, MailState.Sent, null, Cancel);
+            Assert.True(await outbox.HandOverAsync(mail));
+            await outbox.EndAsync(mail, MailState.Sent, null);
             mails.Add(mail);
         }
         return mails;

@@ -31,10 +31,13 @@ internal sealed class FormSite : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    internal static async Task<FormSite> StartAsync(Func<SiteSettings, SiteSettings>? change = null)
+    internal static async Task<FormSite> StartAsync(
+        Func<SiteSettings, SiteSettings>? change = null,
+        string? database = null
+    )
     {
         var site = new FormSite();
-        site.Database = await Database.StartAsync(site.DatabaseFile, site.Clock, Cancel);
+        site.Database = await Database.StartAsync(database ?? site.DatabaseFile, site.Clock, Cancel);
         await InventedDay.FillAsync(site.Database);
         var settings = SiteFixture.Settings with { Mail = site.Mailbox.Settings };
         site.app = await SiteFixture.StartAsync(site.Database, site.Clock, change?.Invoke(settings) ?? settings);

@@ -16,7 +16,7 @@ internal static class EditionMail
         letter.Title($"{name}{language.Strings["list.colon"]}{title}");
         if (edition.Texts.GetValueOrDefault(language.Code)?.Intro is { Length: > 0 } intro)
         {
-            letter.Markup(intro, EditionTrial.IntroHtml(intro, settings.BaseAddress));
+            letter.Markup(intro, EditionTrial.IntroHtml(intro));
         }
         Events(letter, language, settings, edition, shown);
         Articles(letter, language, settings, shown);

@@ -15,7 +15,8 @@ public sealed class EditionComposer(
     SummaryReader summaries,
     StatementReader statements,
     ArticleReader articles,
-    TrendReader trends
+    TrendReader trends,
+    TimeProvider clock
 )
 {
     /// <summary>How far back an edition looks for somebody whose mails did not arrive.</summary>
@@ -33,7 +34,7 @@ public sealed class EditionComposer(
 
     public async Task<ComposedEdition> ComposeAsync(Frequency frequency, CancellationToken cancel)
     {
-        var until = await asOf.ReadAsync(cancel) - Settled;
+        var until = clock.GetUtcNow() - Settled;
         var since = await LastAsync(frequency, until, cancel);
         var first = await LongestAgoAsync(frequency, since, until, cancel);
         var ids = await changes.RankedSinceAsync(first, EditionSelection.MaxEvents, cancel);
@@ -71,10 +72,10 @@ public sealed class EditionComposer(
     {
         var told = await database.FirstAsync<long?>(
             """
-            select min(w.told_until) from subscriptions w join subscribers s on s.id = w.subscriber_id and s.state = 2
+            select min(coalesce(w.told_until, w.confirmed_at - @period)) from subscriptions w join subscribers s on s.id = w.subscriber_id and s.state = 2
             where w.frequency = @frequency
             """,
-            new { frequency },
+            new { frequency, period = (long)EditionSchedule.Period(frequency).TotalMilliseconds },
             cancel
         );
         return told is { } moment && DateTimeOffset.FromUnixTimeMilliseconds(moment) is var first && first < since

@@ -64,18 +64,31 @@ public sealed class EditionPress(
         var readers = await ReadersAsync(edition.Frequency, cancel);
         // Readers who want the same and were told the same get the same words.
         var copies = readers
-            .GroupBy(r => (r.Language, r.Topics, Since: r.ToldUntil ?? edition.Since))
+            .GroupBy(r => (r.Language, r.Topics, Since: SinceOf(r, edition)))
             .Select(g =>
                 (
+                    Edition: edition with
+                    {
+                        Since = g.Key.Since,
+                    },
                     Shown: EditionSelection.For(edition.Content, g.First().TopicIds, g.Key.Since),
                     g.Key.Language,
                     Ids: g.Select(r => r.Id).ToList()
                 )
             )
             .Where(c => !c.Shown.IsEmpty)
-            .Select(c => (Mailing: write(edition, c.Shown, c.Language), c.Ids))
+            .Select(c => (Mailing: write(c.Edition, c.Shown, c.Language), c.Ids))
             .ToList();
         return await database.WriteAsync(t => PrintAsync(t, edition, copies, cancel), cancel);
+    }
+
+    // A first mail tells of the day, or the week, before it was asked for; by whole hours, so that readers share their words.
+    private static DateTimeOffset SinceOf(EditionReader reader, Edition edition)
+    {
+        var first = reader.ConfirmedAt - EditionSchedule.Period(edition.Frequency);
+        var hour = first.AddTicks(-(first.Ticks % TimeSpan.TicksPerHour));
+        var since = reader.ToldUntil ?? (hour < edition.Since ? hour : edition.Since);
+        return since > edition.Until - EditionComposer.Longest ? since : edition.Until - EditionComposer.Longest;
     }
 
     private static async Task<int> PrintAsync(
@@ -156,7 +169,7 @@ public sealed class EditionPress(
     {
         var readers = await database.QueryAsync<EditionReader>(
             """
-            select s.id, s.language, w.told_until from subscribers s join subscriptions w on w.subscriber_id = s.id
+            select s.id, s.language, w.told_until, w.confirmed_at from subscribers s join subscriptions w on w.subscriber_id = s.id
             where s.channel = @mail and s.state = @active and w.frequency = @frequency order by s.id
             """,
             new
@@ -190,6 +203,7 @@ public sealed class EditionPress(
         public long Id { get; init; }
         public required string Language { get; init; }
         public DateTimeOffset? ToldUntil { get; init; }
+        public required DateTimeOffset ConfirmedAt { get; init; }
         public IReadOnlyList<long> TopicIds { get; init; } = [];
         internal string Topics => string.Join(',', TopicIds);
     }

@@ -52,9 +52,6 @@ public sealed class EditionTrial(MailSettings settings, SiteAddress site, WriteE
         }
     }
 
-    /// <summary>An introduction as markup for mails and pages: no pictures, links of the site made whole.</summary>
-    public static string IntroHtml(string markdown, Uri site) =>
-        ArticleText
-            .Html(ArticleText.Parts(markdown))
-            .Replace("href=\"/", $"href=\"{site.GetLeftPart(UriPartial.Authority)}/", StringComparison.Ordinal);
+    /// <summary>An introduction as markup for mails and pages, without pictures; only whole addresses are links.</summary>
+    public static string IntroHtml(string markdown) => ArticleText.Html(ArticleText.Parts(markdown));
 }

@@ -30,32 +30,16 @@ public sealed partial class ReturnKeeper(
         try
         {
             await using var line = await MailboxLine.OpenAsync(mailbox, clock, cancel);
-            return await ReadAsync(line, cancel);
+            var read = await line.ReadAsync(Batch, message => desk.TakeAsync(message, cancel), cancel);
+            // A full batch means that there may be more.
+            next = read == Batch ? clock.GetUtcNow() : next;
+            return read;
         }
         catch (RefusalException e)
         {
             LogUnread(e.Message);
             return 0;
         }
-    }
-
-    private async Task<int> ReadAsync(MailboxLine line, CancellationToken cancel)
-    {
-        var unseen = await line.UnseenAsync(Batch, cancel);
-        foreach (var number in unseen)
-        {
-            if (await line.ReadAsync(number, cancel) is { } message)
-            {
-                using (message)
-                {
-                    await desk.TakeAsync(message, cancel);
-                }
-            }
-            await line.MarkSeenAsync(number, cancel);
-        }
-        // A full batch means that there may be more.
-        next = unseen.Count == Batch ? clock.GetUtcNow() : next;
-        return unseen.Count;
     }
 
     [LoggerMessage(LogLevel.Warning, "{Sentence} It is tried again in 5 min.")]

@@ -58,7 +58,7 @@ internal sealed partial class ImapMailbox : IAsyncDisposable
             {
                 var (tag, command) = (line.Split(' ')[0], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
                 await AnswerAsync(stream, command);
-                await SayAsync(stream, $"{tag} OK done");
+                await SayAsync(stream, $"{tag} OK [READ-WRITE] done");
             }
         }
     }

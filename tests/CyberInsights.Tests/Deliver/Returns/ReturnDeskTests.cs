@@ -162,7 +162,6 @@ public sealed class ReturnDeskTests : IAsyncLifetime
             SomeReturns.OutOfOffice(path),
             SomeReturns.Complaint($"{id}-{new string('f', 32)}@news.example"),
             SomeReturns.Complaint(mailbox.Received[0].MessageId!, "not-spam"),
-            "",
         ];
 
         foreach (var mail in returns)

@@ -9,8 +9,8 @@ using MimeKit;
 
 namespace CyberInsights.Tests.Deliver.Editions;
 
-/// <summary>Editions over an invented day, from the hour they are composed to the mails that arrive.</summary>
-public sealed class EditionTests : IAsyncLifetime
+/// <summary>Editions over an invented day, from the hour they are composed to the mails that arrive, on both databases.</summary>
+public abstract class EditionContract : IAsyncLifetime
 {
     private FormSite site = null!;
 
@@ -18,9 +18,16 @@ public sealed class EditionTests : IAsyncLifetime
 
     private EditionStore Editions => site.Services.GetRequiredService<EditionStore>();
 
-    public async ValueTask InitializeAsync() => site = await FormSite.StartAsync();
+    /// <returns>Null: a file of the site's own.</returns>
+    private protected abstract Task<string?> NameAsync();
 
-    public async ValueTask DisposeAsync() => await site.DisposeAsync();
+    public async ValueTask InitializeAsync() => site = await FormSite.StartAsync(database: await NameAsync());
+
+    public async ValueTask DisposeAsync()
+    {
+        await site.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_reader_gets_what_is_new_each_claim_with_its_source_and_page()
@@ -122,9 +129,13 @@ public sealed class EditionTests : IAsyncLifetime
 
         await PrintAsync();
 
+        // To the one the event is new, to the other it changed.
         var two = Assert.Single(site.Mailbox.Received, m => To(m) == "two@pub.example");
-        // To this reader the event of the day before is one that changed meanwhile.
-        Assert.Contains("confirmed", two.TextBody, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("New events", two.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("Changed events", two.TextBody, StringComparison.Ordinal);
+        var one = site.Mailbox.Received.Last(m => To(m) == "one@pub.example");
+        Assert.Contains("Changed events", one.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("New events", one.TextBody, StringComparison.Ordinal);
         Assert.Equal(2, site.Mailbox.Received.Count(m => To(m) == "one@pub.example"));
     }
 
@@ -185,7 +196,8 @@ public sealed class EditionTests : IAsyncLifetime
                 ["en"] = new()
                 {
                     Subject = "A quiet morning",
-                    Intro = "Read **this** [first](/about).\n\n<script>x</script>![pixel](https://track.example/p.gif)",
+                    Intro =
+                        "Read **this** [first](https://news.example/about).\n\n<script>x</script>![pixel](https://track.example/p.gif)",
                 },
             },
         };
@@ -377,4 +389,14 @@ public sealed class EditionTests : IAsyncLifetime
     private Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work) => site.Database.WriteAsync(work, Cancel);
 
     private static string To(MimeMessage mail) => mail.To.Mailboxes.Single().Address;
+}
+
+public sealed class SqliteEditionTests : EditionContract
+{
+    private protected override Task<string?> NameAsync() => Task.FromResult<string?>(null);
+}
+
+public sealed class PostgresEditionTests(PostgresServer server) : EditionContract
+{
+    private protected override async Task<string?> NameAsync() => await server.NewDatabaseAsync();
 }
