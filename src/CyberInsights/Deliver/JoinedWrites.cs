@@ -25,7 +25,8 @@ internal sealed class JoinedWrites(Database database)
         }
         if (first)
         {
-            await WriteAllAsync();
+            // Not awaited: whoever began need not stay until nobody gathers any more.
+            _ = WriteAllAsync();
         }
         return await own.Done.Task;
     }
