@@ -19,7 +19,7 @@ internal static class MailReader
     private const int MaxImprint = 300;
 
     internal static IReadOnlyList<string> Names { get; } =
-    [Host, Port, Security, User, Password, From, ReplyTo, Imprint];
+    [Host, Port, Security, User, Password, From, ReplyTo, Imprint, .. NewsletterReader.Names];
 
     internal static MailSettings? Read(IConfiguration section, List<string> problems)
     {
@@ -38,14 +38,13 @@ internal static class MailReader
         {
             problems.Add($"Insights__{Host} is '{host}', which is no host name. Write it as mail.example.org.");
         }
-        var (security, port) = (SecurityOf(section, problems), PortOf(section, problems));
+        var (security, port) = (
+            SecurityOf(section, Security, MailSecurity.StartTls, problems),
+            PortOf(section, problems)
+        );
         var from = AddressOf(section, From, problems);
         var reply = section[ReplyTo] is { Length: > 0 } ? AddressOf(section, ReplyTo, problems) : null;
-        if (
-            security == MailSecurity.None
-            && section[User] is { Length: > 0 }
-            && host is not ("localhost" or "127.0.0.1" or "::1")
-        )
+        if (security == MailSecurity.None && section[User] is { Length: > 0 } && !IsOwnMachine(host))
         {
             problems.Add(
                 $"Insights__{Security} is none, so that anybody on the way could read Insights__{Password}. Write starttls or tls, or take Insights__{User} out."
@@ -55,37 +54,49 @@ internal static class MailReader
         {
             problems.Add($"Insights__{Imprint} is more than one line of {MaxImprint} characters. Shorten it.");
         }
-        return problems.Count > before
-            ? null
-            : new MailSettings
+        if (problems.Count > before)
+        {
+            return null;
+        }
+        var mail = new MailSettings
+        {
+            Server = new MailServer
             {
-                Server = new MailServer
-                {
-                    Host = host,
-                    Port = port,
-                    Security = security,
-                    User = section[User] is { Length: > 0 } user ? user : null,
-                    Password = section[Password],
-                },
-                From = from!,
-                ReplyTo = reply,
-                Imprint = section[Imprint] is { Length: > 0 } line ? line : null,
-            };
+                Host = host,
+                Port = port,
+                Security = security,
+                User = section[User] is { Length: > 0 } user ? user : null,
+                Password = section[Password],
+            },
+            From = from!,
+            ReplyTo = reply,
+            Imprint = section[Imprint] is { Length: > 0 } line ? line : null,
+        };
+        return new NewsletterReader(section, problems).Complete(mail);
     }
 
-    private static MailSecurity SecurityOf(IConfiguration section, List<string> problems)
+    internal static bool IsOwnMachine(string host) => host is "localhost" or "127.0.0.1" or "::1";
+
+    internal static MailSecurity SecurityOf(
+        IConfiguration section,
+        string name,
+        MailSecurity usual,
+        List<string> problems
+    )
     {
-        switch (section[Security])
+        switch (section[name])
         {
-            case null or "" or "starttls":
+            case null or "":
+                return usual;
+            case "starttls":
                 return MailSecurity.StartTls;
             case "tls":
                 return MailSecurity.Tls;
             case "none":
                 return MailSecurity.None;
             default:
-                problems.Add($"Insights__{Security} is '{section[Security]}'. Write starttls, tls or none.");
-                return MailSecurity.StartTls;
+                problems.Add($"Insights__{name} is '{section[name]}'. Write starttls, tls or none.");
+                return usual;
         }
     }
 

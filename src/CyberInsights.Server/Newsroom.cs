@@ -1,5 +1,7 @@
 using CyberInsights.Capture;
 using CyberInsights.Deliver;
+using CyberInsights.Deliver.Editions;
+using CyberInsights.Deliver.Returns;
 using CyberInsights.Edit;
 using CyberInsights.Extract;
 using CyberInsights.Group;
@@ -44,7 +46,17 @@ internal static class Newsroom
         }
         if (mail is not null)
         {
-            services.AddSingleton(mail).AddSingleton<Outbox>().AddSingleton<IStage, Mailer>();
+            services
+                .AddSingleton(mail)
+                .AddSingleton(mail.Schedule)
+                .AddSingleton<Outbox>()
+                .AddSingleton<EditionTrial>()
+                .AddSingleton<IStage, EditionPress>()
+                .AddSingleton<IStage, Mailer>();
+            if (mail.Returns.Mailbox is { } mailbox)
+            {
+                services.AddSingleton(mailbox).AddSingleton<IStage, ReturnKeeper>();
+            }
         }
         return services
             .AddSingleton(database)

@@ -44,6 +44,9 @@ internal static class SpeedCommand
             case ["search", .. var rest]:
                 await SearchSpeed.RunAsync(rest.Length > 0 ? Number(rest[0]) : Documents);
                 return 0;
+            case ["mail"]:
+                await MailSpeed.RunAsync();
+                return 0;
             case ["site"]:
                 await SiteSpeed.RunAsync();
                 return 0;
@@ -61,6 +64,7 @@ internal static class SpeedCommand
                 await PagesSpeed.RunAsync(null);
                 await SearchSpeed.RunAsync(Documents);
                 await CaptureSpeed.RunAsync(Feeds, Items);
+                await MailSpeed.RunAsync();
                 BenchmarkSwitcher.FromAssembly(typeof(SpeedCommand).Assembly).Run(["--filter", "*"]);
                 return 0;
         }

@@ -17,20 +17,21 @@ internal static class ChangeWords
 
     /// <summary>What a statement says and where; otherwise old and new, which the log keeps on a line each.</summary>
     internal static string Text(Language language, DossierChange change, ShownStatement? statement) =>
-        statement is not null ? Words(statement)
-        : change.Kind == ChangeKind.StateChanged
+        statement is not null ? Words(statement) : Text(language, change.Kind, change.Text);
+
+    /// <summary>Old and new, which the log keeps on a line each.</summary>
+    internal static string Text(Language language, ChangeKind kind, string text) =>
+        kind == ChangeKind.StateChanged
             ? string.Join(
                 " → ",
-                change
-                    .Text.Split('\n')
+                text.Split('\n')
                     .Select(w =>
                         Enum.TryParse<EventState>(w, out var state) ? language.Strings[$"state.{state.Key()}"] : w
                     )
             )
-        : change.Kind == ChangeKind.NumberRevised
-        && change.Text.Split('\n') is [var counted, var unit, var was, var became]
+        : kind == ChangeKind.NumberRevised && text.Split('\n') is [var counted, var unit, var was, var became]
             ? $"{language.Strings[$"counted.{counted.ToLowerInvariant()}"]}{language.Strings["list.colon"]}{language.Amount(was, unit)} → {language.Amount(became, unit)}"
-        : change.Text.Replace("\n", " → ", StringComparison.Ordinal);
+        : text.Replace("\n", " → ", StringComparison.Ordinal);
 
     private static string Kind(Language language, ChangeKind kind) =>
         kind is ChangeKind.ReportAdded or ChangeKind.StatementAdded or ChangeKind.StatementWithdrawn

@@ -75,6 +75,21 @@ public sealed record PageContext
         : Sections.FirstOrDefault(t => t.Id == trend.SubjectId) is { } topic ? TopicName(topic)
         : trend.Name;
 
+    /// <summary>What a topic or an entity is called where there is no page around it.</summary>
+    /// <param name="kind">Null for a topic.</param>
+    /// <param name="address">Its site address.</param>
+    internal static string NameOf(Language language, EntityKind? kind, string? code, string name, string address)
+    {
+        var key = kind switch
+        {
+            null => $"topic.{address.Split('/')[^1]}",
+            EntityKind.Sector => $"sector.{name.ToLowerInvariant().Replace(' ', '-')}",
+            EntityKind.Country or EntityKind.Bloc => $"country.{code}",
+            _ => "",
+        };
+        return language.Strings.Has(key) ? language.Strings[key] : name;
+    }
+
     private static string EnglishCountry(string code)
     {
         try

@@ -4,6 +4,7 @@ using CyberInsights.Server.Federation;
 using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Site.Cards;
 using CyberInsights.Server.Site.Forms;
+using CyberInsights.Server.Site.Letters;
 using CyberInsights.Server.Site.Live;
 using CyberInsights.Server.Site.Pages;
 
@@ -26,6 +27,7 @@ public static class SiteEndpoints
         routes.MapHealth();
         routes.MapHub();
         routes.MapSourcesApi();
+        routes.MapReturns();
         var settings = routes.ServiceProvider.GetRequiredService<SiteSettings>();
         routes.MapWellKnown(settings);
         if (settings.Publisher.ActivityPub)
@@ -87,6 +89,8 @@ public static class SiteEndpoints
         Map("/about", (SitePages site, HttpContext http) => site.AboutAsync(http));
         Map("/privacy", (SitePages site, HttpContext http) => site.PrivacyAsync(http));
         Map("/keyboard", (SitePages site, HttpContext http) => site.KeyboardAsync(http));
+        Map("/newsletter", (EditionPages site, HttpContext http) => site.ListAsync(http));
+        Map("/newsletter/{slug}", (EditionPages site, HttpContext http, string slug) => site.ShowAsync(http, slug));
         Map("/subscribe", (SitePages site, HttpContext http) => site.SubscribeAsync(http));
         // What a reader chose is kept in no cache.
         pages.MapMethods("/weather", Reading, (WeatherPages weather, HttpContext http) => weather.PageAsync(http));

@@ -26,6 +26,7 @@ internal static class SiteMap
         "/trends",
         "/sources",
         "/corrections",
+        "/newsletter",
         "/about",
         "/contact",
         "/privacy",

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CyberInsights.Deliver;
+using CyberInsights.Deliver.Editions;
+using CyberInsights.Deliver.Returns;
 using CyberInsights.Edit;
 using CyberInsights.Net;
 using CyberInsights.Publish.Reading;
@@ -8,6 +10,7 @@ using CyberInsights.Publish.Reading.Pictures;
 using CyberInsights.Server.Federation;
 using CyberInsights.Server.Feeds;
 using CyberInsights.Server.Site.Forms;
+using CyberInsights.Server.Site.Letters;
 using CyberInsights.Server.Site.Live;
 using CyberInsights.Server.Weather;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -37,6 +40,15 @@ public static class SiteServices
         services.AddSingleton<SiteMessages>();
         services.AddSingleton<SiteKey>();
         services.AddSingleton<Newsletter>();
+        services.AddSingleton<ReturnTokens>();
+        services.AddSingleton<ReturnDesk>();
+        services.AddSingleton<EditionStore>();
+        services.AddSingleton<EditionComposer>();
+        services.AddSingleton<EditionPages>();
+        services.AddSingleton<WriteEdition>(
+            (edition, shown, language) => EditionMail.Write(settings, edition, shown, language)
+        );
+        services.AddSingleton<OutboxReader>();
         services.AddSingleton<TipStore>();
         services.AddSingleton<FormPages>();
         services.AddSingleton<FormTokens>();

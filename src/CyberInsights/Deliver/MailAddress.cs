@@ -52,6 +52,13 @@ public sealed partial record MailAddress
     /// <summary>Whether it is the address of a function, such as postmaster.</summary>
     internal bool IsFunction => Functions.Contains(Parts(Mailbox).Local);
 
+    /// <summary>The same mailbox with a detail after a plus (RFC 5233): <c>returns+detail@news.example</c>.</summary>
+    internal string WithDetail(string detail)
+    {
+        var (local, host) = Parts(Text);
+        return $"{local}+{detail}@{host}";
+    }
+
     /// <summary>The address in <paramref name="text"/>, apart from white space around it; null when it is none.</summary>
     public static MailAddress? Read(string text)
     {

@@ -1,8 +1,10 @@
+using CyberInsights.Deliver.Editions;
+using CyberInsights.Deliver.Returns;
 using CyberInsights.Net;
 
 namespace CyberInsights.Deliver;
 
-/// <summary>Which server takes our mail, and in whose name it goes out.</summary>
+/// <summary>Which server takes our mail, how fast, and in whose name it goes out.</summary>
 public sealed record MailSettings
 {
     public required MailServer Server { get; init; }
@@ -13,4 +15,15 @@ public sealed record MailSettings
 
     /// <summary>Who answers for the mails, in one line at their end; null: the address of the site alone.</summary>
     public string? Imprint { get; init; }
+
+    /// <summary>Connections to the server at once, 1 to 20.</summary>
+    public int Lines { get; init; } = 8;
+
+    /// <summary>Mails a minute at most; null: as many as the server takes.</summary>
+    public int? PerMinute { get; init; }
+
+    /// <summary>Null: mails are not signed here.</summary>
+    public DkimSettings? Dkim { get; init; }
+    public ReturnSettings Returns { get; init; } = new();
+    public EditionSchedule Schedule { get; init; } = new();
 }

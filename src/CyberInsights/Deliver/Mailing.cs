@@ -25,6 +25,9 @@ internal sealed record Mail
 {
     public required long Id { get; init; }
     public required int Attempts { get; init; }
+
+    /// <summary>Null: a mail of its own, not of an edition.</summary>
+    public long? EditionId { get; init; }
     public required string Address { get; init; }
 
     /// <summary>Opens the pages for preferences and for leaving.</summary>

@@ -68,13 +68,14 @@ public sealed class Newsletter(Database database, SiteKey key)
         var unwanted = await t.FirstAsync<long>(
             """
             select count(*) from (
-                select 1 as found from suppressions where address_key = @mailbox and reason = @refused
+                select 1 as found from suppressions where address_key = @mailbox and reason in (@refused, @complained)
                 union all select 1 from subscribers where channel = @channel and address = @Text and state = @active) as f
             """,
             new
             {
                 mailbox,
                 refused = SuppressionReason.NeverWanted,
+                complained = SuppressionReason.Complained,
                 channel = Channel.Mail,
                 address.Text,
                 active = SubscriberState.Active,
@@ -268,29 +269,55 @@ public sealed class Newsletter(Database database, SiteKey key)
             return;
         }
         var mailbox = await MailboxKeyAsync(MailAddress.Read(subscriber.Address)!, cancel);
+        var reason =
+            subscriber.State == SubscriberState.Pending ? SuppressionReason.NeverWanted : SuppressionReason.Left;
         await database.WriteAsync(
             async t =>
             {
-                await t.ExecuteAsync(
-                    """
-                    insert into suppressions (address_key, reason, at) values (@mailbox, @reason, @Now)
-                    on conflict (address_key) do update set reason = excluded.reason, at = excluded.at
-                    """,
-                    new
-                    {
-                        mailbox,
-                        reason = subscriber.State == SubscriberState.Pending
-                            ? SuppressionReason.NeverWanted
-                            : SuppressionReason.Left,
-                        t.Now,
-                    },
-                    cancel
-                );
+                await SuppressAsync(t, mailbox, reason, cancel);
                 await ForgetAsync(t, [subscriber.Id], cancel);
             },
             cancel
         );
     }
+
+    internal static Task SuppressAsync(
+        Transaction t,
+        string mailbox,
+        SuppressionReason reason,
+        CancellationToken cancel
+    ) =>
+        t.ExecuteAsync(
+            """
+            insert into suppressions (address_key, reason, at) values (@mailbox, @reason, @Now)
+            on conflict (address_key) do update set reason = excluded.reason, at = excluded.at
+            """,
+            new
+            {
+                mailbox,
+                reason,
+                t.Now,
+            },
+            cancel
+        );
+
+    /// <summary>Who gets the newsletter, and who does not any more.</summary>
+    public async Task<ReaderCounts> CountAsync(CancellationToken cancel) =>
+        (
+            await database.FirstAsync<ReaderCounts>(
+                """
+                select (select count(*) from subscribers where channel = 2 and state = 1) as pending,
+                       (select count(*) from subscribers s join subscriptions w on w.subscriber_id = s.id where s.state = 2 and w.frequency = 1) as daily,
+                       (select count(*) from subscribers s join subscriptions w on w.subscriber_id = s.id where s.state = 2 and w.frequency = 2) as weekly,
+                       (select count(*) from suppressions where reason = 1) as "left",
+                       (select count(*) from suppressions where reason = 2) as never_wanted,
+                       (select count(*) from suppressions where reason = 3) as unreachable,
+                       (select count(*) from suppressions where reason = 4) as complained
+                """,
+                null,
+                cancel
+            )
+        )!;
 
     internal static async Task ForgetAsync(Transaction t, long[] ids, CancellationToken cancel)
     {
@@ -331,6 +358,21 @@ public sealed class Newsletter(Database database, SiteKey key)
         key.SignAsync("mailbox", address.Mailbox, cancel);
 }
 
+/// <summary>How many readers there are, and how many mailboxes get nothing, by the reason.</summary>
+public sealed record ReaderCounts
+{
+    /// <summary>Signed up and not yet confirmed.</summary>
+    public int Pending { get; init; }
+    public int Daily { get; init; }
+    public int Weekly { get; init; }
+    public int Left { get; init; }
+
+    /// <summary>Were signed up by somebody else and said so.</summary>
+    public int NeverWanted { get; init; }
+    public int Unreachable { get; init; }
+    public int Complained { get; init; }
+}
+
 /// <summary>Why an address gets no mail; the numbers are stored.</summary>
 internal enum SuppressionReason
 {
@@ -339,4 +381,10 @@ internal enum SuppressionReason
 
     /// <summary>Was signed up by somebody else and said so: gets not even a confirmation mail.</summary>
     NeverWanted = 2,
+
+    /// <summary>There is no such mailbox, or mail to it failed again and again; a new sign-up, once confirmed, ends it.</summary>
+    Unreachable = 3,
+
+    /// <summary>Called a mail of ours unwanted: gets not even a confirmation mail.</summary>
+    Complained = 4,
 }

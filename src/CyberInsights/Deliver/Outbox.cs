@@ -9,33 +9,41 @@ internal enum MailState
 {
     Due = 1,
 
-    /// <summary>Taken by a sender that has not said what came of it.</summary>
-    Sending = 2,
+    /// <summary>Taken by a sender. Nothing of it counts as sent yet, so that another sender may take it over.</summary>
+    Taken = 2,
     Sent = 3,
     Failed = 4,
 
     /// <summary>The sender died, or lost its connection, after the whole mail was on the way: nobody knows whether it arrived.</summary>
     Doubtful = 5,
+
+    /// <summary>On the way: what follows is the end of the mail and the server's answer to it.</summary>
+    HandedOver = 6,
 }
 
 /// <summary>
-/// What is to be sent by mail, queued in the transaction that causes it. A mail is taken by a statement that only one sender can win,
-/// just before it is sent, and its number of attempts is the fence: only who holds that attempt may say how it ended. What was in
-/// <see cref="MailState.Sending"/> when a sender died is never sent again. So a mail comes once or, after a crash, perhaps not at all.
+/// What is to be sent by mail, queued in the transaction that causes it. A sender takes mails for a while; just before it ends a mail, which
+/// is when the server becomes answerable for it (RFC 5321, section 6.1), it hands the mail over by a statement that only one sender can win. Whoever
+/// does not win breaks off, and the server throws away what has no end. What was handed over is never sent again, whatever becomes of the
+/// sender. So a mail comes once or, when everything ends between the two, perhaps not at all.
 /// </summary>
 public sealed class Outbox(Database database)
 {
     internal const int MaxAttempts = 8;
 
-    // Longer than the mail server may take for one mail (MailLine).
+    // How long a sender may leave a mail that it took lying; taking it over too early costs a broken connection, never a second mail.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
-    /// <summary>One mail of <paramref name="mailing"/> for each of the subscribers.</summary>
+    // Several lines send at once, and a commit is what they wait for most.
+    private readonly JoinedWrites joined = new(database);
+
+    /// <summary>One mail of <paramref name="mailing"/> for each of the subscribers; of an edition one at most, ever.</summary>
     internal static async Task QueueAsync(
         Transaction t,
         Mailing mailing,
         IReadOnlyList<long> subscriberIds,
-        CancellationToken cancel
+        CancellationToken cancel,
+        long? editionId = null
     )
     {
         var id = t.NextId();
@@ -57,67 +65,57 @@ public sealed class Outbox(Database database)
             cancel
         );
         await t.InsertAsync(
-            "mails (id, mailing_id, subscriber_id, state, due_at, attempts)",
-            [.. subscriberIds.Select(s => (object?[])[t.NextId(), id, s, MailState.Due, t.Now, 0])],
-            "",
+            "mails (id, mailing_id, subscriber_id, edition_id, state, due_at, attempts)",
+            [.. subscriberIds.Select(s => (object?[])[t.NextId(), id, s, editionId, MailState.Due, t.Now, 0])],
+            "on conflict do nothing",
             cancel
         );
     }
 
-    /// <summary>Ids of mails whose time has come and whose subscribers are still in the state they are meant for.</summary>
-    internal Task<IReadOnlyList<long>> DueAsync(DateTimeOffset now, int count, CancellationToken cancel) =>
-        database.QueryAsync<long>(
-            """
-            select m.id from mails m
-            join mailings g on g.id = m.mailing_id
-            join subscribers s on s.id = m.subscriber_id and s.state = g.audience
-            where m.state = @due and m.due_at <= @now order by m.due_at, m.id limit @count
-            """,
-            new
-            {
-                due = MailState.Due,
-                now,
-                count,
-            },
-            cancel
-        );
-
-    /// <summary>Takes a mail; null when another sender has it, or its subscriber left meanwhile.</summary>
-    internal Task<Mail?> TakeAsync(long id, CancellationToken cancel) =>
+    /// <summary>
+    /// Takes mails whose time has come and whose subscribers are still in the state they are meant for; those to readers who wait for their
+    /// confirmation first.
+    /// </summary>
+    internal Task<IReadOnlyList<Mail>> TakeAsync(int count, CancellationToken cancel) =>
         database.WriteAsync(
             async t =>
             {
-                var taken = await t.ExecuteAsync(
+                var ids = await t.QueryAsync<long>(
                     """
-                    update mails set state = @sending, attempts = attempts + 1, due_at = @until
-                    where id = @id and state = @due and exists (
-                        select 1 from subscribers s, mailings g
-                        where s.id = mails.subscriber_id and g.id = mails.mailing_id and s.state = g.audience)
+                    update mails set state = @taken, attempts = attempts + 1, due_at = @until
+                    where state = @due and id in (
+                        select m.id from mails m
+                        join mailings g on g.id = m.mailing_id
+                        join subscribers s on s.id = m.subscriber_id and s.state = g.audience
+                        where m.state = @due and m.due_at <= @Now order by g.audience, m.due_at, m.id limit @count)
+                    returning id
                     """,
                     new
                     {
-                        id,
                         due = MailState.Due,
-                        sending = MailState.Sending,
+                        taken = MailState.Taken,
+                        t.Now,
                         until = t.Now + Lease,
+                        count,
                     },
                     cancel
                 );
-                if (taken == 0)
-                {
-                    return null;
-                }
-                var mail = await t.FirstAsync<Mail>(
+                var mails = await t.QueryAsync<Mail>(
                     """
-                    select m.id, m.attempts, s.address, s.id || '-' || s.secret as reader_token, g.audience, g.language, g.sender, g.subject,
-                           g.text, g.html
+                    select m.id, m.attempts, m.edition_id, s.address, s.id || '-' || s.secret as reader_token, g.audience, g.language, g.sender,
+                           g.subject, g.text, g.html
                     from mails m join subscribers s on s.id = m.subscriber_id join mailings g on g.id = m.mailing_id
-                    where m.id = @id
+                    where m.id in @ids order by g.audience, m.id
                     """,
-                    new { id },
+                    new { ids },
                     cancel
                 );
-                return mail!.Audience == SubscriberState.Pending ? await WithTokenAsync(t, mail, cancel) : mail;
+                var taken = new List<Mail>(mails.Count);
+                foreach (var mail in mails)
+                {
+                    taken.Add(mail.Audience == SubscriberState.Pending ? await WithTokenAsync(t, mail, cancel) : mail);
+                }
+                return (IReadOnlyList<Mail>)taken;
             },
             cancel
         );
@@ -145,42 +143,80 @@ public sealed class Outbox(Database database)
     internal static string HashOf(string token) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    /// <summary>Says how an attempt ended; nothing happens when the attempt is no longer the one that counts.</summary>
+    /// <summary>The last word before a mail is out of our hands; false when another sender has it, or its subscriber left meanwhile.</summary>
+    internal Task<bool> HandOverAsync(Mail mail) =>
+        joined.WriteAsync(async t =>
+            await t.ExecuteAsync(
+                """
+                update mails set state = @handedOver, due_at = @until
+                where id = @Id and state = @taken and attempts = @Attempts and exists (
+                    select 1 from subscribers s where s.id = mails.subscriber_id and s.state = @Audience)
+                """,
+                new
+                {
+                    mail.Id,
+                    mail.Attempts,
+                    mail.Audience,
+                    taken = MailState.Taken,
+                    handedOver = MailState.HandedOver,
+                    until = t.Now + Lease,
+                },
+                CancellationToken.None
+            ) > 0
+        );
+
+    /// <summary>Says how an attempt ended; nothing happens, and false comes back, when the attempt is no longer the one that counts.</summary>
     /// <param name="state">What it is now; <see cref="MailState.Due"/> to try again after 1, 4, 16 ... minutes, up to <see cref="MaxAttempts"/> times.</param>
-    internal Task EndAsync(Mail mail, MailState state, string? error, CancellationToken cancel) =>
-        database.WriteAsync(
-            t =>
-                t.ExecuteAsync(
-                    """
-                    update mails set state = @state, last_error = @error, due_at = @dueAt
-                    where id = @Id and state = @sending and attempts = @Attempts
-                    """,
-                    new
-                    {
-                        mail.Id,
-                        mail.Attempts,
-                        sending = MailState.Sending,
-                        state = state == MailState.Due && mail.Attempts >= MaxAttempts ? MailState.Failed : state,
-                        error,
-                        dueAt = state == MailState.Due
-                            ? t.Now + TimeSpan.FromMinutes(Math.Pow(4, mail.Attempts - 1))
-                            : t.Now,
-                    },
-                    cancel
-                ),
+    internal Task<bool> EndAsync(Mail mail, MailState state, string? error) =>
+        joined.WriteAsync(async t =>
+        {
+            var ended = await t.ExecuteAsync(
+                """
+                update mails set state = @state, last_error = @error, due_at = @dueAt
+                where id = @Id and state in (@taken, @handedOver) and attempts = @Attempts
+                """,
+                new
+                {
+                    mail.Id,
+                    mail.Attempts,
+                    taken = MailState.Taken,
+                    handedOver = MailState.HandedOver,
+                    state = state == MailState.Due && mail.Attempts >= MaxAttempts ? MailState.Failed : state,
+                    error,
+                    dueAt = state == MailState.Due
+                        ? t.Now + TimeSpan.FromMinutes(Math.Pow(4, mail.Attempts - 1))
+                        : t.Now,
+                },
+                CancellationToken.None
+            );
+            if (ended > 0 && state == MailState.Sent && mail.EditionId is not null)
+            {
+                await ToldAsync(t, mail, CancellationToken.None);
+            }
+            return ended > 0;
+        });
+
+    private static Task ToldAsync(Transaction t, Mail mail, CancellationToken cancel) =>
+        t.ExecuteAsync(
+            """
+            update subscriptions set told_until = (select until from editions where id = @EditionId)
+            where subscriber_id = (select subscriber_id from mails where id = @Id)
+            """,
+            new { mail.Id, mail.EditionId },
             cancel
         );
 
-    /// <summary>Gives up what a sender took and never came back with.</summary>
-    internal Task<int> DoubtAsync(CancellationToken cancel) =>
+    /// <summary>Gives back what was taken and not tried; it costs no attempt.</summary>
+    internal Task PutBackAsync(IReadOnlyCollection<Mail> mails, CancellationToken cancel) =>
         database.WriteAsync(
             t =>
                 t.ExecuteAsync(
-                    "update mails set state = @doubtful where state = @sending and due_at <= @Now",
+                    "update mails set state = @due, attempts = attempts - 1, due_at = @Now where id in @ids and state = @taken",
                     new
                     {
-                        doubtful = MailState.Doubtful,
-                        sending = MailState.Sending,
+                        ids = mails.Select(m => m.Id).ToList(),
+                        due = MailState.Due,
+                        taken = MailState.Taken,
                         t.Now,
                     },
                     cancel
@@ -188,28 +224,39 @@ public sealed class Outbox(Database database)
             cancel
         );
 
-    /// <summary>How many mails are due, failed and doubtful, and the last error.</summary>
-    public async Task<MailCounts> CountAsync(CancellationToken cancel) =>
-        (
-            await database.FirstAsync<MailCounts>(
-                """
-                select coalesce(sum(case when state = 1 then 1 else 0 end), 0) as due,
-                       coalesce(sum(case when state = 4 then 1 else 0 end), 0) as failed,
-                       coalesce(sum(case when state = 5 then 1 else 0 end), 0) as doubtful,
-                       max(last_error) as last_error
-                from mails
-                """,
-                null,
-                cancel
-            )
-        )!;
-}
+    /// <summary>Makes due what senders took that are no more; what is handed over meanwhile stays so.</summary>
+    /// <param name="before">Taken until then at the latest; null: all.</param>
+    internal Task<int> ReleaseAsync(DateTimeOffset? before, CancellationToken cancel) =>
+        database.WriteAsync(
+            t =>
+                t.ExecuteAsync(
+                    "update mails set state = @due, due_at = @Now where state = @taken and due_at <= @before",
+                    new
+                    {
+                        due = MailState.Due,
+                        taken = MailState.Taken,
+                        t.Now,
+                        before = before ?? t.Now + Lease,
+                    },
+                    cancel
+                ),
+            cancel
+        );
 
-/// <summary>What stands in the outbox.</summary>
-public sealed record MailCounts
-{
-    public int Due { get; init; }
-    public int Failed { get; init; }
-    public int Doubtful { get; init; }
-    public string? LastError { get; init; }
+    /// <summary>Gives up what a sender handed over and never came back with.</summary>
+    internal Task<int> DoubtAsync(CancellationToken cancel) =>
+        database.WriteAsync(
+            t =>
+                t.ExecuteAsync(
+                    "update mails set state = @doubtful where state = @handedOver and due_at <= @Now",
+                    new
+                    {
+                        doubtful = MailState.Doubtful,
+                        handedOver = MailState.HandedOver,
+                        t.Now,
+                    },
+                    cancel
+                ),
+            cancel
+        );
 }

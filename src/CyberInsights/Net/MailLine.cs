@@ -16,8 +16,14 @@ public abstract record MailOutcome
     /// <summary>The server said no; <paramref name="Forever"/> when it will not say otherwise (a 5xx).</summary>
     public sealed record Refused(string Sentence, bool Forever) : MailOutcome;
 
-    /// <summary>The connection ended; <paramref name="MayHaveArrived"/> when the whole mail had been handed over and only the answer is missing.</summary>
+    /// <summary>The server does not take mail for this reader; <paramref name="Forever"/> as with <see cref="Refused"/>.</summary>
+    public sealed record ReaderRefused(string Sentence, bool Forever) : MailOutcome;
+
+    /// <summary>The connection ended; <paramref name="MayHaveArrived"/> when the mail had been handed over and only the answer is missing.</summary>
     public sealed record Broken(string Sentence, bool MayHaveArrived) : MailOutcome;
+
+    /// <summary>The mail was held back at its last line, and did not arrive; the connection is of no more use.</summary>
+    public sealed record Withdrawn : MailOutcome;
 }
 
 /// <summary>An open connection to the operator's mail server: the one way out for mail. Use one at a time.</summary>
@@ -63,25 +69,48 @@ public sealed class MailLine : IAsyncDisposable
         }
     }
 
-    /// <summary>Hands over <paramref name="message"/>; only <paramref name="cancel"/> and faults of this program throw.</summary>
-    public async Task<MailOutcome> SendAsync(MimeMessage message, CancellationToken cancel)
+    /// <summary>Sends <paramref name="message"/>; only <paramref name="cancel"/> and faults of this program throw.</summary>
+    /// <param name="returnPath">Where the mail goes back to when it cannot be delivered (RFC 5321, MAIL FROM).</param>
+    /// <param name="handOver">Asked just before the mail is ended; whatever happens later, it counts as handed over. False holds it back.</param>
+    public async Task<MailOutcome> SendAsync(
+        MimeMessage message,
+        MailboxAddress returnPath,
+        Func<CancellationToken, Task<bool>> handOver,
+        CancellationToken cancel
+    )
     {
-        var progress = new Progress();
+        var handedOver = false;
+        if (message.Body is not GuardedBody body)
+        {
+            throw new ArgumentException("A mail that cannot be held back is not sent.", nameof(message));
+        }
+        body.MayEnd = async c => handedOver = await handOver(c);
         try
         {
-            await client.SendAsync(message, cancel, progress);
+            await client.SendAsync(message, returnPath, message.To.Mailboxes, cancel);
             return new MailOutcome.Accepted();
+        }
+        catch (GuardedBody.WithdrawnException)
+        {
+            return new MailOutcome.Withdrawn();
         }
         catch (SmtpCommandException e)
         {
-            return new MailOutcome.Refused(
+            var (sentence, forever) = (
                 $"{server} answered {(int)e.StatusCode}: {OneLine.Of(e.Message)}",
-                Forever: (int)e.StatusCode >= 500
+                (int)e.StatusCode >= 500
             );
+            return e.ErrorCode == SmtpErrorCode.RecipientNotAccepted
+                ? new MailOutcome.ReaderRefused(sentence, forever)
+                : new MailOutcome.Refused(sentence, forever);
         }
         catch (Exception e) when (Explained(e))
         {
-            return new MailOutcome.Broken($"{server} broke off: {OneLine.Of(e.Message)}", progress.Whole);
+            return new MailOutcome.Broken($"{server} broke off: {OneLine.Of(e.Message)}", handedOver);
+        }
+        finally
+        {
+            body.MayEnd = null;
         }
     }
 
@@ -98,7 +127,7 @@ public sealed class MailLine : IAsyncDisposable
         client.Dispose();
     }
 
-    private static bool Explained(Exception e) =>
+    internal static bool Explained(Exception e) =>
         e
             is FetchFailedException
                 or IOException
@@ -111,20 +140,11 @@ public sealed class MailLine : IAsyncDisposable
                 or ServiceNotConnectedException
                 or System.Net.Sockets.SocketException;
 
-    private static SecureSocketOptions Options(MailSecurity security) =>
+    internal static SecureSocketOptions Options(MailSecurity security) =>
         security switch
         {
             MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
             MailSecurity.StartTls => SecureSocketOptions.StartTls,
             _ => SecureSocketOptions.None,
         };
-
-    private sealed class Progress : ITransferProgress
-    {
-        internal bool Whole { get; private set; }
-
-        public void Report(long bytesTransferred, long totalSize) => Whole = bytesTransferred >= totalSize;
-
-        public void Report(long bytesTransferred) { }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CyberInsights.Deliver;
+using CyberInsights.Deliver.Returns;
 using CyberInsights.Net;
 using CyberInsights.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -118,7 +119,7 @@ public sealed class MailerTests : IAsyncLifetime
         await DrainAsync(Mailer());
 
         Assert.Equal(Outbox.MaxAttempts, mailbox.Offered);
-        var counts = await outbox.CountAsync(Cancel);
+        var counts = await new OutboxReader(database).CountAsync(null, Cancel);
         Assert.Equal((0, 1), (counts.Due, counts.Failed));
         Assert.Contains("full", counts.LastError, StringComparison.Ordinal);
     }
@@ -134,7 +135,7 @@ public sealed class MailerTests : IAsyncLifetime
         await DrainAsync(Mailer());
 
         Assert.Equal(2, mailbox.Offered);
-        Assert.Equal(2, (await outbox.CountAsync(Cancel)).Failed);
+        Assert.Equal(2, (await new OutboxReader(database).CountAsync(null, Cancel)).Failed);
     }
 
     [Fact]
@@ -176,6 +177,83 @@ public sealed class MailerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_mails_go_over_a_few_lines_once_each()
+    {
+        await QueueAsync([.. Enumerable.Range(0, 100).Select(i => $"reader{i}@pub.example")]);
+
+        await DrainAsync(Mailer(change: s => s with { Lines = 3 }));
+
+        Assert.Equal(100, mailbox.Received.Select(m => m.To.Mailboxes.Single().Address).Distinct().Count());
+        Assert.Equal(100, mailbox.Received.Count);
+        Assert.InRange(mailbox.Sessions, 1, 3);
+    }
+
+    [Fact]
+    public async Task Mails_keep_the_distance_that_the_operator_allows()
+    {
+        await QueueAsync(["one@pub.example", "two@pub.example", "three@pub.example"]);
+        var sending = Mailer(change: s => s with { PerMinute = 2 });
+
+        var first = sending.RunAsync(Cancel);
+        await Patience.UntilAsync("the first mail", () => Task.FromResult(mailbox.Received.Count == 1));
+        clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.Single(mailbox.Received);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, await first);
+
+        Assert.Equal(2, mailbox.Received.Count);
+    }
+
+    [Fact]
+    public async Task A_mail_that_another_sender_handed_over_is_broken_off_and_never_comes_twice()
+    {
+        await QueueAsync(["reader@pub.example"]);
+        var mail = Assert.Single(await outbox.TakeAsync(10, Cancel));
+        // A second sender takes it over, too early, and both try to end it.
+        await outbox.ReleaseAsync(null, Cancel);
+        var again = Assert.Single(await outbox.TakeAsync(10, Cancel));
+
+        Assert.False(await outbox.HandOverAsync(mail));
+        Assert.True(await outbox.HandOverAsync(again));
+        Assert.False(await outbox.HandOverAsync(again));
+
+        await outbox.EndAsync(mail, MailState.Due, null);
+        await DrainAsync(Mailer());
+        Assert.Empty(mailbox.Received);
+    }
+
+    [Fact]
+    public async Task Who_leaves_while_the_mail_is_on_its_way_does_not_get_it()
+    {
+        await QueueAsync(["reader@pub.example"]);
+        mailbox.OnRecipient = () => ExecuteAsync("update subscribers set state = 3");
+
+        await Mailer().RunAsync(Cancel);
+
+        Assert.Empty(mailbox.Received);
+        Assert.Equal((int)MailState.Taken, await database.FirstAsync<int>("select state from mails", null, Cancel));
+    }
+
+    [Fact]
+    public async Task What_is_in_doubt_is_listed_and_sent_again_only_by_a_person()
+    {
+        await QueueAsync(["reader@pub.example"]);
+        var mail = Assert.Single(await outbox.TakeAsync(10, Cancel));
+        Assert.True(await outbox.HandOverAsync(mail));
+
+        // The sender dies here.
+        clock.Advance(TimeSpan.FromDays(1));
+        await DrainAsync(Mailer());
+
+        Assert.Empty(mailbox.Received);
+        var doubtful = Assert.Single(await new OutboxReader(database).DoubtfulAsync(10, Cancel));
+        Assert.Equal("reader@pub.example", doubtful.Address);
+        Assert.True(await database.WriteAsync(t => OutboxReader.SendAgainAsync(t, doubtful.Id, Cancel), Cancel));
+        await DrainAsync(Mailer());
+        Assert.Single(mailbox.Received);
+    }
+
+    [Fact]
     public async Task The_password_stands_in_no_sentence()
     {
         var server = mailbox.Settings.Server with { User = "desk", Password = "a-secret" };
@@ -211,11 +289,14 @@ public sealed class MailerTests : IAsyncLifetime
             stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{line}\r\n"), Cancel);
     }
 
-    private Mailer Mailer(int? port = null)
+    private Mailer Mailer(int? port = null, Func<MailSettings, MailSettings>? change = null)
     {
-        var settings = mailbox.Settings;
+        var settings = change?.Invoke(mailbox.Settings) ?? mailbox.Settings;
+        var tokens = new ReturnTokens(new SiteKey(database));
         return new Mailer(
             outbox,
+            tokens,
+            new ReturnDesk(database, tokens, new SiteKey(database)),
             settings with
             {
                 Server = settings.Server with { Port = port ?? mailbox.Port },

@@ -222,22 +222,44 @@ public abstract class NewsletterContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_thousand_sign_ups_of_one_mailbox_make_one_mail_and_of_one_network_twenty()
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            await SignUpAsync($"victim+{i}@pub.example", $"198.51.{i % 256}.0/24");
+            await SignUpAsync($"Victim+{i}@PUB.example", $"203.0.{i % 256}.0/24");
+        }
+
+        Assert.Single(await TakeAllAsync());
+
+        clock.Advance(TimeSpan.FromDays(1));
+        for (var i = 0; i < 100; i++)
+        {
+            await SignUpAsync($"reader{i}@pub.example");
+        }
+
+        Assert.Equal(FormLimit.NetworkADay.Most, (await TakeAllAsync()).Count);
+    }
+
+    [Fact]
     public async Task A_mail_is_taken_by_one_sender_and_one_that_was_not_ended_is_never_taken_again()
     {
         await SignUpAsync("reader@pub.example");
-        var id = Assert.Single(await outbox.DueAsync(clock.GetUtcNow(), 10, Cancel));
 
-        var both = await Task.WhenAll(outbox.TakeAsync(id, Cancel), outbox.TakeAsync(id, Cancel));
-        Assert.Single(both, m => m is not null);
+        var both = await Task.WhenAll(outbox.TakeAsync(10, Cancel), outbox.TakeAsync(10, Cancel));
+        var mail = Assert.Single(both.SelectMany(taken => taken));
+        var handed = await Task.WhenAll(outbox.HandOverAsync(mail), outbox.HandOverAsync(mail));
+        Assert.Single(handed, won => won);
 
         // The sender dies here.
         clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(1, await outbox.DoubtAsync(Cancel));
-        Assert.Empty(await outbox.DueAsync(clock.GetUtcNow(), 10, Cancel));
-        Assert.Null(await outbox.TakeAsync(id, Cancel));
+        Assert.Equal(0, await outbox.ReleaseAsync(null, Cancel));
+        Assert.Empty(await outbox.TakeAsync(10, Cancel));
         // A sender that comes back after all changes nothing any more.
-        await outbox.EndAsync(both.First(m => m is not null)!, MailState.Due, null, Cancel);
-        Assert.Equal((0, 1), ((await outbox.CountAsync(Cancel)).Due, (await outbox.CountAsync(Cancel)).Doubtful));
+        await outbox.EndAsync(mail, MailState.Due, null);
+        var counts = await new OutboxReader(database).CountAsync(null, Cancel);
+        Assert.Equal((0, 1), (counts.Due, counts.Doubtful));
     }
 
     private async Task<string> SubscribeAsync(string address)
@@ -270,10 +292,10 @@ public abstract class NewsletterContract : IAsyncLifetime
     private async Task<IReadOnlyList<Mail>> TakeAllAsync()
     {
         var mails = new List<Mail>();
-        foreach (var id in await outbox.DueAsync(clock.GetUtcNow(), 100, Cancel))
+        foreach (var mail in await outbox.TakeAsync(100, Cancel))
         {
-            var mail = (await outbox.TakeAsync(id, Cancel))!;
-            await outbox.EndAsync(mail, MailState.Sent, null, Cancel);
+            Assert.True(await outbox.HandOverAsync(mail));
+            await outbox.EndAsync(mail, MailState.Sent, null);
             mails.Add(mail);
         }
         return mails;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using AngleSharp.Dom;
 using CyberInsights.Deliver;
+using CyberInsights.Deliver.Returns;
 using CyberInsights.Server.Site;
 using CyberInsights.Storage;
 using CyberInsights.Tests.Deliver;
@@ -25,14 +26,18 @@ internal sealed class FormSite : IAsyncDisposable
 
     /// <summary>Follows no redirect, keeps no cookie.</summary>
     internal HttpClient Http { get; private set; } = null!;
+    internal IServiceProvider Services => app.Services;
     internal string DatabaseFile => folder.File("forms.db");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    internal static async Task<FormSite> StartAsync(Func<SiteSettings, SiteSettings>? change = null)
+    internal static async Task<FormSite> StartAsync(
+        Func<SiteSettings, SiteSettings>? change = null,
+        string? database = null
+    )
     {
         var site = new FormSite();
-        site.Database = await Database.StartAsync(site.DatabaseFile, site.Clock, Cancel);
+        site.Database = await Database.StartAsync(database ?? site.DatabaseFile, site.Clock, Cancel);
         await InventedDay.FillAsync(site.Database);
         var settings = SiteFixture.Settings with { Mail = site.Mailbox.Settings };
         site.app = await SiteFixture.StartAsync(site.Database, site.Clock, change?.Invoke(settings) ?? settings);
@@ -40,8 +45,11 @@ internal sealed class FormSite : IAsyncDisposable
         {
             BaseAddress = new Uri(site.app.Urls.First()),
         };
+        var tokens = new ReturnTokens(new SiteKey(site.Database));
         site.mailer = new Mailer(
             new Outbox(site.Database),
+            tokens,
+            new ReturnDesk(site.Database, tokens, new SiteKey(site.Database)),
             site.Mailbox.Settings,
             new SiteAddress(site.Http.BaseAddress),
             site.Clock,

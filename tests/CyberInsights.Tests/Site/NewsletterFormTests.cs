@@ -152,6 +152,22 @@ public sealed class NewsletterFormTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_mails_may_be_in_another_language_than_the_page()
+    {
+        await SignUpAsync("/subscribe", "reader@pub.example", ("language", "cs"), ("frequency", "weekly"));
+        await site.DeliverAsync();
+        using var confirmed = await site.PostAsync(LinkIn(site.Mailbox.Received[0].TextBody, "confirm"));
+        var path = confirmed.Headers.Location!.OriginalString.Split('?')[0];
+
+        var page = await site.PageAsync(path);
+        Assert.Equal("cs", page.QuerySelector("input[name=language][checked]")!.GetAttribute("value"));
+
+        using var saved = await site.PostAsync(path, ("frequency", "daily"), ("language", "ar"));
+        using var unknown = await site.PostAsync(path, ("frequency", "daily"), ("language", "xx\r\nBcc: a@b"));
+        Assert.Equal("en", await site.Database.FirstAsync<string>("select language from subscribers", null, Cancel));
+    }
+
+    [Fact]
     public async Task Known_left_and_unwilling_addresses_get_the_answer_of_a_new_one()
     {
         await SignUpAsync("/subscribe", "known@pub.example");

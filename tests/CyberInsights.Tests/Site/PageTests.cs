@@ -48,6 +48,7 @@ public sealed class PageTests(SiteFixture site) : IClassFixture<SiteFixture>
         "/sources/s3/reports?page=2",
         "/contact",
         "/subscribe",
+        "/newsletter",
         "/weather",
         "/weather?city=pra&place=3067696&temperature=C&wind=km/h",
         "/weather?city=%3Cscript%3E&place=x&temperature=K&wind=",

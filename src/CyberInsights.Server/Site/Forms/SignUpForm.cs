@@ -6,6 +6,9 @@ public sealed record SignUpForm(string Token)
     public string Address { get; init; } = "";
     public Frequency Frequency { get; init; } = Frequency.Daily;
 
+    /// <summary>BCP 47, of the mails; null: that of the page.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Slugs of topics; empty: everything.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
 
@@ -20,15 +23,16 @@ public sealed record SignUpForm(string Token)
         {
             Address = post["address"],
             Frequency = post["frequency"] == "weekly" ? Frequency.Weekly : Frequency.Daily,
+            Language = Site.Language.All.FirstOrDefault(l => l.Code == post["language"])?.Code,
             Topics = post.All("topic"),
         };
 
     /// <summary>The wish it holds; names of topics that there are not are left out.</summary>
-    internal Subscription Wanted(Language language, IReadOnlyList<Topic> topics) =>
+    internal Subscription Wanted(Site.Language page, IReadOnlyList<Topic> topics) =>
         new()
         {
             Frequency = Frequency,
-            Language = language.Code,
+            Language = Language ?? page.Code,
             TopicIds = [.. topics.Where(t => Topics.Contains(t.Slug)).Select(t => t.Id)],
         };
 }

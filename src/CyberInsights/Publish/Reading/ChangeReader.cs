@@ -64,6 +64,27 @@ public sealed class ChangeReader(Database database)
             cancel
         );
 
+    /// <summary>
+    /// The dossiers that changed since a moment, that included, in order of rank: those of highest rank of all, and those of each topic. Pieces
+    /// about several things are none.
+    /// </summary>
+    /// <param name="count">How many of all, and how many of each topic.</param>
+    public Task<IReadOnlyList<long>> RankedSinceAsync(DateTimeOffset since, int count, CancellationToken cancel) =>
+        database.QueryAsync<long>(
+            """
+            select event_id from (
+                select x.event_id, d.rank,
+                       row_number() over (partition by t.topic_id order by d.rank desc, x.event_id desc) as place
+                from (select distinct event_id from dossier_changes where id >= @first) x
+                join dossiers d on d.event_id = x.event_id
+                join events e on e.id = x.event_id and e.roundup = 0
+                join (select event_id, topic_id from event_topics union all select id, 0 from events) t on t.event_id = x.event_id) as p
+            where place <= @count group by event_id order by max(rank) desc, event_id desc
+            """,
+            new { first = Ids.First(since), count },
+            cancel
+        );
+
     /// <summary>How many dossiers appeared since a moment, that included, and how many others changed.</summary>
     public async Task<ChangeTotals> TotalsAsync(DateTimeOffset since, CancellationToken cancel) =>
         await database.FirstAsync<ChangeTotals>(

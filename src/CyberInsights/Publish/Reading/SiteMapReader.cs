@@ -22,6 +22,7 @@ public enum SiteMapKind
     Articles,
     Events,
     Entities,
+    Editions,
 }
 
 /// <summary>An article as the news site map tells it.</summary>
@@ -125,6 +126,9 @@ public sealed class SiteMapReader(Database database, TimeProvider clock)
                 select id, '/articles/' || slug as path,
                        case when revision > 1 and changed_at > publish_at then changed_at else publish_at end as changed_at
                 from articles where state = @published and publish_at <= @now
+                """,
+            SiteMapKind.Editions => """
+                select id, '/newsletter/' || slug as path, sent_at as changed_at from editions where state in (3, 4) and items > 0
                 """,
             SiteMapKind.Events => """
                 select d.event_id as id, '/events/' || e.slug as path,
