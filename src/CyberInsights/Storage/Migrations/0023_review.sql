@@ -40,3 +40,15 @@ create table event_edits (
     undoes bigint
 );
 create index edits_of_event on event_edits (event_id, id);
+
+-- Edit: what members did with items of the inbox. key: what asks; mark: how it stood then: what stands otherwise now asks again; act: InboxAct.cs;
+-- until: when it asks again anyway, null: never; operation: the first entry of the audit log of what was done at once.
+create table inbox_marks (
+    key text primary key,
+    mark text not null,
+    title text not null,
+    act smallint not null,
+    until bigint,
+    operation bigint not null
+);
+create index inbox_marks_of_operation on inbox_marks (operation);
