@@ -76,7 +76,7 @@ public sealed class EventFileReader(Database database)
 {
     /// <summary>The most reports, the newest, that are shown of an event.</summary>
     public const int MaxReports = 200;
-    private const int MaxCandidates = 40;
+    private const int MaxCandidates = 24;
     private const int OfReport = 3;
     private const int LongestSentence = 300;
     private const int Lead = 2_000;

@@ -39,12 +39,13 @@ public sealed class InboxTests
         await client.SubmitAsync("/desk", "/desk/inbox/mark", ("act", $"snooze {disputed}"));
         var snoozed = await KeyAsync(client, "disputed:");
         site.Clock.Advance(TimeSpan.FromHours(25));
+        using var later = await site.ClientAsync(DeskRole.Administrator);
 
         Assert.NotNull(disputed);
         Assert.NotEqual(disputed, done);
         Assert.Equal(disputed, back);
         Assert.NotEqual(disputed, snoozed);
-        Assert.Equal(disputed, await KeyAsync(client, "disputed:"));
+        Assert.Equal(disputed, await KeyAsync(later, "disputed:"));
     }
 
     [Fact]
