@@ -46,4 +46,7 @@ public enum ChangeKind
 
     /// <summary>A report went to another event. The text holds the number of the operation and its headline.</summary>
     Moved = 13,
+
+    /// <summary>A member of the desk changed the dossier; the text holds the number of the edit, the name of the <see cref="EventAct"/>, and why, a line each.</summary>
+    DeskEdited = 15,
 }

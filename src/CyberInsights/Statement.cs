@@ -108,6 +108,9 @@ public sealed record Statement
     /// <summary>When the desk accepted or rejected it; null: it never did.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
+    /// <inheritdoc cref="StatementCoding.FoundAs"/>
+    public string? FoundAs { get; init; }
+
     /// <summary>The language model that proposed it; null: our own rules found it.</summary>
     public string? Model { get; init; }
 }

@@ -16,6 +16,7 @@ internal static class EvalCommand
         ("sections", SectionsSuite.RunAsync),
         ("facts", FactsSuite.RunAsync),
         ("statements", StatementsSuite.RunAsync),
+        ("reviews", ReviewsSuite.RunAsync),
         ("events", EventsSuite.RunAsync),
         ("events-meaning", EventsSuite.RunWithMeaningAsync),
         ("trends", TrendsSuite.RunAsync),

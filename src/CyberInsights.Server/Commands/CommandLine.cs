@@ -21,6 +21,7 @@ internal static class CommandLine
             ReadCommand.Create(output, errors, policy ?? new OutboundPolicy()),
             ExplainCommand.Create(output),
             TrendsCommand.Create(output),
+            ReviewsCommand.Create(output),
             TipKeyCommand.Create(output),
             TipsCommand.Create(output),
             DoctorCommand.Create(output),

@@ -1,5 +1,5 @@
 using CyberInsights.Server.Accounts;
-using CyberInsights.Server.Desk.Pages;
+using CyberInsights.Server.Desk.Inbox;
 using CyberInsights.Server.Site;
 
 namespace CyberInsights.Server.Desk;
@@ -13,7 +13,7 @@ internal static class DeskEndpoints
         {
             var desk = new DeskRoutes(routes.MapGroup(language.Prefix).WithMetadata(language));
             MapAccounts(desk);
-            desk.Page("/desk", DeskRight.Read, (DeskPages pages, HttpContext http) => StartAsync(pages, http));
+            InboxPages.Map(desk);
             foreach (var room in DeskRoom.All)
             {
                 room.Map(desk);
@@ -42,7 +42,4 @@ internal static class DeskEndpoints
             (SignInPages pages, HttpContext http) => pages.SignOutAsync(http)
         );
     }
-
-    private static Task<IResult> StartAsync(DeskPages pages, HttpContext http) =>
-        pages.ShowAsync<StartView>(http, "desk.start", new Dictionary<string, object?>());
 }

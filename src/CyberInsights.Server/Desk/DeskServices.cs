@@ -28,6 +28,7 @@ internal static class DeskServices
         services
             .AddOptions<AntiforgeryOptions>()
             .Configure<AccountCookies>((o, cookies) => cookies.Shape(o.Cookie, AccountCookies.Form));
+        Inbox.InboxPages.Add(services);
         foreach (var room in DeskRoom.All)
         {
             room.Add(services);

@@ -29,6 +29,8 @@ internal static class ChangeWords
                         Enum.TryParse<EventState>(w, out var state) ? language.Strings[$"state.{state.Key()}"] : w
                     )
             )
+        : kind == ChangeKind.DeskEdited && text.Split('\n') is [_, var act, var why]
+            ? $"{language.Strings[Names.ActKey(act)]}{language.Strings["list.colon"]}{why}"
         : kind == ChangeKind.NumberRevised && text.Split('\n') is [var counted, var unit, var was, var became]
             ? $"{language.Strings[$"counted.{counted.ToLowerInvariant()}"]}{language.Strings["list.colon"]}{language.Amount(was, unit)} → {language.Amount(became, unit)}"
         : text.Replace("\n", " → ", StringComparison.Ordinal);

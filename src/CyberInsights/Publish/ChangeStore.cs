@@ -33,6 +33,7 @@ internal static class ChangeStore
                 ReportId = p.ReportId,
             }),
             .. await MovesAsync(t, eventIds, cancel),
+            .. await EditsOfDeskAsync(t, eventIds, cancel),
             .. Shown(dossiers),
         ];
         // The report that opened the file is told of by its opening.
@@ -239,6 +240,30 @@ internal static class ChangeStore
             )
         ).Select(m => m.Line);
 
+    private static async Task<IEnumerable<ChangeLine>> EditsOfDeskAsync(
+        Transaction t,
+        long[] eventIds,
+        CancellationToken cancel
+    ) =>
+        (
+            await t.QueryAsync<DeskRow>(
+                """
+                select e.event_id, e.id, e.act, e.why from event_edits e
+                where e.event_id in @eventIds and not exists (
+                    select 1 from dossier_changes c
+                    where c.event_id = e.event_id and c.kind = @DeskEdited and c.text like cast(e.id as text) || @ending)
+                order by e.id
+                """,
+                new
+                {
+                    eventIds,
+                    ChangeKind.DeskEdited,
+                    ending = "\n%",
+                },
+                cancel
+            )
+        ).Select(e => e.Line);
+
     private static async Task<IReadOnlyList<ChangeLine>> NumbersAsync(
         Transaction t,
         IReadOnlyList<ToldNumber> numbers,
@@ -313,6 +338,22 @@ internal static class ChangeStore
                     _ => ChangeKind.Moved,
                 },
                 Text = $"{Operation}\n{Title}",
+            };
+    }
+
+    private sealed record DeskRow
+    {
+        public required long EventId { get; init; }
+        public required long Id { get; init; }
+        public required EventAct Act { get; init; }
+        public required string Why { get; init; }
+
+        internal ChangeLine Line =>
+            new()
+            {
+                EventId = EventId,
+                Kind = ChangeKind.DeskEdited,
+                Text = $"{Id}\n{Act}\n{OneLine(Why)}",
             };
     }
 

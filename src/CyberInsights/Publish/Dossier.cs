@@ -36,6 +36,7 @@ internal sealed record Dossier
     public required DateTimeOffset FirstToldAt { get; init; }
     public required DateTimeOffset LastToldAt { get; init; }
 
+    /// <summary>What is made of the reports of an event, but for what members of the desk say in its place.</summary>
     /// <param name="now">Nothing is told later, whatever dates say.</param>
     internal static Dossier Of(DossierMaterial material, string siteLanguage, DateTimeOffset now)
     {
@@ -46,11 +47,13 @@ internal sealed record Dossier
         return new Dossier
         {
             EventId = material.Event.Id,
-            Title = headline.Title,
+            Title = material.Override.Title ?? headline.Title,
             TitleReportId = headline.Id,
-            Language = headline.Language,
-            State = Judgement.Of(material),
-            Summary = Summariser.Summary(standing, origins, siteLanguage),
+            Language = material.Override.Language ?? headline.Language,
+            State = material.Override.State ?? Judgement.Of(material),
+            Summary = Chosen(material) is { Count: > 0 } chosen
+                ? chosen
+                : Summariser.Summary(standing, origins, siteLanguage),
             Image = headline.Image ?? standing.Select(r => r.Image).FirstOrDefault(i => i is not null),
             Outlets = material.OutletCount,
             Origins = origins,
@@ -63,6 +66,26 @@ internal sealed record Dossier
             FirstToldAt = Earlier(material.Event.FirstToldAt, now),
             LastToldAt = Earlier(material.Event.LastToldAt, now),
         };
+    }
+
+    // A sentence whose report went to another event went with it. That a person chose it makes no fact of what one source alone says.
+    private static List<StoredSentence> Chosen(DossierMaterial material)
+    {
+        var reports = material.Reports.ToDictionary(r => r.Id);
+        return
+        [
+            .. material
+                .Override.Sentences()
+                .Where(s => reports.ContainsKey(s.ReportId))
+                .Select(s => new StoredSentence
+                {
+                    Text = s.Text,
+                    ReportId = s.ReportId,
+                    Start = s.Start,
+                    Length = s.Text.Length,
+                    According = reports[s.ReportId].Official ? null : reports[s.ReportId].SourceName,
+                }),
+        ];
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

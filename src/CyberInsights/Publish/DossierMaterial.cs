@@ -26,6 +26,9 @@ internal sealed record DossierMaterial
     /// <summary>Who publishes, those included that tell nothing of this event.</summary>
     public KnownOutlets Outlets { get; init; } = KnownOutlets.None;
 
+    /// <summary>What members of the desk say in place of what is made here.</summary>
+    public EventOverride Override { get; init; } = new();
+
     /// <summary>
     /// The reports without those that their source took down or, as a later report of it says, took back; all of them when no other
     /// is left.

@@ -43,6 +43,7 @@ internal sealed class MaterialReader(Database database)
                 cancel
             )
         );
+        var overrides = await OverridesAsync(eventIds, cancel);
         var facts = (await FactsAsync(reportIds, cancel)).ToLookup(f => f.ReportId);
         var reportsOf = reports.ToLookup(r => r.EventId);
         var statementsOf = statements.ToLookup(s => s.ReportId);
@@ -61,6 +62,7 @@ internal sealed class MaterialReader(Database database)
                     Catalogued = catalogued.Contains(e.Id),
                     Outlets = outlets,
                     Codes = codes,
+                    Override = overrides.GetValueOrDefault(e.Id) ?? new EventOverride(),
                 }),
         ];
     }
@@ -115,11 +117,30 @@ internal sealed class MaterialReader(Database database)
     private Task<IReadOnlyList<Statement>> StatementsAsync(long[] reportIds, CancellationToken cancel) =>
         database.QueryAsync<Statement>(
             """
-            select * from shown_statements where report_id in @reportIds and ordinal < @MaxStatementsOfReport
+            select * from shown_statements where report_id in @reportIds and (ordinal < @MaxStatementsOfReport or decided_at is not null)
             order by report_id, ordinal
             """,
             new { reportIds, MaxStatementsOfReport },
             cancel
+        );
+
+    private async Task<Dictionary<long, EventOverride>> OverridesAsync(long[] eventIds, CancellationToken cancel) =>
+        (
+            await database.QueryAsync<OverrideRow>(
+                "select * from event_overrides where event_id in @eventIds",
+                new { eventIds },
+                cancel
+            )
+        ).ToDictionary(
+            o => o.EventId,
+            o => new EventOverride
+            {
+                Title = o.Title,
+                Language = o.Language,
+                State = o.State,
+                Summary = o.Summary,
+                PrimaryAddress = o.PrimaryAddress,
+            }
         );
 
     private Task<IReadOnlyList<Fact>> FactsAsync(long[] reportIds, CancellationToken cancel) =>
@@ -188,6 +209,16 @@ internal sealed class MaterialReader(Database database)
                 cancel
             ),
         ];
+
+    private sealed record OverrideRow
+    {
+        public required long EventId { get; init; }
+        public string? Title { get; init; }
+        public string? Language { get; init; }
+        public EventState? State { get; init; }
+        public string? Summary { get; init; }
+        public string? PrimaryAddress { get; init; }
+    }
 
     private sealed record LinkRow
     {

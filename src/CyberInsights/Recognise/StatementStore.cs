@@ -5,40 +5,6 @@ namespace CyberInsights.Recognise;
 /// <summary>Writes <c>statements</c>.</summary>
 public sealed class StatementStore(Database database)
 {
-    /// <summary>Accepts a statement, so that readers see it, or rejects it; its event is published anew. A later decision replaces it.</summary>
-    /// <returns>False when there is no such statement (any more).</returns>
-    public Task<bool> DecideAsync(long id, bool accept, CancellationToken cancel) =>
-        database.WriteAsync(
-            async t =>
-            {
-                var state = accept ? StatementState.Shown : StatementState.Rejected;
-                var decided = await t.ExecuteAsync(
-                    "update statements set state = @state, decided_at = @Now where id = @id",
-                    new
-                    {
-                        state,
-                        t.Now,
-                        id,
-                    },
-                    cancel
-                );
-                var events = await t.QueryAsync<long>(
-                    "select g.event_id from event_reports g join statements s on s.report_id = g.report_id where s.id = @id",
-                    new { id },
-                    cancel
-                );
-                var reports = await t.QueryAsync<long>(
-                    "select report_id from statements where id = @id",
-                    new { id },
-                    cancel
-                );
-                await ReportKeys.FileAsync(t, [.. reports], cancel);
-                await WorkList.AddAsync(t, Stage.Publish, events, cancel);
-                return decided > 0;
-            },
-            cancel
-        );
-
     /// <summary>How many statements wait for the desk.</summary>
     public Task<long> WaitingAsync(CancellationToken cancel) =>
         database.FirstAsync<long>(
@@ -47,12 +13,89 @@ public sealed class StatementStore(Database database)
             cancel
         );
 
+    /// <summary>All of a statement that a person may change; null: there is no such statement (any more).</summary>
+    public static Task<StatementCoding?> ReadAsync(Transaction t, long id, CancellationToken cancel) =>
+        t.FirstAsync<StatementCoding>("select * from statements where id = @id", new { id }, cancel);
+
+    /// <summary>Accepts a statement, so that readers see it, or rejects it; its event is published anew. A later decision replaces it.</summary>
+    /// <returns>What it was before and is now; null: there is no such statement (any more).</returns>
+    public static async Task<(StatementCoding Was, StatementCoding Became)?> DecideAsync(
+        Transaction t,
+        long id,
+        bool accept,
+        CancellationToken cancel
+    )
+    {
+        if (await ReadAsync(t, id, cancel) is not { } was)
+        {
+            return null;
+        }
+        var became = was with { State = accept ? StatementState.Shown : StatementState.Rejected, DecidedAt = t.Now };
+        return (was, await WriteAsync(t, id, became, cancel));
+    }
+
+    /// <summary>
+    /// Stores what a person made of a statement, whose places have been found in the stored version that it names; its event is published
+    /// anew.
+    /// </summary>
+    /// <returns>What is stored now.</returns>
+    public static async Task<StatementCoding> WriteAsync(
+        Transaction t,
+        long id,
+        StatementCoding became,
+        CancellationToken cancel
+    )
+    {
+        var reportId = await t.FirstAsync<long>("select report_id from statements where id = @id", new { id }, cancel);
+        var known = (await KnownStatements.ReadAsync(t, [reportId], cancel)).Left.First(k => k.Row.Id == id);
+        var stored = became with { FoundAs = became.DecidedAt is null ? became.FoundAs : known.FoundAs };
+        await t.ExecuteAsync(
+            """
+            update statements set state = @State, decided_at = @DecidedAt, found_as = @FoundAs, stance = @Stance, speaker_id = @SpeakerId,
+                speaker = @Speaker, speaker_role = @SpeakerRole, speaker_country = @SpeakerCountry, target_id = @TargetId, target = @Target,
+                version = @Version, text_hash = @TextHash, sentence_start = @SentenceStart, sentence_length = @SentenceLength,
+                quote_start = @QuoteStart, quote_length = @QuoteLength
+            where id = @id
+            """,
+            new
+            {
+                id,
+                stored.State,
+                stored.DecidedAt,
+                stored.FoundAs,
+                stored.Stance,
+                stored.SpeakerId,
+                stored.Speaker,
+                stored.SpeakerRole,
+                stored.SpeakerCountry,
+                stored.TargetId,
+                stored.Target,
+                stored.Version,
+                stored.TextHash,
+                stored.SentenceStart,
+                stored.SentenceLength,
+                stored.QuoteStart,
+                stored.QuoteLength,
+            },
+            cancel
+        );
+        await ReportKeys.FileAsync(t, [reportId], cancel);
+        var events = await t.QueryAsync<long>(
+            "select event_id from event_reports where report_id = @reportId",
+            new { reportId },
+            cancel
+        );
+        await WorkList.AddAsync(t, Stage.Publish, events, cancel);
+        return (await ReadAsync(t, id, cancel))!;
+    }
+
     // What a language model proposed is numbered after all that our own rules find.
     private const int FirstProposed = 1_000_000;
 
     /// <summary>
-    /// Replaces the statements of the reports. One that says the same in the same sentence keeps its id and what the desk decided,
-    /// also when an edit moved it. What a model proposed moves with its sentence, and goes with it.
+    /// Replaces the statements of the reports. One that says the same in the same sentence keeps its id, also when an edit moved it. What a
+    /// person decided or changed stays as long as its sentence stands, whether it is found again or not, and is found as nothing else;
+    /// else it waits for the desk. What a model proposed moves with its sentence, and goes with it.
     /// </summary>
     internal static async Task ReplaceAsync(
         Transaction t,
@@ -62,25 +105,36 @@ public sealed class StatementStore(Database database)
     )
     {
         var reportIds = reports.Select(r => r.Text.Id).ToArray();
-        var kept = (await KnownAsync(t, reportIds, cancel)).ToDictionary(
-            k => k.Key,
-            k => new Queue<Known>(k.Value.Where(s => s.Model is null))
-        );
+        var known = await KnownStatements.ReadAsync(t, reportIds, cancel);
         await t.ExecuteAsync(
-            "delete from statements where report_id in @reportIds and model is null",
+            "delete from statements where report_id in @reportIds and (model is null or found_as is not null or decided_at is not null)",
             new { reportIds },
             cancel
         );
-        var rows = new List<object?[]>();
+        var rows = new List<Statement>();
+        var next = reports.ToDictionary(r => r.Text.Id, _ => 0);
         foreach (var report in reports)
         {
-            var ordinal = 0;
-            foreach (var statement in report.Recognition.Statements)
+            foreach (var draft in report.Recognition.Statements)
             {
-                Prove(report, statement);
-                rows.Add(Row(t, report.Text, statement, null, ordinal++, ids, kept));
+                Prove(report, draft);
+                var ordinal = next[report.Text.Id]++;
+                var before = known.Take(report.Text, draft);
+                rows.Add(
+                    before is { Touched: true }
+                        ? before.In(report.Text, ordinal)
+                        : RowOf(report.Text, draft, ids) with
+                        {
+                            Id = before?.Row.Id ?? t.NextId(),
+                            Ordinal = ordinal,
+                        }
+                );
             }
         }
+        var texts = reports.ToDictionary(r => r.Text.Id, r => r.Text);
+        rows.AddRange(
+            known.Left.Where(k => k.Touched).Select(k => k.In(texts[k.Row.ReportId], next[k.Row.ReportId]++))
+        );
         await InsertAsync(t, rows, cancel);
         await MoveProposedAsync(t, reports, cancel);
     }
@@ -95,10 +149,10 @@ public sealed class StatementStore(Database database)
         CancellationToken cancel
     )
     {
-        var known = await KnownAsync(t, [report.Id], cancel);
+        var known = await KnownStatements.ReadAsync(t, [report.Id], cancel);
         var last = await t.FirstAsync<int?>(
-            "select max(ordinal) from statements where report_id = @Id and model is not null",
-            new { report.Id },
+            "select max(ordinal) from statements where report_id = @Id and ordinal >= @FirstProposed",
+            new { report.Id, FirstProposed },
             cancel
         );
         var ordinal = last + 1 ?? FirstProposed;
@@ -106,21 +160,52 @@ public sealed class StatementStore(Database database)
             t,
             [
                 .. proposed
-                    .Where(s => !known.ContainsKey(IdentityOf(report, s)))
-                    .Select(s => Row(t, report, s, model, ordinal++, ids, [])),
+                    .Where(s => !known.Has(report, s))
+                    .Select(s => RowOf(report, s, ids) with { Id = t.NextId(), Ordinal = ordinal++, Model = model }),
             ],
             cancel
         );
     }
 
-    private static Task InsertAsync(Transaction t, IReadOnlyCollection<object?[]> rows, CancellationToken cancel) =>
+    private static Task InsertAsync(Transaction t, IReadOnlyCollection<Statement> rows, CancellationToken cancel) =>
         t.InsertAsync(
             """
             statements (id, report_id, version, ordinal, speaker_id, speaker, speaker_role, speaker_country, stance,
             target_id, target, sentence_start, sentence_length, quote_start, quote_length, language, text_hash, confidence, said_at, said_start,
-            said_length, state, decided_at, model)
+            said_length, state, decided_at, model, found_as)
             """,
-            rows,
+            [
+                .. rows.Select(s =>
+                    (object?[])
+                        [
+                            s.Id,
+                            s.ReportId,
+                            s.Version,
+                            s.Ordinal,
+                            s.SpeakerId,
+                            s.Speaker,
+                            s.SpeakerRole,
+                            s.SpeakerCountry,
+                            s.Stance,
+                            s.TargetId,
+                            s.Target,
+                            s.SentenceStart,
+                            s.SentenceLength,
+                            s.QuoteStart,
+                            s.QuoteLength,
+                            s.Language,
+                            s.TextHash,
+                            s.Confidence,
+                            s.SaidAt,
+                            s.SaidStart,
+                            s.SaidLength,
+                            s.State,
+                            s.DecidedAt,
+                            s.Model,
+                            s.FoundAs,
+                        ]
+                ),
+            ],
             "",
             cancel
         );
@@ -132,35 +217,33 @@ public sealed class StatementStore(Database database)
     )
     {
         var texts = reports.ToDictionary(r => r.Text.Id);
-        foreach (
-            var known in (await KnownAsync(t, [.. texts.Keys], cancel)).SelectMany(k =>
-                k.Value.Select(v => (k.Key, Row: v))
-            )
-        )
+        var known = await KnownStatements.ReadAsync(t, [.. texts.Keys], cancel);
+        foreach (var one in known.Left.Where(k => k.Row.Model is not null && !k.Touched))
         {
-            if (known.Row.Model is null)
+            var (row, report) = (one.Row, texts[one.Row.ReportId]);
+            var moved = one.In(report.Text, row.Ordinal);
+            if (
+                moved.Version != report.Text.Version
+                || report.Recognition.Statements.Any(s => KnownStatements.FoundAs(report.Text, s) == one.FoundAs)
+            )
             {
-                continue;
-            }
-            var report = texts[known.Row.ReportId];
-            var at = $"{report.Text.Title}\n{report.Text.Text}".IndexOf(known.Key.Sentence, StringComparison.Ordinal);
-            if (at < 0 || report.Recognition.Statements.Any(s => IdentityOf(report.Text, s) == known.Key))
-            {
-                await t.ExecuteAsync("delete from statements where id = @Id", known.Row, cancel);
+                await t.ExecuteAsync("delete from statements where id = @Id", new { row.Id }, cancel);
                 continue;
             }
             await t.ExecuteAsync(
                 """
-                update statements set version = @Version, text_hash = @TextHash, sentence_start = sentence_start + @shift,
-                    quote_start = quote_start + @shift, said_start = said_start + @shift
+                update statements set version = @Version, text_hash = @TextHash, sentence_start = @SentenceStart,
+                    quote_start = @QuoteStart, said_start = @SaidStart
                 where id = @Id
                 """,
                 new
                 {
-                    report.Text.Version,
-                    report.Text.TextHash,
-                    shift = at - known.Row.SentenceStart,
-                    known.Row.Id,
+                    moved.Version,
+                    moved.TextHash,
+                    moved.SentenceStart,
+                    moved.QuoteStart,
+                    moved.SaidStart,
+                    row.Id,
                 },
                 cancel
             );
@@ -181,98 +264,33 @@ public sealed class StatementStore(Database database)
         }
     }
 
-    private static object?[] Row(
-        Transaction t,
+    private static Statement RowOf(
         ReportText report,
         StatementDraft statement,
-        string? model,
-        int ordinal,
-        IReadOnlyDictionary<string, long> ids,
-        Dictionary<Identity, Queue<Known>> kept
-    )
-    {
-        var before =
-            kept.TryGetValue(IdentityOf(report, statement), out var known) && known.TryDequeue(out var one)
-                ? one
-                : null;
-        return
-        [
-            before?.Id ?? t.NextId(),
-            report.Id,
-            report.Version,
-            ordinal,
-            statement.Speaker is null ? null : ids[statement.Speaker.Key],
-            statement.SpeakerName,
-            statement.SpeakerRole,
-            statement.SpeakerCountry,
-            (int)statement.Stance,
-            statement.Target is null ? null : ids[statement.Target.Key],
-            statement.TargetName,
-            statement.Sentence.Start,
-            statement.Sentence.Length,
-            statement.Quote?.Start,
-            statement.Quote?.Length,
-            statement.Language,
-            report.TextHash,
-            statement.Confidence,
-            statement.SaidAt,
-            statement.SaidOn?.Start,
-            statement.SaidOn?.Length,
-            before?.DecidedAt is null ? statement.State : before.State,
-            before?.DecidedAt,
-            model,
-        ];
-    }
-
-    private static Identity IdentityOf(ReportText report, StatementDraft statement) =>
-        new(
-            report.Id,
-            (int)statement.Stance,
-            statement.SpeakerName,
-            Excerpt(report.Title, report.Text, statement.Sentence)
-        );
-
-    private static async Task<Dictionary<Identity, List<Known>>> KnownAsync(
-        Transaction t,
-        long[] reportIds,
-        CancellationToken cancel
-    )
-    {
-        var rows = await t.QueryAsync<Known>(
-            """
-            select s.id, s.report_id, s.stance, s.speaker, s.sentence_start, s.sentence_length, s.state, s.decided_at, s.model, v.title, v.text
-            from statements s join report_versions v on v.report_id = s.report_id and v.number = s.version
-            where s.report_id in @reportIds order by s.report_id, s.ordinal
-            """,
-            new { reportIds },
-            cancel
-        );
-        return rows.GroupBy(s => new Identity(
-                s.ReportId,
-                s.Stance,
-                s.Speaker,
-                Excerpt(s.Title, s.Text, new Span(s.SentenceStart, s.SentenceLength))
-            ))
-            .ToDictionary(g => g.Key, g => g.ToList());
-    }
-
-    private static string Excerpt(string title, string text, Span span) =>
-        $"{title}\n{text}".Substring(span.Start, span.Length);
-
-    private sealed record Identity(long ReportId, int Stance, string Speaker, string Sentence);
-
-    private sealed class Known
-    {
-        public long Id { get; init; }
-        public long ReportId { get; init; }
-        public int Stance { get; init; }
-        public string Speaker { get; init; } = "";
-        public int SentenceStart { get; init; }
-        public int SentenceLength { get; init; }
-        public StatementState State { get; init; }
-        public DateTimeOffset? DecidedAt { get; init; }
-        public string? Model { get; init; }
-        public string Title { get; init; } = "";
-        public string Text { get; init; } = "";
-    }
+        IReadOnlyDictionary<string, long> ids
+    ) =>
+        new()
+        {
+            ReportId = report.Id,
+            Version = report.Version,
+            Ordinal = 0,
+            SpeakerId = statement.Speaker is null ? null : ids[statement.Speaker.Key],
+            Speaker = statement.SpeakerName,
+            SpeakerRole = statement.SpeakerRole,
+            SpeakerCountry = statement.SpeakerCountry,
+            Stance = statement.Stance,
+            TargetId = statement.Target is null ? null : ids[statement.Target.Key],
+            Target = statement.TargetName,
+            SentenceStart = statement.Sentence.Start,
+            SentenceLength = statement.Sentence.Length,
+            QuoteStart = statement.Quote?.Start,
+            QuoteLength = statement.Quote?.Length,
+            Language = statement.Language,
+            TextHash = report.TextHash,
+            Confidence = statement.Confidence,
+            SaidAt = statement.SaidAt,
+            SaidStart = statement.SaidOn?.Start,
+            SaidLength = statement.SaidOn?.Length,
+            State = statement.State,
+        };
 }

@@ -11,7 +11,7 @@ public abstract class EventDeskContract : IAsyncLifetime
 
     private Database database = null!;
     private WorkList work = null!;
-    private EventDesk desk = null!;
+    private Desk desk = null!;
 
     private protected abstract Task<string> NameAsync();
 
@@ -21,7 +21,7 @@ public abstract class EventDeskContract : IAsyncLifetime
     {
         database = await Database.StartAsync(await NameAsync(), Some.Clock(), Cancel);
         work = new WorkList(database, Some.Clock());
-        desk = new EventDesk(database);
+        desk = new Desk(database);
         await TellAsync(1, "Ransomware shuts Thornmere hospitals", Hospitals);
         await TellAsync(2, "Thornmere hospitals shut by ransomware", Hospitals);
         await TellAsync(3, "Skylarn satellites silent for two hours", Satellites);
@@ -291,6 +291,33 @@ public abstract class EventDeskContract : IAsyncLifetime
 
     private Task<IReadOnlyList<long>> DueAsync(Stage stage) =>
         database.QueryAsync<long>("select item from work where stage = @stage order by item", new { stage }, Cancel);
+
+    // Each verb in a transaction of its own.
+    private sealed class Desk(Database database)
+    {
+        internal Task<long> MergeAsync(long from, long into, string person, string why, CancellationToken cancel) =>
+            database.WriteAsync(t => EventDesk.MergeAsync(t, from, into, person, why, cancel), cancel);
+
+        internal Task<(long EventId, long Operation)> SplitAsync(
+            long eventId,
+            IReadOnlyCollection<long> reports,
+            string person,
+            string why,
+            CancellationToken cancel
+        ) => database.WriteAsync(t => EventDesk.SplitAsync(t, eventId, reports, person, why, cancel), cancel);
+
+        internal Task<long> MoveAsync(long report, long into, string person, string why, CancellationToken cancel) =>
+            database.WriteAsync(t => EventDesk.MoveAsync(t, report, into, person, why, cancel), cancel);
+
+        internal Task<long> PinAsync(long report, bool holds, string person, string why, CancellationToken cancel) =>
+            database.WriteAsync(t => EventDesk.PinAsync(t, report, holds, person, why, cancel), cancel);
+
+        internal Task<long> LockAsync(long eventId, bool holds, string person, string why, CancellationToken cancel) =>
+            database.WriteAsync(t => EventDesk.LockAsync(t, eventId, holds, person, why, cancel), cancel);
+
+        internal Task<long> UndoAsync(long operation, string person, string why, CancellationToken cancel) =>
+            database.WriteAsync(t => EventDesk.UndoAsync(t, operation, person, why, cancel), cancel);
+    }
 }
 
 public sealed class SqliteEventDeskTests : EventDeskContract

@@ -77,7 +77,7 @@ public abstract class PublisherContract : IAsyncLifetime
             Cancel
         );
 
-        await new EventDesk(database).MergeAsync(other, id, "Ada", "one happening", Cancel);
+        await database.WriteAsync(t => EventDesk.MergeAsync(t, other, id, "Ada", "one happening", Cancel), Cancel);
         await PublishAsync(id, other);
         await PublishAsync(id, other);
 

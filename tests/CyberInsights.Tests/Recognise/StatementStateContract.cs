@@ -8,6 +8,8 @@ public abstract class StatementStateContract : IAsyncLifetime
 {
     private const string Text = "Norland accused Ostmark of the intrusion. Ostmark denied the charge.";
 
+    private const string Gone = "Nobody said anything.";
+
     private Database database = null!;
     private StatementStore store = null!;
 
@@ -43,7 +45,7 @@ public abstract class StatementStateContract : IAsyncLifetime
         await RecogniseAsync(1, Draft("Norland", 0, 0.49));
         await database.WriteAsync(t => t.ExecuteAsync("delete from work", null, Cancel), Cancel);
 
-        Assert.True(await store.DecideAsync(await IdAsync("Norland"), accept: true, Cancel));
+        Assert.NotNull(await DecideAsync(await IdAsync("Norland"), accept: true));
 
         Assert.Equal(["Norland"], await ShownAsync());
         Assert.Equal(0, await store.WaitingAsync(Cancel));
@@ -63,26 +65,77 @@ public abstract class StatementStateContract : IAsyncLifetime
         await RecogniseAsync(1, Draft("Ostmark", 42, 0.9));
         var id = await IdAsync("Ostmark");
 
-        await store.DecideAsync(id, accept: false, Cancel);
+        await DecideAsync(id, accept: false);
         var rejected = await ShownAsync();
-        await store.DecideAsync(id, accept: true, Cancel);
+        await DecideAsync(id, accept: true);
 
         Assert.Empty(rejected);
         Assert.Equal(["Ostmark"], await ShownAsync());
-        Assert.False(await store.DecideAsync(999, accept: true, Cancel));
+        Assert.Null(await DecideAsync(999, accept: true));
     }
 
     [Fact]
     public async Task A_decision_outlives_an_edit_that_leaves_the_sentence_and_what_nobody_decided_is_judged_anew()
     {
         await RecogniseAsync(1, Draft("Norland", 0, 0.49), Draft("Ostmark", 42, 0.9));
-        await store.DecideAsync(await IdAsync("Norland"), accept: true, Cancel);
+        await DecideAsync(await IdAsync("Norland"), accept: true);
 
         await RecogniseAsync(2, Draft("Norland", 0, 0.49), Draft("Ostmark", 42, 0.4));
 
         Assert.Equal(["Norland"], await ShownAsync());
         Assert.Equal(1, await store.WaitingAsync(Cancel));
     }
+
+    [Fact]
+    public async Task What_a_person_changed_stays_when_the_report_is_recognised_anew_and_is_not_found_beside_it()
+    {
+        await RecogniseAsync(1, Draft("Norland", 0, 0.9), Draft("Ostmark", 42, 0.9));
+        var id = await IdAsync("Norland");
+        await ChangeAsync(id, c => c with { Speaker = "Government of Norland", Stance = Stance.Assess });
+
+        await RecogniseAsync(2, Draft("Norland", 0, 0.9), Draft("Ostmark", 42, 0.9));
+        await RecogniseAsync(2, Draft("Ostmark", 42, 0.9));
+
+        Assert.Equal(["Government of Norland", "Ostmark"], await ShownAsync());
+        var kept = await database.WriteAsync(t => StatementStore.ReadAsync(t, id, Cancel), Cancel);
+        Assert.Equal((Stance.Assess, 2, 6), (kept!.Stance, kept.Version, kept.SentenceStart));
+    }
+
+    [Fact]
+    public async Task What_a_person_decided_waits_again_when_its_sentence_is_gone_and_is_shown_no_more()
+    {
+        await RecogniseAsync(1, Draft("Norland", 0, 0.9), Draft("Ostmark", 42, 0.9));
+        await DecideAsync(await IdAsync("Norland"), accept: true);
+        await DecideAsync(await IdAsync("Ostmark"), accept: false);
+
+        await RecogniseAsync(3);
+
+        Assert.Empty(await ShownAsync());
+        Assert.Equal(1, await store.WaitingAsync(Cancel));
+        var kept = await database.WriteAsync(
+            async t => await StatementStore.ReadAsync(t, await IdAsync("Norland"), Cancel),
+            Cancel
+        );
+        Assert.Equal((1, null), (kept!.Version, kept.DecidedAt));
+    }
+
+    private Task<(StatementCoding, StatementCoding)?> DecideAsync(long id, bool accept) =>
+        database.WriteAsync(t => StatementStore.DecideAsync(t, id, accept, Cancel), Cancel);
+
+    private Task<StatementCoding> ChangeAsync(long id, Func<StatementCoding, StatementCoding> change) =>
+        database.WriteAsync(
+            async t =>
+                await StatementStore.WriteAsync(
+                    t,
+                    id,
+                    change((await StatementStore.ReadAsync(t, id, Cancel))!) with
+                    {
+                        DecidedAt = t.Now,
+                    },
+                    Cancel
+                ),
+            Cancel
+        );
 
     private static StatementDraft Draft(string speaker, int start, double confidence)
     {
@@ -113,7 +166,7 @@ public abstract class StatementStateContract : IAsyncLifetime
                                 Id = 1,
                                 Version = version,
                                 Title = "Title",
-                                Text = Text,
+                                Text = version == 3 ? Gone : Text,
                                 Language = "en",
                                 TextHash = "hash",
                             },
@@ -152,11 +205,17 @@ public abstract class StatementStateContract : IAsyncLifetime
                     insert into reports (id, source_id, address, address_hash, version, title, language, published_at, first_seen_at, changed_at)
                     values (1, 1, 'https://outlet.example/1', 'a', 1, 'Title', 'en', 0, 0, 0);
                     insert into report_versions (report_id, number, snapshot_id, basis, title, text, published_precision, text_hash, created_at)
-                    values (1, 1, 1, 3, 'Title', @Text, 2, 'hash', 0), (1, 2, 1, 3, 'Title', @Text, 2, 'hash', 0);
+                    values (1, 1, 1, 3, 'Title', @Text, 2, 'hash', 0), (1, 2, 1, 3, 'Title', @Text, 2, 'hash', 0),
+                        (1, 3, 1, 3, 'Title', @Gone, 2, 'hash3', 0);
                     insert into events (id, slug, first_told_at, last_told_at, reports) values (7, 'e', 0, 0, 1);
                     insert into event_reports (report_id, event_id, likeness, why, added_at) values (1, 7, 1, '', 0);
                     """,
-                    new { Text, body = Array.Empty<byte>() },
+                    new
+                    {
+                        Text,
+                        Gone,
+                        body = Array.Empty<byte>(),
+                    },
                     Cancel
                 ),
             Cancel

@@ -83,6 +83,9 @@ internal static class Names
             _ => "technique",
         };
 
+    /// <summary>The key of the words for what a member did, from the name that the change log has.</summary>
+    internal static string ActKey(string act) => $"change.act.{act.ToLowerInvariant()}";
+
     /// <summary>The key of the words for what a source did, from the name that the change log has.</summary>
     internal static string EditKey(string kind) => $"edit.{kind.ToLowerInvariant()}";
 
@@ -100,6 +103,10 @@ internal static class Names
             ChangeKind.SourceWithdrew => "source-withdrew",
             ChangeKind.NumberRevised => "number-revised",
             ChangeKind.PrimaryAdded => "primary-added",
+            ChangeKind.Merged => "merged",
+            ChangeKind.Split => "split",
+            ChangeKind.Moved => "moved",
+            ChangeKind.DeskEdited => "desk-edited",
             _ => "corrected",
         };
 }

@@ -27,7 +27,7 @@ public sealed record PrimarySource
     public string? Hash { get; init; }
 }
 
-/// <summary>Reads the primary sources of an event: the reports that authorities published themselves, then what reports link to.</summary>
+/// <summary>Reads the primary sources of an event: what the desk put first, the reports that authorities published themselves, then what reports link to.</summary>
 public sealed class PrimaryReader(Database database)
 {
     private const int MaxShown = 12;
@@ -70,15 +70,41 @@ public sealed class PrimaryReader(Database database)
             new { eventId },
             cancel
         );
+        var first = await database.FirstAsync<string>(
+            "select primary_address from event_overrides where event_id = @eventId",
+            new { eventId },
+            cancel
+        );
         return
         [
             .. own.Concat(linked.OrderBy(l => l.CapturedAt is null).ThenBy(l => l.Kind))
+                .Concat(await ReportAsync(eventId, first, cancel))
+                .OrderByDescending(r => r.Address == first)
                 .Select(r => r.Source)
                 .OfType<PrimarySource>()
                 .DistinctBy(s => Text.Addresses.Canonical(s.Address))
                 .Take(MaxShown),
         ];
     }
+
+    // A member of the desk may put a report first that no rule takes for a primary source.
+    private Task<IReadOnlyList<Row>> ReportAsync(long eventId, string? address, CancellationToken cancel) =>
+        database.QueryAsync<Row>(
+            """
+            select @Statement as kind, r.address, s.name as publisher, r.title, r.language, r.published_at as at, v.published_precision,
+                   n.fetched_at as captured_at, n.hash
+            from event_reports g join reports r on r.id = g.report_id join sources s on s.id = r.source_id
+            join report_versions v on v.report_id = r.id and v.number = r.version join snapshots n on n.id = v.snapshot_id
+            where g.event_id = @eventId and r.address = @address limit 1
+            """,
+            new
+            {
+                eventId,
+                address,
+                PrimaryKind.Statement,
+            },
+            cancel
+        );
 
     private sealed record Row
     {

@@ -83,7 +83,7 @@ public abstract class ProposeStageContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_proposal_moves_with_its_sentence_keeps_what_the_desk_decided_and_goes_with_it()
+    public async Task A_proposal_moves_with_its_sentence_keeps_what_the_desk_decided_and_comes_back_to_it_when_it_is_gone()
     {
         await using var fake = new FakeModel(OneGoodOneInvented);
         await ReportAsync(Title, Text);
@@ -93,7 +93,7 @@ public abstract class ProposeStageContract : IAsyncLifetime
             null,
             Cancel
         );
-        await new StatementStore(database).DecideAsync(before!.Id, accept: true, Cancel);
+        await database.WriteAsync(t => StatementStore.DecideAsync(t, before!.Id, accept: true, Cancel), Cancel);
 
         await ReportAsync(Title, $"An addition. {Text}", version: 2);
         var after = await database.FirstAsync<Statement>(
@@ -110,13 +110,14 @@ public abstract class ProposeStageContract : IAsyncLifetime
         await ReportAsync(Title, "Nobody says anything.", version: 3);
 
         Assert.Equal(
-            (before.Id, StatementState.Shown, 2, "hash2"),
+            (before!.Id, StatementState.Shown, 2, "hash2"),
             (after!.Id, after.State, after.Version, after.TextHash)
         );
         Assert.Equal(13, after.SentenceStart - before.SentenceStart);
         Assert.Equal(13, after.QuoteStart - before.QuoteStart);
         Assert.Equal(1, count);
-        Assert.Empty(await database.QueryAsync<long>("select id from statements", null, Cancel));
+        var left = await database.FirstAsync<Statement>("select * from statements", null, Cancel);
+        Assert.Equal((StatementState.Waiting, 2, null), (left!.State, left.Version, left.DecidedAt));
     }
 
     [Fact]
