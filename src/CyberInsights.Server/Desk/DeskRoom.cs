@@ -1,3 +1,4 @@
+using CyberInsights.Server.Desk.Articles;
 using CyberInsights.Server.Desk.Audit;
 
 namespace CyberInsights.Server.Desk;
@@ -9,5 +10,5 @@ internal sealed record DeskRoom(string Key, DeskRight Right, Action<IServiceColl
     internal string Path => $"/desk/{Key}";
 
     /// <summary>All rooms, in the order of the navigation: a new one is a line here.</summary>
-    internal static IReadOnlyList<DeskRoom> All { get; } = [AuditPages.Room];
+    internal static IReadOnlyList<DeskRoom> All { get; } = [ArticleRoom.Room, AuditPages.Room];
 }

@@ -6,7 +6,7 @@ using CyberInsights.Server.Site;
 
 namespace CyberInsights.Server.Feeds;
 
-/// <summary>The feeds of the site, of a search, and of each topic, entity and event: <c>feed.xml</c>, <c>atom.xml</c>, <c>feed.json</c> under the page's address.</summary>
+/// <summary>The feeds of the site, of a search, of corrections, and of each topic, entity and event: <c>feed.xml</c>, <c>atom.xml</c>, <c>feed.json</c> under the page's address.</summary>
 internal static class FeedEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
@@ -20,6 +20,7 @@ internal static class FeedEndpoints
         Map(routes, "/entities/{slug}", (reader, slug, page, cancel) => reader.OfEntityAsync(slug, page, cancel));
         Map(routes, "/stories/{slug}", (reader, slug, page, cancel) => reader.OfStoryAsync(slug, page, cancel));
         Map(routes, "/sources/{slug}", (reader, slug, page, cancel) => reader.OfSourceAsync(slug, page, cancel));
+        Map(routes, "/corrections", async (reader, _, _, cancel) => await reader.CorrectionsAsync(cancel));
         Map(routes, "/events/{slug}", (reader, slug, _, cancel) => reader.OfEventAsync(slug, cancel));
         foreach (var (file, write) in Formats)
         {

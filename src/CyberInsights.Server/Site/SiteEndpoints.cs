@@ -79,6 +79,11 @@ public static class SiteEndpoints
         Map("/privacy", (SitePages site, HttpContext http) => site.PrivacyAsync(http));
         Map("/keyboard", (SitePages site, HttpContext http) => site.KeyboardAsync(http));
         Map("/subscribe", (SitePages site, HttpContext http) => site.SubscribeAsync(http));
+        pages.MapMethods(
+            "/preview/{code:maxlength(64)}",
+            Reading,
+            (SitePages site, HttpContext http, string code) => site.PreviewAsync(http, code)
+        );
         // What a reader chose is kept in no cache.
         pages.MapMethods("/weather", Reading, (WeatherPages weather, HttpContext http) => weather.PageAsync(http));
         pages.MapMethods("/weather/box", Reading, (WeatherPages weather, HttpContext http) => weather.BoxAsync(http));
