@@ -61,7 +61,12 @@ internal static partial class PersonCheck
     }
 
     private static bool HasSource(Block block) =>
-        block.Descendants<LinkInline>().Any(l => !l.IsImage) || block.Descendants<AutolinkInline>().Any();
+        Inlines<LinkInline>(block).Any(l => !l.IsImage) || Inlines<AutolinkInline>(block).Any();
+
+    // The parser's own walk goes into blocks of blocks alone.
+    private static IEnumerable<T> Inlines<T>(Block block)
+        where T : Inline =>
+        block is LeafBlock leaf ? leaf.Inline?.Descendants<T>() ?? [] : block.Descendants<T>();
 
     private static bool IsPutIn(List<Block> blocks, int place) =>
         place >= 0
