@@ -60,6 +60,9 @@ internal sealed record NewsroomSettings
     /// <summary>The public key for which messages to the desk are sealed, as <c>insights tip-key</c> prints it; null: none are.</summary>
     public string? TipKey { get; init; }
 
+    /// <summary>Whether an article goes out only when somebody else than who wrote it has let it go.</summary>
+    public bool SecondReader { get; init; }
+
     /// <summary>The names of all settings, as they stand after <c>Insights__</c>.</summary>
     internal static IReadOnlyList<string> Names { get; } =
     [
@@ -80,7 +83,10 @@ internal sealed record NewsroomSettings
         .. ModelReader.Names,
         .. MailReader.Names,
         nameof(TipKey),
+        $"{Articles}__{nameof(SecondReader)}",
     ];
+
+    private const string Articles = "Articles";
 
     /// <exception cref="RefusalException">One or more settings are wrong; the sentence tells all of them at once.</exception>
     internal static NewsroomSettings From(IConfiguration configuration)
@@ -109,15 +115,17 @@ internal sealed record NewsroomSettings
             LanguageModel = ModelReader.Read(section, problems),
             Mail = MailReader.Read(section, problems),
             TipKey = PublicKey(section, problems),
+            SecondReader = YesOrNo(section.GetSection(Articles), nameof(SecondReader), usual.SecondReader, problems),
         };
         foreach (
             var unknown in section
                 .GetChildren()
-                .Where(c => c.Key != WeatherReader.Section && !Names.Contains(c.Key, StringComparer.OrdinalIgnoreCase))
+                .SelectMany(c => c.Key == Articles ? c.GetChildren().Select(a => $"{Articles}__{a.Key}") : [c.Key])
+                .Where(name => name != WeatherReader.Section && !Names.Contains(name, StringComparer.OrdinalIgnoreCase))
         )
         {
             problems.Add(
-                $"Insights__{unknown.Key} is no setting of this program. Correct its name ({string.Join(", ", Names)}) or take it out."
+                $"Insights__{unknown} is no setting of this program. Correct its name ({string.Join(", ", Names)}) or take it out."
             );
         }
         return problems.Count == 0
@@ -140,6 +148,7 @@ internal sealed record NewsroomSettings
             Weather = Weather,
             Name = SiteName,
             Publisher = Publisher,
+            SecondReader = SecondReader,
         };
 
     // Whom a server that we ask can write to; the address that a fresh installation has leads nowhere.

@@ -17,6 +17,9 @@ public enum ArticlePartKind
 
     /// <summary>A picture, by the name of its file.</summary>
     Picture = 5,
+
+    /// <summary>How a topic or an entity moves, by its slug.</summary>
+    Trend = 6,
 }
 
 /// <summary>A stretch of an article, or something put between two.</summary>

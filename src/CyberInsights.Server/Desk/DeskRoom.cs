@@ -1,3 +1,4 @@
+using CyberInsights.Server.Desk.Articles;
 using CyberInsights.Server.Desk.Audit;
 using CyberInsights.Server.Desk.Dossiers;
 using CyberInsights.Server.Desk.Review;
@@ -11,5 +12,5 @@ internal sealed record DeskRoom(string Key, DeskRight Right, Action<IServiceColl
     internal string Path => $"/desk/{Key}";
 
     /// <summary>All rooms, in the order of the navigation: a new one is a line here.</summary>
-    internal static IReadOnlyList<DeskRoom> All { get; } = [ReviewPages.Room, EventsPages.Room, AuditPages.Room];
+    internal static IReadOnlyList<DeskRoom> All { get; } = [ReviewPages.Room, EventsPages.Room, ArticleRoom.Room, AuditPages.Room];
 }

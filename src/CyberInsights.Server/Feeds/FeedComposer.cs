@@ -49,7 +49,10 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
         {
             Id = Tag(entry.Key, Epoch),
             Title = CleanText.Of(
-                entry.Change is { } change ? ChangeWords.Title(language, change, entry.Statement) : entry.Title
+                entry.Change is { } change ? ChangeWords.Title(language, change, entry.Statement)
+                : entry.Correction is { } kind
+                    ? $"{strings[$"correction.{kind.ToString().ToLowerInvariant()}"]}{strings["list.colon"]}{entry.Title}"
+                : entry.Title
             ),
             Text = CleanText.Of(
                 entry.Change is { } told ? ChangeWords.Text(language, told, entry.Statement) : entry.Text
@@ -65,6 +68,7 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
     private string Title(Syndication feed, string name) =>
         feed.Topic is { } topic && strings.Has($"topic.{topic.Slug}")
             ? strings.Format("feed.part", name, strings[$"topic.{topic.Slug}"])
+        : feed.Path == "/corrections" ? strings.Format("feed.part", name, strings["corrections.title"])
         : feed.Name is { } part ? strings.Format("feed.part", name, part)
         : strings.Format("feed.site", name);
 

@@ -7,7 +7,7 @@ using CyberInsights.Server.Site;
 
 namespace CyberInsights.Server.Feeds;
 
-/// <summary>The feeds of the site, of a search, and of each topic, entity, author and event: <c>feed.xml</c>, <c>atom.xml</c>, <c>feed.json</c> under the page's address.</summary>
+/// <summary>The feeds of the site, of a search, of corrections, and of each topic, entity, author and event: <c>feed.xml</c>, <c>atom.xml</c>, <c>feed.json</c> under the page's address.</summary>
 internal static class FeedEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
@@ -18,7 +18,7 @@ internal static class FeedEndpoints
     {
         foreach (var (place, read) in Places)
         {
-            Map(routes, place.Length == 0 ? "" : $"/{place}/{{slug}}", read);
+            Map(routes, Parts(place) switch { 0 => "", 1 => $"/{place}", _ => $"/{place}/{{slug}}" }, read);
         }
         routes.MapMethods("/atom/{day}.xml", Reading, ArchiveAsync);
         routes.MapMethods("/topics/{slug}/atom/{day}.xml", Reading, ArchiveAsync);
@@ -32,7 +32,10 @@ internal static class FeedEndpoints
         }
     }
 
-    // By the first part of the address; the second is the slug. The site itself has neither.
+    // How many parts an address has before the name of the file.
+    private static int Parts(string place) => place is "" ? 0 : place is "corrections" ? 1 : 2;
+
+    // By the first part of the address; the second is the slug. The site itself has neither, corrections have no slug.
     private static readonly Dictionary<string, Read> Places = new()
     {
         [""] = async (reader, _, page, cancel) => await reader.SiteAsync(page, cancel),
@@ -41,6 +44,7 @@ internal static class FeedEndpoints
         ["stories"] = (reader, slug, page, cancel) => reader.OfStoryAsync(slug, page, cancel),
         ["sources"] = (reader, slug, page, cancel) => reader.OfSourceAsync(slug, page, cancel),
         ["authors"] = (reader, slug, page, cancel) => reader.OfAuthorAsync(slug, page, cancel),
+        ["corrections"] = async (reader, _, _, cancel) => await reader.CorrectionsAsync(cancel),
         ["events"] = (reader, slug, _, cancel) => reader.OfEventAsync(slug, cancel),
     };
 
@@ -96,12 +100,13 @@ internal static class FeedEndpoints
         var path = Uri.UnescapeDataString(address.AbsolutePath);
         var language = Language.OfPath(path);
         var parts = path[language.Prefix.Length..].Split('/')[1..];
+        var place = parts.Length == 1 ? "" : parts[0];
         var write = Formats.FirstOrDefault(f => f.File == parts[^1]).Write;
         if (
             write is null
-            || parts.Length is not (1 or 3)
-            || !Places.TryGetValue(parts.Length == 1 ? "" : parts[0], out var read)
-            || await read(reader, parts.Length == 1 ? "" : parts[1], 1, cancel) is not { } feed
+            || !Places.TryGetValue(place, out var read)
+            || parts.Length != Parts(place) + 1
+            || await read(reader, Parts(place) == 2 ? parts[1] : "", 1, cancel) is not { } feed
         )
         {
             return null;

@@ -92,6 +92,11 @@ public static class SiteEndpoints
         Map("/newsletter", (EditionPages site, HttpContext http) => site.ListAsync(http));
         Map("/newsletter/{slug}", (EditionPages site, HttpContext http, string slug) => site.ShowAsync(http, slug));
         Map("/subscribe", (SitePages site, HttpContext http) => site.SubscribeAsync(http));
+        pages.MapMethods(
+            "/preview/{code:maxlength(64)}",
+            Reading,
+            (SitePages site, HttpContext http, string code) => site.PreviewAsync(http, code)
+        );
         // What a reader chose is kept in no cache.
         pages.MapMethods("/weather", Reading, (WeatherPages weather, HttpContext http) => weather.PageAsync(http));
         pages.MapMethods("/weather/box", Reading, (WeatherPages weather, HttpContext http) => weather.BoxAsync(http));

@@ -40,10 +40,11 @@ internal sealed partial class SiteMessages(
     }
 
     /// <summary>410 with a sentence: it was here and will not come back (RFC 9110, 15.5.11).</summary>
-    internal Task<IResult> GoneAsync(HttpContext http, string textKey)
+    /// <param name="why">What stands at the place that the text has for it.</param>
+    internal Task<IResult> GoneAsync(HttpContext http, string textKey, string why = "")
     {
         var strings = LanguageOf(http).Strings;
-        return PageAsync(http, StatusCodes.Status410Gone, strings["gone.title"], strings[textKey]);
+        return PageAsync(http, StatusCodes.Status410Gone, strings["gone.title"], strings.Format(textKey, why));
     }
 
     internal static Task<IResult> MissingAsync(SiteMessages messages, HttpContext http) =>

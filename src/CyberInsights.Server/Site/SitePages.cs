@@ -1,4 +1,5 @@
 using System.Globalization;
+using CyberInsights.Edit;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
 using CyberInsights.Server.Site.Forms;
@@ -27,9 +28,11 @@ internal sealed class SitePages(
     LiveChanges live,
     PictureReader pictures,
     AsOfReader asOf,
-    NewsletterForms newsletter
+    NewsletterForms newsletter,
+    ArticlePress press
 )
 {
+    private const string NoStore = "no-store";
     private const int TrendsShown = 40;
     private const int ChangesShown = 100;
     private const int CorrectionsShown = 200;
@@ -114,8 +117,35 @@ internal sealed class SitePages(
                 ),
                 page
             )
-        : await articles.IsWithdrawnAsync(slug, http.RequestAborted) ? await messages.GoneAsync(http, "gone.article")
+        : await articles.WithdrawnAsync(slug, http.RequestAborted) is { } why
+            ? await messages.GoneAsync(http, why.Length > 0 ? "gone.article.because" : "gone.article", why)
+        : await articles.MovedToAsync(slug, http.RequestAborted) is { } now
+            ? Results.Redirect($"{LanguageOf(http).Prefix}/articles/{now}", permanent: true)
         : await messages.MissingAsync(http, "missing.article");
+
+    /// <summary>A draft, for whoever has the secret link to it; kept by nobody.</summary>
+    internal async Task<IResult> PreviewAsync(HttpContext http, string code)
+    {
+        http.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
+        http.Response.Headers.CacheControl = NoStore;
+        return await press.OfCodeAsync(code, http.RequestAborted) is not { } work
+            ? await messages.MissingAsync(http, "missing.preview")
+            : new BodyResult(
+                await renderer.RenderAsync<ArticleView>(
+                    http,
+                    LanguageOf(http),
+                    new PageHead(work.Title) { Unlisted = true },
+                    new Dictionary<string, object?>
+                    {
+                        [nameof(ArticleView.Model)] = await articles.PreviewAsync(work, http.RequestAborted),
+                        [nameof(ArticleView.Draft)] = true,
+                    }
+                )
+            )
+            {
+                CacheControl = NoStore,
+            };
+    }
 
     internal async Task<IResult> TopicAsync(HttpContext http, string slug)
     {
@@ -213,7 +243,7 @@ internal sealed class SitePages(
     internal async Task<IResult> CorrectionsAsync(HttpContext http) =>
         await ShowAsync<CorrectionsView>(
             http,
-            new PageHead(Named(http, LanguageOf(http).Strings["corrections.title"])),
+            new PageHead(Named(http, LanguageOf(http).Strings["corrections.title"])) { FeedPath = "/corrections" },
             new CorrectionsPage(
                 await changes.CorrectionsAsync(CorrectionsShown, http.RequestAborted),
                 await articleParts.CorrectionsAsync(CorrectionsShown, http.RequestAborted)

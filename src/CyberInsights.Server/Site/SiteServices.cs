@@ -32,6 +32,13 @@ public static class SiteServices
         // Every letter of every script as it is; the signs that mean something in markup are still escaped.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<SiteCache>();
+        services.AddSingleton<ArticlePress>();
+        services.AddSingleton(found =>
+        {
+            var signal = new ArticleSignal();
+            signal.Listen(found.GetRequiredService<SiteCache>().EvictAsync);
+            return signal;
+        });
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<PageDescriber>();
         services.AddSingleton<Cards.CardPainter>();

@@ -48,6 +48,9 @@ public sealed record SiteSettings
 
     /// <summary>Who publishes the site.</summary>
     public PublisherSettings Publisher { get; init; } = new();
+
+    /// <summary>Whether an article goes out only when somebody else than who wrote it has let it go.</summary>
+    public bool SecondReader { get; init; }
 }
 
 /// <summary>An account of the site elsewhere.</summary>

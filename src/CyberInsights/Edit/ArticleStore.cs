@@ -38,23 +38,27 @@ public sealed class ArticleStore(Database database)
                 );
                 foreach (var article in due)
                 {
-                    await t.PutDocumentsAsync(
-                        [
-                            new SearchDocument
-                            {
-                                Id = article.Id,
-                                Kind = "article",
-                                Title = article.Title,
-                                Body = $"{article.Deck}\n\n{Sanitiser.Clean(article.Html, null).Text}",
-                                Language = article.Language,
-                                At = article.PublishAt,
-                            },
-                        ],
-                        cancel
-                    );
+                    await IndexAsync(t, article, cancel);
                 }
                 return due.Count;
             },
+            cancel
+        );
+
+    /// <summary>Lets the article be found.</summary>
+    internal static Task IndexAsync(Transaction t, Article article, CancellationToken cancel) =>
+        t.PutDocumentsAsync(
+            [
+                new SearchDocument
+                {
+                    Id = article.Id,
+                    Kind = "article",
+                    Title = article.Title,
+                    Body = $"{article.Deck}\n\n{Sanitiser.Clean(article.Html, null).Text}",
+                    Language = article.Language,
+                    At = article.PublishAt,
+                },
+            ],
             cancel
         );
 

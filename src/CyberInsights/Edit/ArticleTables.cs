@@ -14,32 +14,8 @@ internal static class ArticleTables
         CancellationToken cancel
     )
     {
-        await t.ExecuteAsync(
-            "update articles set machine = @Machine, reviewer = @Reviewer, reviewed_at = @ReviewedAt where id = @id",
-            new
-            {
-                id,
-                file.Machine,
-                file.Reviewer,
-                file.ReviewedAt,
-            },
-            cancel
-        );
-        await t.ExecuteAsync("delete from article_parts where article_id = @id", new { id }, cancel);
-        foreach (var (ordinal, part) in parts.Index())
-        {
-            await t.ExecuteAsync(
-                "insert into article_parts (article_id, ordinal, kind, text) values (@id, @ordinal, @Kind, @Text)",
-                new
-                {
-                    id,
-                    ordinal,
-                    part.Kind,
-                    part.Text,
-                },
-                cancel
-            );
-        }
+        await WriteMachineAsync(t, id, file.Machine, file.Reviewer, file.ReviewedAt, cancel);
+        await WritePartsAsync(t, id, parts, cancel);
         await t.ExecuteAsync("delete from article_corrections where article_id = @id", new { id }, cancel);
         foreach (var (ordinal, correction) in file.Corrections.Index())
         {
@@ -65,7 +41,53 @@ internal static class ArticleTables
         }
     }
 
-    private static async Task WriteAsync(
+    internal static Task WriteMachineAsync(
+        Transaction t,
+        long id,
+        string machine,
+        string reviewer,
+        DateTimeOffset? reviewedAt,
+        CancellationToken cancel
+    ) =>
+        t.ExecuteAsync(
+            "update articles set machine = @machine, reviewer = @reviewer, reviewed_at = @reviewedAt where id = @id",
+            new
+            {
+                id,
+                machine,
+                reviewer,
+                reviewedAt,
+            },
+            cancel
+        );
+
+    /// <summary>Replaces what was there.</summary>
+    internal static async Task WritePartsAsync(
+        Transaction t,
+        long id,
+        IReadOnlyList<ArticlePart> parts,
+        CancellationToken cancel
+    )
+    {
+        await t.ExecuteAsync("delete from article_parts where article_id = @id", new { id }, cancel);
+        foreach (var (ordinal, part) in parts.Index())
+        {
+            await t.ExecuteAsync(
+                "insert into article_parts (article_id, ordinal, kind, text) values (@id, @ordinal, @Kind, @Text)",
+                new
+                {
+                    id,
+                    ordinal,
+                    part.Kind,
+                    part.Text,
+                },
+                cancel
+            );
+        }
+    }
+
+    /// <summary>Adds a picture under a number of its own.</summary>
+    internal static async Task WriteAsync(
         Transaction t,
         long id,
         int ordinal,

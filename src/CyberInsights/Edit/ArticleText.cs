@@ -10,7 +10,7 @@ namespace CyberInsights.Edit;
 
 /// <summary>
 /// The Markdown of an article, taken apart. What stands alone in its paragraph is put in: <c>{{event: slug}}</c>, <c>{{statement: id}}</c>,
-/// a link to <c>/events/slug</c>, a picture <c>![alt](file "caption")</c>.
+/// <c>{{trend: slug}}</c>, a link to <c>/events/slug</c>, a picture <c>![alt](file "caption")</c>.
 /// </summary>
 internal static partial class ArticleText
 {
@@ -22,11 +22,12 @@ internal static partial class ArticleText
         .Build();
 
     /// <summary>In order; no two stretches of markup follow each other.</summary>
+    /// <exception cref="RefusalException">Quotations or lists stand within each other without end.</exception>
     internal static IReadOnlyList<ArticlePart> Parts(string markdown)
     {
         var parts = new List<ArticlePart>();
         var stretch = new List<Block>();
-        foreach (var block in Markdown.Parse(markdown, Markup))
+        foreach (var block in Parse(markdown))
         {
             if (PutIn(block) is not { } part)
             {
@@ -53,8 +54,7 @@ internal static partial class ArticleText
 
     /// <summary>The pictures of a text; one that does not stand alone has no place in <see cref="Parts"/>.</summary>
     internal static IEnumerable<(ArticlePicture Picture, bool Alone)> Pictures(string markdown) =>
-        Markdown
-            .Parse(markdown, Markup)
+        Parse(markdown)
             .Descendants<LinkInline>()
             .Where(link => link.IsImage)
             .Select(link =>
@@ -69,6 +69,25 @@ internal static partial class ArticleText
                         && Only(paragraph) == link
                 )
             );
+
+    /// <summary>The text as it was taken apart, for those who look into it.</summary>
+    /// <inheritdoc cref="Parts"/>
+    internal static MarkdownDocument Parse(string markdown)
+    {
+        try
+        {
+            return Markdown.Parse(markdown, Markup);
+        }
+        // The parser has a limit of its own, so that no text can exhaust the stack.
+        catch (ArgumentException e)
+        {
+            throw new RefusalException(
+                RefusalKind.BadInput,
+                "In this text, quotations or lists stand more than a hundred deep within each other, so it cannot be shown. Take some of the signs at the beginning of lines out.",
+                e
+            );
+        }
+    }
 
     private static void Close(List<Block> stretch, List<ArticlePart> parts)
     {
@@ -106,6 +125,7 @@ internal static partial class ArticleText
     private static ArticlePart? OfLine(string line) =>
         Line.Match(line) is not { Success: true } match ? null
         : match.Groups["event"] is { Success: true } slug ? Part(ArticlePartKind.Event, slug.Value)
+        : match.Groups["trend"] is { Success: true } subject ? Part(ArticlePartKind.Trend, subject.Value)
         : Part(ArticlePartKind.Statement, match.Groups["statement"].Value);
 
     private static ArticlePart Part(ArticlePartKind kind, string text) => new() { Kind = kind, Text = text };
@@ -113,7 +133,7 @@ internal static partial class ArticleText
     private static LinkInline? Only(ParagraphBlock paragraph) =>
         paragraph.Inline is { FirstChild: LinkInline link } words && words.LastChild == link ? link : null;
 
-    private static string Plain(ContainerInline words) =>
+    internal static string Plain(ContainerInline words) =>
         string.Concat(
             words
                 .Descendants()
@@ -132,7 +152,7 @@ internal static partial class ArticleText
     private static partial Regex EventAddress { get; }
 
     [GeneratedRegex(
-        @"^\s*\{\{\s*(event:\s*(?<event>[a-z0-9-]{1,200})|statement:\s*(?<statement>[0-9]{1,18}))\s*\}\}\s*$",
+        @"^\s*\{\{\s*(event:\s*(?<event>[\p{L}\p{Nd}-]{1,200})|trend:\s*(?<trend>[\p{L}\p{Nd}-]{1,200})|statement:\s*(?<statement>[0-9]{1,18}))\s*\}\}\s*$",
         RegexOptions.None,
         1000
     )]

@@ -4,4 +4,7 @@ namespace CyberInsights.Storage;
 public interface IRows
 {
     Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? arguments, CancellationToken cancel);
+
+    /// <summary>The first row, or the type's default when there is none.</summary>
+    Task<T?> FirstAsync<T>(string sql, object? arguments, CancellationToken cancel);
 }

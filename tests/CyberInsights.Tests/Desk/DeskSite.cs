@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using CyberInsights.Net;
 using CyberInsights.Server.Accounts;
 using CyberInsights.Server.Desk;
+using CyberInsights.Server.Pictures;
 using CyberInsights.Server.Site;
 using CyberInsights.Storage;
 using CyberInsights.Tests.Publish.Reading;
@@ -27,12 +29,17 @@ internal sealed class DeskSite : IAsyncDisposable
     internal Database Database { get; private set; } = null!;
     internal Uri Address { get; private set; } = null!;
     internal IServiceProvider Services => app.Services;
+    private IPEndPoint? Servers { get; init; }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    internal static async Task<DeskSite> StartAsync(Func<SiteSettings, SiteSettings>? change = null)
+    /// <param name="servers">Where hosts under <c>.example</c> answer; null: nowhere.</param>
+    internal static async Task<DeskSite> StartAsync(
+        Func<SiteSettings, SiteSettings>? change = null,
+        IPEndPoint? servers = null
+    )
     {
-        var site = new DeskSite { Address = new Uri($"http://127.0.0.1:{FreePort()}") };
+        var site = new DeskSite { Address = new Uri($"http://127.0.0.1:{FreePort()}"), Servers = servers };
         site.Database = await Database.StartAsync(site.folder.File("desk.db"), site.Clock, Cancel);
         await InventedDay.FillAsync(site.Database);
         var settings = SiteFixture.Settings with { BaseAddress = site.Address };
@@ -116,6 +123,9 @@ internal sealed class DeskSite : IAsyncDisposable
         builder.WebHost.UseUrls(Address.AbsoluteUri);
         builder.Services.AddSingleton(Database);
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton(new OutboundPolicy { ReservedHosts = Servers });
+        // The machine that tests may be busy.
+        builder.Services.AddSingleton(PictureWorker.OfThisProgram(TimeSpan.FromMinutes(1)));
         builder.Services.AddSite(settings);
         builder.Services.AddDesk();
         app = builder.Build();

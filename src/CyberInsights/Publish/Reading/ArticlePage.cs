@@ -17,9 +17,12 @@ public sealed record ArticlePage
 
     /// <summary>The newest first.</summary>
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
+    /// <summary>The article as a whole does not hold; its text stays for the record.</summary>
+    public bool Retracted => Corrections.Any(c => c.Kind == CorrectionKind.Retraction);
 }
 
-/// <summary>A part of an article with what it names; of the last three at most one is there.</summary>
+/// <summary>A part of an article with what it names; of the last four at most one is there.</summary>
 public sealed record ShownPart
 {
     public required ArticlePartKind Kind { get; init; }
@@ -29,6 +32,7 @@ public sealed record ShownPart
     public EventLine? Event { get; init; }
     public ShownStatement? Statement { get; init; }
     public ShownPicture? Picture { get; init; }
+    public Trend? Trend { get; init; }
 }
 
 /// <summary>A picture of an article as pages show it.</summary>
@@ -60,6 +64,10 @@ public sealed record ShownPicture
 /// <summary>What was put right in an article, with the article.</summary>
 public sealed record ArticleCorrection
 {
+    public required long ArticleId { get; init; }
+
+    /// <summary>Which one of the article; never given again.</summary>
+    public required int Ordinal { get; init; }
     public required CorrectionKind Kind { get; init; }
     public required DateTimeOffset At { get; init; }
     public required string Text { get; init; }

@@ -4,7 +4,13 @@ using CyberInsights.Storage;
 namespace CyberInsights.Publish.Reading;
 
 /// <summary>Reads what stands in articles: their parts, pictures and corrections.</summary>
-public sealed class ArticlePartReader(Database database, EventLineReader events, StatementReader statements)
+public sealed class ArticlePartReader(
+    Database database,
+    EventLineReader events,
+    StatementReader statements,
+    TrendReader trends,
+    AsOfReader asOf
+)
 {
     /// <summary>The parts with what they name. An article stored before there were parts is one of markup.</summary>
     internal async Task<IReadOnlyList<ShownPart>> PartsAsync(
@@ -18,10 +24,18 @@ public sealed class ArticlePartReader(Database database, EventLineReader events,
             new { article.Id },
             cancel
         );
-        if (parts.Count == 0)
-        {
-            return [new ShownPart { Kind = ArticlePartKind.Markup, Text = article.Html }];
-        }
+        return parts.Count == 0
+            ? [new ShownPart { Kind = ArticlePartKind.Markup, Text = article.Html }]
+            : await ShowAsync(parts, pictures, cancel);
+    }
+
+    /// <summary>These parts with what they name.</summary>
+    internal async Task<IReadOnlyList<ShownPart>> ShowAsync(
+        IReadOnlyList<ArticlePart> parts,
+        IReadOnlyList<ShownPicture> pictures,
+        CancellationToken cancel
+    )
+    {
         var told = await StatementsAsync(parts, cancel);
         var shown = new List<ShownPart>();
         foreach (var part in parts)
@@ -35,12 +49,14 @@ public sealed class ArticlePartReader(Database database, EventLineReader events,
                     part.Kind == ArticlePartKind.Statement ? told.FirstOrDefault(s => s.Id == IdOf(part)) : null,
                 Picture =
                     part.Kind == ArticlePartKind.Picture ? pictures.FirstOrDefault(p => p.File == part.Text) : null,
+                Trend = part.Kind == ArticlePartKind.Trend ? await TrendAsync(part.Text, cancel) : null,
             };
             if (
                 part.Kind is ArticlePartKind.Markup or ArticlePartKind.Heading
                 || one.Event is not null
                 || one.Statement is not null
                 || one.Picture is not null
+                || one.Trend is not null
             )
             {
                 shown.Add(one);
@@ -108,10 +124,23 @@ public sealed class ArticlePartReader(Database database, EventLineReader events,
             cancel
         );
 
-    internal Task<IReadOnlyList<Correction>> CorrectionsAsync(long articleId, CancellationToken cancel) =>
+    /// <summary>What was put right in an article, the newest first.</summary>
+    public Task<IReadOnlyList<Correction>> CorrectionsAsync(long articleId, CancellationToken cancel) =>
         database.QueryAsync<Correction>(
             "select kind, at, text from article_corrections where article_id = @articleId order by ordinal",
             new { articleId },
+            cancel
+        );
+
+    /// <summary>Articles of which a machine made something and that readers could see, the oldest first, without their texts.</summary>
+    public IAsyncEnumerable<Article> MachineMadeAsync(CancellationToken cancel) =>
+        database.StreamAsync<Article>(
+            """
+            select id, slug, title, '' as deck, author, language, '' as markdown, '' as html, state, publish_at, revision, changed_at,
+                   machine, reviewer, reviewed_at
+            from articles where machine <> '' and state in (@published, @withdrawn) order by publish_at, id
+            """,
+            new { published = ArticleState.Published, withdrawn = ArticleState.Withdrawn },
             cancel
         );
 
@@ -119,7 +148,7 @@ public sealed class ArticlePartReader(Database database, EventLineReader events,
     public Task<IReadOnlyList<ArticleCorrection>> CorrectionsAsync(int count, CancellationToken cancel) =>
         database.QueryAsync<ArticleCorrection>(
             """
-            select c.kind, c.at, c.text, a.slug, a.title, a.language
+            select c.article_id, c.ordinal, c.kind, c.at, c.text, a.slug, a.title, a.language
             from article_corrections c join articles a on a.id = c.article_id
             where a.state = @state order by c.at desc, c.article_id, c.ordinal limit @count
             """,
@@ -141,6 +170,33 @@ public sealed class ArticlePartReader(Database database, EventLineReader events,
     private async Task<EventLine?> EventAsync(string slug, CancellationToken cancel) =>
         await events.FindAsync(slug, cancel)
         ?? (await events.MovedToAsync(slug, cancel) is { } moved ? await events.FindAsync(moved, cancel) : null);
+
+    // A topic and an entity may be called the same; the topic is meant then.
+    private async Task<Trend?> TrendAsync(string slug, CancellationToken cancel) =>
+        await database.FirstAsync<SubjectRow>(
+            """
+            select id, name, 1 as topic from topics where slug = @slug
+            union all select id, name, 0 as topic from entities where slug = @slug order by topic desc
+            """,
+            new { slug },
+            cancel
+        )
+            is { } subject
+            ? await trends.OfAsync(
+                subject.Id,
+                subject.Name,
+                $"/{(subject.Topic ? "topics" : "entities")}/{slug}",
+                await asOf.ReadAsync(cancel),
+                cancel
+            )
+            : null;
+
+    private sealed record SubjectRow
+    {
+        public long Id { get; init; }
+        public required string Name { get; init; }
+        public bool Topic { get; init; }
+    }
 
     private static long IdOf(ArticlePart part) => long.Parse(part.Text, CultureInfo.InvariantCulture);
 

@@ -1,3 +1,4 @@
+using CyberInsights.Edit;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Publish.Reading;
@@ -128,17 +129,80 @@ public sealed class ArticleReader(
         };
     }
 
+    /// <summary>A text of the desk as its page would look.</summary>
+    /// <exception cref="RefusalException">It cannot be shown.</exception>
+    public async Task<ArticlePage> PreviewAsync(ArticleWork work, CancellationToken cancel)
+    {
+        var (leading, others) = await parts.PicturesAsync(work.ArticleId, cancel);
+        var pictures = leading is null ? others : [leading, .. others];
+        var shown = await parts.ShowAsync(ArticleText.Parts(work.Markdown), pictures, cancel);
+        return new ArticlePage
+        {
+            Article = new Article
+            {
+                Id = work.ArticleId,
+                Slug = work.Slug,
+                Title = work.Title,
+                Deck = work.Deck,
+                Author = work.Author,
+                Language = work.Language,
+                Markdown = work.Markdown,
+                Html = "",
+                State = work.State,
+                PublishAt = work.PublishAt,
+                ChangedAt = work.ChangedAt,
+                Machine = work.Machine,
+                Reviewer = work.Reviewer,
+                ReviewedAt = work.ReviewedAt,
+            },
+            Events = await EventsAsync(ArticleWork.List(work.Events), cancel),
+            Picture = pictures.FirstOrDefault(p => p.File == work.Lead),
+            Parts = shown,
+            Corrections = await parts.CorrectionsAsync(work.ArticleId, cancel),
+        };
+    }
+
+    /// <summary>The events of these slugs, in their order; those that are gone are left out.</summary>
+    public async Task<IReadOnlyList<EventLine>> EventsAsync(IReadOnlyList<string> slugs, CancellationToken cancel)
+    {
+        var found = new List<EventLine>();
+        foreach (var slug in slugs)
+        {
+            if (await events.FindAsync(slug, cancel) is { } line)
+            {
+                found.Add(line);
+            }
+        }
+        return found;
+    }
+
+    /// <summary>The address that an article with this earlier one has now; null: none had it, or it is not on the site.</summary>
+    public Task<string?> MovedToAsync(string slug, CancellationToken cancel) =>
+        database.FirstAsync<string>(
+            """
+            select a.slug from article_slugs s join articles a on a.id = s.article_id
+            where s.slug = @slug and a.state in (@published, @withdrawn)
+            """,
+            new
+            {
+                slug,
+                published = ArticleState.Published,
+                withdrawn = ArticleState.Withdrawn,
+            },
+            cancel
+        );
+
     /// <summary>The text of an article that was read before, as sanitised markup.</summary>
     public Task<string?> HtmlAsync(long id, CancellationToken cancel) =>
         database.FirstAsync<string>("select html from articles where id = @id", new { id }, cancel);
 
-    /// <summary>Whether the desk took back the article of this slug.</summary>
-    public async Task<bool> IsWithdrawnAsync(string slug, CancellationToken cancel) =>
-        await database.FirstAsync<long>(
-            "select count(*) from articles where slug = @slug and state = @state",
+    /// <summary>Why the desk took back the article of this slug, empty when it does not say; null: it did not.</summary>
+    public Task<string?> WithdrawnAsync(string slug, CancellationToken cancel) =>
+        database.FirstAsync<string>(
+            "select withdrawn from articles where slug = @slug and state = @state",
             new { slug, state = ArticleState.Withdrawn },
             cancel
-        ) > 0;
+        );
 
     private Task<IReadOnlyList<Topic>> TopicsAsync(long id, CancellationToken cancel) =>
         database.QueryAsync<Topic>(

@@ -60,6 +60,9 @@ public sealed record SyndicationEntry
 
     /// <summary>The statement that the change is about.</summary>
     public ShownStatement? Statement { get; init; }
+
+    /// <summary>Of an entry that tells of a correction.</summary>
+    public CorrectionKind? Correction { get; init; }
 }
 
 /// <summary>Reads the feeds that the site gives out.</summary>
@@ -74,6 +77,7 @@ public sealed class SyndicationReader(
     StoryReader stories,
     SourceReader sources,
     AuthorReader authors,
+    ArticlePartReader articleParts,
     TimeProvider clock
 )
 {
@@ -268,6 +272,44 @@ public sealed class SyndicationReader(
             ],
         };
     }
+
+    /// <summary>What was put right, in articles and on dossiers.</summary>
+    public async Task<Syndication> CorrectionsAsync(CancellationToken cancel)
+    {
+        var ofArticles = (await articleParts.CorrectionsAsync(MaxChanges, cancel)).Select(Entry);
+        var ofEvents = (await changes.CorrectionsAsync(MaxChanges, cancel)).Select(Entry);
+        return new Syndication
+        {
+            Path = "/corrections",
+            Entries = [.. ofArticles.Concat(ofEvents).OrderByDescending(e => e.At).Take(MaxEntries)],
+        };
+    }
+
+    private static SyndicationEntry Entry(ArticleCorrection correction) =>
+        new()
+        {
+            Key = $"corrections/{correction.ArticleId}/{correction.Ordinal}",
+            Path = $"/articles/{correction.Slug}",
+            Title = correction.Title,
+            Text = correction.Text,
+            Language = correction.Language,
+            At = correction.At,
+            UpdatedAt = correction.At,
+            Correction = correction.Kind,
+        };
+
+    private static SyndicationEntry Entry(DossierChange change) =>
+        new()
+        {
+            Key = $"changes/{change.Id}",
+            Path = $"/events/{change.EventSlug}#log",
+            Title = change.EventTitle,
+            Text = change.Text,
+            Language = change.EventLanguage,
+            At = change.At,
+            UpdatedAt = change.At,
+            Correction = CorrectionKind.Correction,
+        };
 
     private static Task<IReadOnlyList<ArticleLine>> NoArticles(int count) =>
         Task.FromResult<IReadOnlyList<ArticleLine>>([]);

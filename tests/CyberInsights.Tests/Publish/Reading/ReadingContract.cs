@@ -49,7 +49,8 @@ public abstract class ReadingContract : IAsyncLifetime
     private SummaryReader Summaries => new(database);
     private TrendReader Trends => new(database);
     private ChangeReader Changes => new(database);
-    private ArticleReader Articles => new(database, Events, new ArticlePartReader(database, Events, Statements), clock);
+    private ArticleReader Articles => new(database, Events, ArticleParts, clock);
+    private ArticlePartReader ArticleParts => new(database, Events, Statements, Trends, AsOf);
     private TopicReader Topics => new(database, AsOf, Events, Statements, Trends, Articles);
     private EntityReader Entities =>
         new(
@@ -62,7 +63,7 @@ public abstract class ReadingContract : IAsyncLifetime
             new InitiatorReader(database)
         );
     private SyndicationReader Feeds =>
-        new(Events, Summaries, Articles, Topics, Entities, Changes, Statements, Stories, Sources, Authors, clock);
+        new(Events, Summaries, Articles, Topics, Entities, Changes, Statements, Stories, Sources, Authors, ArticleParts, clock);
     private AuthorReader Authors => new(database, Articles, clock);
     private StoryReader Stories => new(database, AsOf, Events, Statements);
     private SourceReader Sources => new(database, AsOf, Events, new SourceRecordReader(database, Statements), clock);

@@ -25,7 +25,18 @@ internal sealed class ReadingRoom : IAsyncDisposable
     internal EventLineReader Events => new(Database);
     internal StatementReader Statements => new(Database);
     internal ArticleReader Articles =>
-        new(Database, Events, new ArticlePartReader(Database, Events, Statements), Clock);
+        new(
+            Database,
+            Events,
+            new ArticlePartReader(
+                Database,
+                Events,
+                Statements,
+                new TrendReader(Database),
+                new AsOfReader(Database, Clock)
+            ),
+            Clock
+        );
     internal DossierReader Dossiers =>
         new(
             Database,

@@ -1,0 +1,78 @@
+using CyberInsights.Server.Accounts;
+using CyberInsights.Tests.Publish.Reading;
+using CyberInsights.Tests.Site;
+
+namespace CyberInsights.Tests.Desk.Articles;
+
+/// <summary>The room in Chromium: how it looks everywhere, and what its script does.</summary>
+public sealed class ArticleLooksTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_room_looks_right_everywhere()
+    {
+        await using var site = await DeskSite.StartAsync();
+        using var client = await site.ClientAsync(DeskRole.Editor);
+        var path = await ArticleRoomTests.BeginAsync(client, InventedDay.LeadSlug);
+        await ArticleRoomTests.SaveAsync(client, path, ("markdown", "Other words.\n\n{{trend: states}}"));
+
+        await DeskLooks.CheckAsync(
+            site,
+            DeskRole.Editor,
+            "/desk/articles",
+            "/desk/articles/new",
+            path,
+            $"{path}/pictures",
+            $"{path}/revisions",
+            $"{path}/revisions/1",
+            $"{path}/publish"
+        );
+    }
+
+    [Fact]
+    public async Task What_is_written_is_saved_by_itself_shown_and_put_in_where_the_cursor_is()
+    {
+        await using var site = await DeskSite.StartAsync();
+        using var client = await site.ClientAsync(DeskRole.Editor);
+        var path = await ArticleRoomTests.BeginAsync(client, InventedDay.LeadSlug);
+        await ArticleRoomTests.SaveAsync(client, path, ("markdown", "First."));
+        await using var chrome = await Chrome.StartAsync(Cancel);
+        await using var browser = await site.BrowserAsync(chrome, DeskRole.Editor);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(new Uri(site.Address, path).AbsoluteUri);
+
+        await page.FillAsync("textarea[name=markdown]", "Written **now**.");
+        await page.ClickAsync("button[name=insert][value^='{{event:']");
+
+        await page.WaitForSelectorAsync("#preview strong");
+        await page.WaitForSelectorAsync("#preview .card");
+        await Patience.UntilAsync(
+            "the text is stored",
+            async () =>
+                await site.Database.FirstAsync<string>("select markdown from article_work", null, Cancel) is { } stored
+                && stored.StartsWith("Written **now**.\n\n{{event:", StringComparison.Ordinal)
+        );
+        Assert.Equal("Saved.", (await page.TextContentAsync("#article [role=status]"))!.Trim());
+    }
+
+    [Fact]
+    public async Task The_second_of_two_open_pages_is_told_and_its_text_is_kept()
+    {
+        await using var site = await DeskSite.StartAsync();
+        using var client = await site.ClientAsync(DeskRole.Editor);
+        var path = await ArticleRoomTests.BeginAsync(client);
+        await using var chrome = await Chrome.StartAsync(Cancel);
+        await using var browser = await site.BrowserAsync(chrome, DeskRole.Editor);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(new Uri(site.Address, path).AbsoluteUri);
+
+        await ArticleRoomTests.SaveAsync(client, path, ("markdown", "From elsewhere."));
+        await page.FillAsync("textarea[name=markdown]", "From here.");
+        var link = await page.WaitForSelectorAsync("#article [role=status] a");
+
+        var kept = await client.PageAsync((await link!.GetAttributeAsync("href"))!);
+        Assert.Equal("From here.", kept.QuerySelector("#text")!.TextContent.Trim());
+        Assert.Equal("From here.", await page.InputValueAsync("textarea[name=markdown]"));
+    }
+}
