@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CyberInsights.Net;
 using CyberInsights.Server.Accounts;
 using CyberInsights.Server.Desk;
 using CyberInsights.Server.Site;
@@ -27,12 +28,21 @@ internal sealed class DeskSite : IAsyncDisposable
     internal Database Database { get; private set; } = null!;
     internal Uri Address { get; private set; } = null!;
     internal IServiceProvider Services => app.Services;
+    private OutboundPolicy Outbound { get; init; } = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    internal static async Task<DeskSite> StartAsync(Func<SiteSettings, SiteSettings>? change = null)
+    /// <param name="outbound">Where the program may connect to; null: nowhere but to public addresses.</param>
+    internal static async Task<DeskSite> StartAsync(
+        Func<SiteSettings, SiteSettings>? change = null,
+        OutboundPolicy? outbound = null
+    )
     {
-        var site = new DeskSite { Address = new Uri($"http://127.0.0.1:{FreePort()}") };
+        var site = new DeskSite
+        {
+            Address = new Uri($"http://127.0.0.1:{FreePort()}"),
+            Outbound = outbound ?? new OutboundPolicy(),
+        };
         site.Database = await Database.StartAsync(site.folder.File("desk.db"), site.Clock, Cancel);
         await InventedDay.FillAsync(site.Database);
         var settings = SiteFixture.Settings with { BaseAddress = site.Address };
@@ -116,6 +126,7 @@ internal sealed class DeskSite : IAsyncDisposable
         builder.WebHost.UseUrls(Address.AbsoluteUri);
         builder.Services.AddSingleton(Database);
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton(Outbound);
         builder.Services.AddSite(settings);
         builder.Services.AddDesk();
         app = builder.Build();
