@@ -37,7 +37,7 @@ internal sealed class NewSourcePages(
                 var named = source with
                 {
                     Name = preview.Title ?? source.Name,
-                    Language = preview.Newest.FirstOrDefault()?.Language,
+                    Language = preview.Newest is [var first, ..] ? first.Language : null,
                 };
                 return await ShowAsync(http, source.Address, null, named, preview);
             default:
