@@ -49,23 +49,9 @@ internal sealed record Document(string Name, byte[] Body, string? ContentType, U
                 $"{name} is not an address that can be read: nothing was fetched. Check its spelling."
             );
         }
-        var fresh = FreshOf(
+        var fresh = (
             await http.GetAsync(new FetchRequest { Address = address, Large = IsJson(address.AbsolutePath) }, cancel)
-        );
+        ).OrRefuse();
         return new Document(name, fresh.Body, fresh.ContentType, fresh.FinalAddress);
     }
-
-    /// <exception cref="RefusalException">The fetch gave no document.</exception>
-    internal static FetchOutcome.Fresh FreshOf(FetchOutcome outcome) =>
-        outcome switch
-        {
-            FetchOutcome.Fresh fresh => fresh,
-            FetchOutcome.Throttled throttled => throw new RefusalException(RefusalKind.Unavailable, throttled.Sentence),
-            FetchOutcome.Gone gone => throw new RefusalException(RefusalKind.NotFound, gone.Sentence),
-            FetchOutcome.Failed failed => throw new RefusalException(
-                failed.Refused ? RefusalKind.NotAllowed : RefusalKind.Unavailable,
-                failed.Sentence
-            ),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
 }

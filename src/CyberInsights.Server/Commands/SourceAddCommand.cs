@@ -30,19 +30,20 @@ internal static class SourceAddCommand
                     : new ReadingRule(result.GetValue(kind) ?? SourceKind.Feed);
                 how.Check();
                 await using var desk = await SourceDesk.OpenAsync(cancel);
-                desk.RefuseAddress(written);
+                desk.Sources.RefuseAddress(written);
                 var others = await desk.Sources.AllAsync(cancel);
-                var source = fields.Apply(
-                    result,
-                    new Source
-                    {
-                        Key = NewKey(result.GetValue(key), written, others),
-                        Name = new Uri(written).Host,
-                        Address = written,
-                        Kind = how.Kind,
-                        Rule = how.Rule,
-                    }
-                );
+                var source = fields
+                    .Read(result)
+                    .ApplyTo(
+                        new Source
+                        {
+                            Key = SourceKeys.New(result.GetValue(key), written, others),
+                            Name = new Uri(written).Host,
+                            Address = written,
+                            Kind = how.Kind,
+                            Rule = how.Rule,
+                        }
+                    );
                 await desk.Sources.SaveAsync([source], cancel);
                 await output.WriteLineAsync(
                     $"{source.Key} is added and due; a running newsroom reads it within a second."
@@ -52,22 +53,4 @@ internal static class SourceAddCommand
         );
         return command;
     }
-
-    private static string NewKey(string? wanted, string address, IReadOnlyList<Source> others)
-    {
-        var taken = others.Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
-        SourceDesk.RefuseTwin(address, others);
-        return wanted is null ? SourceKeys.For(new Uri(address), taken)
-            : !SourceKeys.IsKey(wanted)
-                ? throw Refuse(
-                    $"The key {wanted} has other characters than a-z, 0-9 and hyphen, or more than {SourceKeys.MaxLength} of them",
-                    "Give another one"
-                )
-            : taken.Contains(wanted)
-                ? throw Refuse($"There is a source {wanted} already", "Give another key, or edit that source")
-            : wanted;
-    }
-
-    private static RefusalException Refuse(string happened, string remedy) =>
-        new(RefusalKind.BadInput, $"{happened}: nothing was added. {remedy}.");
 }

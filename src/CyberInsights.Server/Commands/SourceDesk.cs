@@ -33,28 +33,6 @@ internal sealed class SourceDesk : IAsyncDisposable
 
     internal SourceEditReader Edits { get; }
 
-    /// <exception cref="RefusalException">The address may not be fetched.</exception>
-    internal void RefuseAddress(string address)
-    {
-        if (Http.CheckAddress(address) is { } sentence)
-        {
-            throw new RefusalException(RefusalKind.NotAllowed, sentence);
-        }
-    }
-
-    /// <exception cref="RefusalException">One of <paramref name="others"/> is read from this address already.</exception>
-    internal static void RefuseTwin(string address, IEnumerable<Source> others)
-    {
-        var canonical = Text.Addresses.Canonical(new Uri(address));
-        if (others.FirstOrDefault(s => Text.Addresses.Canonical(new Uri(s.Address)) == canonical) is { } twin)
-        {
-            throw new RefusalException(
-                RefusalKind.BadInput,
-                $"{address} is read already, as {twin.Key}: nothing was changed. Edit or delete that source instead."
-            );
-        }
-    }
-
     internal static async Task<SourceDesk> OpenAsync(CancellationToken cancel) =>
         new(await Database.StartAsync(CommandLine.Settings().Database, TimeProvider.System, cancel));
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CyberInsights.Capture;
 
 namespace CyberInsights.Server.Commands;
 
@@ -26,11 +27,12 @@ internal static class SourceEditCommand
             {
                 await using var desk = await SourceDesk.OpenAsync(cancel);
                 var source = await desk.Sources.FindAsync(result.GetRequiredValue(key), cancel);
+                var change = fields.Read(result) with { Address = result.GetValue(address) };
                 var given = fields.Given(result);
-                if (result.GetValue(address) is { } written)
+                if (change.Address is { } written)
                 {
-                    desk.RefuseAddress(written);
-                    SourceDesk.RefuseTwin(written, (await desk.Sources.AllAsync(cancel)).Where(s => s.Id != source.Id));
+                    desk.Sources.RefuseAddress(written);
+                    SourceKeys.RefuseTwin(written, (await desk.Sources.AllAsync(cancel)).Where(s => s.Id != source.Id));
                     given = [.. given, "address"];
                 }
                 if (given.Count == 0)
@@ -40,15 +42,8 @@ internal static class SourceEditCommand
                         "No field was named: nothing was changed. `insights sources edit --help` lists them."
                     );
                 }
-                var changed = fields.Apply(
-                    result,
-                    source with
-                    {
-                        Address = result.GetValue(address) ?? source.Address,
-                    }
-                );
-                await desk.Sources.SaveAsync([changed], cancel);
-                if (fields.ChangesSelection(result))
+                await desk.Sources.SaveAsync([change.ApplyTo(source)], cancel);
+                if (change.ChangesSelection)
                 {
                     await desk.LeftOut.ForgetAsync(source.Id, cancel);
                     await desk.Sources.ReadAnewAsync(source.Id, cancel);

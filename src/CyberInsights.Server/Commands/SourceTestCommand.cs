@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using CyberInsights.Extract;
-using CyberInsights.Extract.Advisories;
 using CyberInsights.Extract.Feeds;
 using CyberInsights.Net;
 
@@ -42,37 +41,22 @@ internal static class SourceTestCommand
         CancellationToken cancel
     )
     {
-        var trace = new FetchTrace(clock);
-        var outcome = await http.GetAsync(
-            new FetchRequest { Address = new Uri(source.Address), Trace = trace },
-            cancel
-        );
-        foreach (var hop in trace.Hops)
+        var test = await SourceTest.RunAsync(source, http, clock, cancel);
+        foreach (var hop in test.Hops)
         {
             await output.WriteLineAsync(Describe(hop));
         }
-        var fresh = Document.FreshOf(outcome);
-        var now = clock.GetUtcNow();
+        var fresh = test.Outcome.OrRefuse();
         await output.WriteLineAsync(
             string.Create(CultureInfo.InvariantCulture, $"{fresh.Body.Length:N0} bytes from {fresh.FinalAddress}")
         );
-        await output.WriteLineAsync(Describe(source, fresh, now));
+        await output.WriteLineAsync(
+            test.Advisory is { } advisory ? AdvisoryLines.Of(source.Key, advisory)
+            : test.Feed is { } feed ? Describe(feed, test.LeftOut)
+            : $"This is not a feed but something else (a page, an error, a login): nothing would be taken from it. {test.Refusal?.Sentence} Check the address of the source."
+        );
         await output.WriteLineAsync("Nothing was stored.");
     }
-
-    private static string Describe(Source source, FetchOutcome.Fresh fresh, DateTimeOffset at) =>
-        AdvisoryReader.Find(fresh.Body) is { } advisory ? AdvisoryLines.Of(source.Key, advisory)
-        : ListReader.Read(
-            fresh.Body,
-            fresh.ContentType,
-            fresh.FinalAddress,
-            new ReadingRule(source.Kind, source.Rule),
-            at,
-            out var refusal
-        )
-            is { } feed
-            ? Describe(source, feed, at)
-        : $"This is not a feed but something else (a page, an error, a login): nothing would be taken from it. {refusal?.Sentence} Check the address of the source.";
 
     private static string Describe(FetchHop hop)
     {
@@ -92,10 +76,9 @@ internal static class SourceTestCommand
         );
     }
 
-    private static string Describe(Source source, Feed feed, DateTimeOffset at)
+    private static string Describe(Feed feed, IReadOnlyList<(string Title, string Reason)> leftOut)
     {
         var newest = feed.Items.MaxBy(i => i.Published ?? DateTimeOffset.MinValue);
-        var leftOut = ItemRules.Of(source)?.LeftOut(source, feed, at) ?? [];
         return string.Join(
             Environment.NewLine,
             [

@@ -46,7 +46,9 @@ internal static class SourcesPreviewCommand
                     source = source with { Kind = how.Kind, Rule = how.Rule };
                 }
                 using var http = new GuardedHttp(policy, TimeProvider.System);
-                await output.WriteLineAsync(Describe(await PreviewAsync(source, source.Address, http, cancel)));
+                await output.WriteLineAsync(
+                    Describe(await SourcePreview.FetchAsync(source, http, DateTimeOffset.UtcNow, Shown, cancel))
+                );
                 return 0;
             }
         );
@@ -78,37 +80,6 @@ internal static class SourcesPreviewCommand
             Name = name,
             Address = name,
         };
-    }
-
-    private static async Task<SourcePreview> PreviewAsync(
-        Source source,
-        string address,
-        GuardedHttp http,
-        CancellationToken cancel
-    )
-    {
-        var document = await Document.OpenAsync(address, http, cancel);
-        var preview =
-            SourcePreview.Of(
-                source,
-                document.Body,
-                document.ContentType,
-                document.Address!,
-                DateTimeOffset.UtcNow,
-                Shown,
-                out var refusal
-            )
-            ?? throw new RefusalException(
-                RefusalKind.BadInput,
-                $"{address} cannot be read as {source.Kind.ToString().ToLowerInvariant()}: {refusal!.Sentence} Find its feed with `insights sources find`, or read it by a rule with --rule."
-            );
-        // The newest part stands for an index of sitemaps; a part that is an index itself is not read when it is captured either.
-        return preview.Parts.Count > 0 && address == source.Address
-            ? await PreviewAsync(source, preview.Parts[0], http, cancel) with
-            {
-                Warnings = preview.Warnings,
-            }
-            : preview;
     }
 
     private static string Describe(SourcePreview preview) =>

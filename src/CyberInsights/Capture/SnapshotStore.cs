@@ -66,6 +66,18 @@ public sealed class SnapshotStore(Database database)
             ? await GetAsync(id, cancel)
             : null;
 
+    /// <summary>The newest document of a source; null before its first.</summary>
+    /// <exception cref="InvalidDataException">The stored bytes are damaged.</exception>
+    public async Task<Snapshot?> NewestDocumentAsync(long sourceId, CancellationToken cancel) =>
+        await database.FirstAsync<long?>(
+            "select id from snapshots where source_id = @sourceId and page_of is null order by fetched_at desc, id desc limit 1",
+            new { sourceId },
+            cancel
+        )
+            is { } id
+            ? await GetAsync(id, cancel)
+            : null;
+
     /// <summary>Takes back the snapshot of a look that showed nothing new: what it would prove, the one before it proves.</summary>
     public static Task DropAsync(Transaction t, Snapshot look, CancellationToken cancel) =>
         t.ExecuteAsync("delete from snapshots where id = @Id", look, cancel);

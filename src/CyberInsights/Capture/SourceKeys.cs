@@ -1,3 +1,4 @@
+using CyberInsights.Net;
 using CyberInsights.Text;
 
 namespace CyberInsights.Capture;
@@ -39,6 +40,40 @@ public static class SourceKeys
             .Select(n => $"{longer[..Math.Min(longer.Length, MaxLength - 6)].TrimEnd('-')}-{n}")
             .First(key => !taken.Contains(key));
     }
+
+    /// <summary>The key of a new source: the one that was wanted, or one made for its address.</summary>
+    /// <param name="wanted">Null: none.</param>
+    /// <exception cref="RefusalException">The key cannot be one or is taken, or one of <paramref name="others"/> is read from this address.</exception>
+    public static string New(string? wanted, string address, IReadOnlyList<Source> others)
+    {
+        RefuseTwin(address, others);
+        var taken = others.Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
+        return wanted is null ? For(new Uri(address), taken)
+            : !IsKey(wanted)
+                ? throw Refuse(
+                    $"The key {OneLine.Of(wanted, 60)} has other characters than a-z, 0-9 and hyphen, or more than {MaxLength} of them",
+                    "Give another one"
+                )
+            : taken.Contains(wanted)
+                ? throw Refuse($"There is a source {wanted} already", "Give another key, or edit that source")
+            : wanted;
+    }
+
+    /// <exception cref="RefusalException">One of <paramref name="others"/> is read from this address already.</exception>
+    public static void RefuseTwin(string address, IEnumerable<Source> others)
+    {
+        var canonical = Addresses.Canonical(new Uri(address));
+        if (others.FirstOrDefault(s => Addresses.Canonical(new Uri(s.Address)) == canonical) is { } twin)
+        {
+            throw new RefusalException(
+                RefusalKind.BadInput,
+                $"{address} is read already, as {twin.Key}: nothing was changed. Edit or delete that source instead."
+            );
+        }
+    }
+
+    private static RefusalException Refuse(string happened, string remedy) =>
+        new(RefusalKind.BadInput, $"{happened}: nothing was added. {remedy}.");
 
     /// <summary>The keys most like <paramref name="key"/>, the nearest first; none when nothing is near.</summary>
     public static IReadOnlyList<string> Closest(string key, IEnumerable<string> keys)

@@ -6,13 +6,13 @@ namespace CyberInsights.Capture;
 internal static class SourceLabels
 {
     internal static async Task<IReadOnlyList<Source>> FillAsync(
-        Database database,
+        IRows rows,
         IReadOnlyList<Source> sources,
         CancellationToken cancel
     )
     {
         var labels = (
-            await database.QueryAsync<(long Source, string Label)>(
+            await rows.QueryAsync<(long Source, string Label)>(
                 $"select source_id, label from source_labels {(sources.Count == 1 ? "where source_id = @Id" : "")}",
                 sources.Count == 1 ? new { sources[0].Id } : null,
                 cancel

@@ -10,10 +10,13 @@ public sealed class SourceStore(Database database, GuardedHttp http)
         "id, key, name, address, home, kind, language, country, ownership, owner, interest, reliability, full_text, watch_edits, rule, state, relevance, include_rules, exclude_rules";
 
     /// <summary>All but deleted ones, in order of their keys.</summary>
-    public async Task<IReadOnlyList<Source>> AllAsync(CancellationToken cancel) =>
+    public Task<IReadOnlyList<Source>> AllAsync(CancellationToken cancel) => AllAsync(database, cancel);
+
+    /// <inheritdoc cref="AllAsync(CancellationToken)"/>
+    public static async Task<IReadOnlyList<Source>> AllAsync(IRows rows, CancellationToken cancel) =>
         await SourceLabels.FillAsync(
-            database,
-            await database.QueryAsync<Source>(
+            rows,
+            await rows.QueryAsync<Source>(
                 $"select {Columns} from sources where state <> 4 and kind <> 8 order by key",
                 null,
                 cancel
@@ -23,10 +26,11 @@ public sealed class SourceStore(Database database, GuardedHttp http)
 
     /// <summary>Null when there is none.</summary>
     public Task<Source?> GetAsync(string key, CancellationToken cancel) =>
-        OneAsync("key = @key and state <> 4", new { key }, cancel);
+        OneAsync(database, "key = @key and state <> 4", new { key }, cancel);
 
     /// <inheritdoc cref="GetAsync(string, CancellationToken)"/>
-    public Task<Source?> GetAsync(long id, CancellationToken cancel) => OneAsync("id = @id", new { id }, cancel);
+    public Task<Source?> GetAsync(long id, CancellationToken cancel) =>
+        OneAsync(database, "id = @id", new { id }, cancel);
 
     /// <summary>The source a person named.</summary>
     /// <exception cref="RefusalException">There is none; the sentence has the keys most like it.</exception>
@@ -36,6 +40,21 @@ public sealed class SourceStore(Database database, GuardedHttp http)
             key,
             await database.QueryAsync<string>("select key from sources where state <> 4", null, cancel)
         );
+
+    /// <summary>What <see cref="FindAsync(string, CancellationToken)"/> finds, as a transaction sees it.</summary>
+    /// <exception cref="RefusalException">There is none; the sentence has the keys most like it.</exception>
+    public static async Task<Source> FindAsync(Transaction t, string key, CancellationToken cancel) =>
+        await OneAsync(t, "key = @key and state <> 4 and kind <> 8", new { key }, cancel)
+        ?? throw Unknown(key, await t.QueryAsync<string>("select key from sources where state <> 4", null, cancel));
+
+    /// <exception cref="RefusalException">The address may not be fetched.</exception>
+    public void RefuseAddress(string address)
+    {
+        if (http.CheckAddress(address) is { } sentence)
+        {
+            throw new RefusalException(RefusalKind.NotAllowed, sentence);
+        }
+    }
 
     public Task<IReadOnlyList<SourceHealth>> HealthAsync(CancellationToken cancel) =>
         SourceHealth.ReadAsync(database, cancel);
@@ -49,25 +68,22 @@ public sealed class SourceStore(Database database, GuardedHttp http)
     public Task SaveAsync(IEnumerable<Source> sources, CancellationToken cancel)
     {
         var list = sources.ToList();
-        foreach (var source in list)
+        return database.WriteAsync(t => SaveAsync(t, list, cancel), cancel);
+    }
+
+    /// <inheritdoc cref="SaveAsync(IEnumerable{Source}, CancellationToken)"/>
+    public async Task SaveAsync(Transaction t, IReadOnlyList<Source> sources, CancellationToken cancel)
+    {
+        foreach (var source in sources)
         {
             if (http.CheckAddress(source.Address) is { } sentence)
             {
                 throw new RefusalException(RefusalKind.NotAllowed, $"Source {source.Key}: {sentence}");
             }
+            await SourceRow.PutAsync(t, source, cancel);
         }
-        return database.WriteAsync(
-            async t =>
-            {
-                foreach (var source in list)
-                {
-                    await SourceRow.PutAsync(t, source, cancel);
-                }
-                await SourceLabels.PutAsync(t, list, cancel);
-                await PageFetches.ForgetLooksAsync(t, cancel);
-            },
-            cancel
-        );
+        await SourceLabels.PutAsync(t, sources, cancel);
+        await PageFetches.ForgetLooksAsync(t, cancel);
     }
 
     /// <summary>Pauses several sources, or brings them back and makes them due, in one step.</summary>
@@ -80,7 +96,6 @@ public sealed class SourceStore(Database database, GuardedHttp http)
                 {
                     await SetStateAsync(t, key, state, cancel);
                 }
-                await PageFetches.ForgetLooksAsync(t, cancel);
             },
             cancel
         );
@@ -128,7 +143,8 @@ public sealed class SourceStore(Database database, GuardedHttp http)
     public Task SetStateAsync(string key, SourceState state, CancellationToken cancel) =>
         SetStateAsync([key], state, cancel);
 
-    private static async Task SetStateAsync(Transaction t, string key, SourceState state, CancellationToken cancel)
+    /// <inheritdoc cref="SetStateAsync(string, SourceState, CancellationToken)"/>
+    public static async Task SetStateAsync(Transaction t, string key, SourceState state, CancellationToken cancel)
     {
         var changed = await t.ExecuteAsync(
             """
@@ -148,50 +164,60 @@ public sealed class SourceStore(Database database, GuardedHttp http)
         {
             throw Unknown(key, await t.QueryAsync<string>("select key from sources where state <> 4", null, cancel));
         }
+        await PageFetches.ForgetLooksAsync(t, cancel);
     }
 
+    /// <summary>Makes a source due now.</summary>
+    public static Task MakeDueAsync(Transaction t, long id, CancellationToken cancel) =>
+        t.ExecuteAsync("update sources set due_at = @Now where id = @id", new { id, t.Now }, cancel);
+
     /// <summary>Forgets what the publisher sent last, so that the next fetch, due now, is read as if it were the first; for changed rules.</summary>
-    public Task ReadAnewAsync(long id, CancellationToken cancel) =>
-        database.WriteAsync(
-            t =>
-                t.ExecuteAsync(
-                    """
-                    update sources set etag = null, last_modified = null, last_hash = null, due_at = @Now, lease_until = 0,
-                        fence = fence + 1
-                    where id = @id
-                    """,
-                    new { id, t.Now },
-                    cancel
-                ),
+    public static Task ReadAnewAsync(Transaction t, long id, CancellationToken cancel) =>
+        t.ExecuteAsync(
+            """
+            update sources set etag = null, last_modified = null, last_hash = null, due_at = @Now, lease_until = 0,
+                fence = fence + 1
+            where id = @id
+            """,
+            new { id, t.Now },
             cancel
         );
+
+    /// <inheritdoc cref="ReadAnewAsync(Transaction, long, CancellationToken)"/>
+    public Task ReadAnewAsync(long id, CancellationToken cancel) =>
+        database.WriteAsync(t => ReadAnewAsync(t, id, cancel), cancel);
 
     /// <summary>
     /// Retires a source for good. Its reports stay, because events cite them; its key gets a number that no person can give, so that
     /// key and address are free again.
     /// </summary>
     public Task DeleteAsync(Source source, CancellationToken cancel) =>
-        database.WriteAsync(
-            async t =>
-            {
-                await t.ExecuteAsync(
-                    "update sources set state = 4, key = @gone, fence = fence + 1, lease_until = 0 where id = @Id and state <> 4",
-                    new { source.Id, gone = $"{source.Key}~{source.Id}" },
-                    cancel
-                );
-                await PageFetches.ForgetLooksAsync(t, cancel);
-            },
+        database.WriteAsync(t => DeleteAsync(t, source, cancel), cancel);
+
+    /// <inheritdoc cref="DeleteAsync(Source, CancellationToken)"/>
+    public static async Task DeleteAsync(Transaction t, Source source, CancellationToken cancel)
+    {
+        await t.ExecuteAsync(
+            "update sources set state = 4, key = @gone, fence = fence + 1, lease_until = 0 where id = @Id and state <> 4",
+            new { source.Id, gone = $"{source.Key}~{source.Id}" },
             cancel
         );
+        await PageFetches.ForgetLooksAsync(t, cancel);
+    }
 
-    private async Task<Source?> OneAsync(string condition, object arguments, CancellationToken cancel)
+    private static async Task<Source?> OneAsync(
+        IRows rows,
+        string condition,
+        object arguments,
+        CancellationToken cancel
+    )
     {
-        var found = await database.QueryAsync<Source>(
+        var found = await rows.QueryAsync<Source>(
             $"select {Columns} from sources where {condition}",
             arguments,
             cancel
         );
-        return (await SourceLabels.FillAsync(database, found, cancel)).SingleOrDefault();
+        return (await SourceLabels.FillAsync(rows, found, cancel)).SingleOrDefault();
     }
 
     private static RefusalException Unknown(string key, IEnumerable<string> keys)

@@ -81,6 +81,39 @@ public sealed class AuditLog(Database database)
             cancel
         );
 
+    /// <summary>The entries with these ids, the oldest first.</summary>
+    /// <param name="rows">The database, or the transaction that reads.</param>
+    public static Task<IReadOnlyList<AuditEntry>> FindAsync(
+        IRows rows,
+        IReadOnlyList<long> ids,
+        CancellationToken cancel
+    ) => rows.QueryAsync<AuditEntry>($"select {Columns} from audit where id in @ids order by id", new { ids }, cancel);
+
+    /// <summary>What was done to one thing, the newest first.</summary>
+    public Task<IReadOnlyList<AuditEntry>> OfAsync(string kind, string key, int count, CancellationToken cancel) =>
+        database.QueryAsync<AuditEntry>(
+            $"""
+            select {Columns} from audit where subject_kind = @kind and subject_key = @key order by id desc limit @count
+            """,
+            new
+            {
+                kind,
+                key,
+                count,
+            },
+            cancel
+        );
+
+    /// <summary>Whether an entry was taken back.</summary>
+    internal static async Task<bool> IsUndoneAsync(Transaction t, AuditEntry entry, CancellationToken cancel) =>
+        (
+            await t.QueryAsync<long>(
+                "select id from audit where subject_kind = @SubjectKind and subject_key = @SubjectKey and undoes = @Id limit 1",
+                entry,
+                cancel
+            )
+        ).Count > 0;
+
     /// <summary>Entries as they were added, the oldest first.</summary>
     public IAsyncEnumerable<AuditEntry> StreamAsync(AuditFilter filter, CancellationToken cancel) =>
         database.StreamAsync<AuditEntry>($"select {Columns} from audit where {Meant} order by id", filter, cancel);

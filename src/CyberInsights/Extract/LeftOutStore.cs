@@ -41,10 +41,11 @@ public sealed class LeftOutStore(Database database)
 
     /// <summary>Forgets what was left out of a source, so that it is judged anew; for changed rules.</summary>
     public Task ForgetAsync(long sourceId, CancellationToken cancel) =>
-        database.WriteAsync(
-            t => t.ExecuteAsync("delete from left_out where source_id = @sourceId", new { sourceId }, cancel),
-            cancel
-        );
+        database.WriteAsync(t => ForgetAsync(t, sourceId, cancel), cancel);
+
+    /// <inheritdoc cref="ForgetAsync(long, CancellationToken)"/>
+    public static Task ForgetAsync(Transaction t, long sourceId, CancellationToken cancel) =>
+        t.ExecuteAsync("delete from left_out where source_id = @sourceId", new { sourceId }, cancel);
 
     /// <summary>Which items of a source were left out, and with which fingerprint.</summary>
     internal async Task<Dictionary<string, string>> KnownAsync(long sourceId, CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using CyberInsights.Extract.Feeds;
+using CyberInsights.Net;
 
 namespace CyberInsights.Extract;
 
@@ -64,6 +65,57 @@ public sealed record SourcePreview
             Parts = [.. feed.Parts.Select(p => p.Address)],
             Warnings = feed.Warnings,
         };
+    }
+
+    /// <summary>Fetches the source's document and previews it; of an index of sitemaps its newest part. Nothing is stored.</summary>
+    /// <exception cref="RefusalException">The document cannot be fetched, or read as what the source says it is.</exception>
+    public static async Task<SourcePreview> FetchAsync(
+        Source source,
+        GuardedHttp http,
+        DateTimeOffset at,
+        int count,
+        CancellationToken cancel
+    )
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var whole = await FetchAsync(source, source.Address, http, at, count, cancel);
+        // A part that is an index itself is not read when it is captured either.
+        return whole.Parts.Count == 0
+            ? whole
+            : await FetchAsync(source, whole.Parts[0], http, at, count, cancel) with
+            {
+                Warnings = whole.Warnings,
+            };
+    }
+
+    private static async Task<SourcePreview> FetchAsync(
+        Source source,
+        string address,
+        GuardedHttp http,
+        DateTimeOffset at,
+        int count,
+        CancellationToken cancel
+    )
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var whole))
+        {
+            throw new RefusalException(
+                RefusalKind.BadInput,
+                $"{OneLine.Of(address, 200)} is not an address that can be read: nothing was fetched. Check its spelling."
+            );
+        }
+        var request = new FetchRequest
+        {
+            Address = whole,
+            // Advisories come as JSON, and some are larger than any feed or page.
+            Large = whole.AbsolutePath.EndsWith(".json", StringComparison.OrdinalIgnoreCase),
+        };
+        var fresh = (await http.GetAsync(request, cancel)).OrRefuse();
+        return Of(source, fresh.Body, fresh.ContentType, fresh.FinalAddress, at, count, out var refusal)
+            ?? throw new RefusalException(
+                RefusalKind.BadInput,
+                $"{address} cannot be read as {source.Kind.ToString().ToLowerInvariant()}: {refusal!.Sentence} Find its feed with `insights sources find`, or read it by a rule with --rule."
+            );
     }
 
     private static PreviewItem Item(ItemDraft draft) =>

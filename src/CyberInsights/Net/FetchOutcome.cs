@@ -41,6 +41,22 @@ public abstract record FetchOutcome
 {
     private FetchOutcome() { }
 
+    /// <summary>The document, for a person who asked for it.</summary>
+    /// <exception cref="RefusalException">The fetch gave none; the sentence is that of the outcome.</exception>
+    /// <exception cref="System.Diagnostics.UnreachableException">The request had validators and nothing had changed.</exception>
+    public Fresh OrRefuse() =>
+        this switch
+        {
+            Fresh fresh => fresh,
+            Throttled throttled => throw new RefusalException(RefusalKind.Unavailable, throttled.Sentence),
+            Gone gone => throw new RefusalException(RefusalKind.NotFound, gone.Sentence),
+            Failed failed => throw new RefusalException(
+                failed.Refused ? RefusalKind.NotAllowed : RefusalKind.Unavailable,
+                failed.Sentence
+            ),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
     /// <summary>
     /// A whole document. <paramref name="PermanentAddress"/> is set when the publisher says, by permanent redirects alone, that the
     /// document has moved there for good. Validators are null when the body's completeness could not be checked.

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CyberInsights.Net;
 
-/// <summary>One request of a fetch and its answer, for a person to look at; every text is on one line and bounded.</summary>
+/// <summary>One request of a fetch and its answer, for a person to look at; every text is on one line and bounded, and secrets are masked.</summary>
 public sealed class FetchHop
 {
     internal FetchHop(string requestLine, IReadOnlyList<string> sent) => (RequestLine, Sent) = (requestLine, sent);
@@ -43,7 +43,7 @@ public sealed class FetchTrace(TimeProvider clock)
         var address = message.RequestUri!;
         hops.Add(
             new FetchHop(
-                OneLine.Of($"{message.Method} {address.PathAndQuery} HTTP/{message.Version}", MaxValue),
+                OneLine.Of($"{message.Method} {Secrets.Masked(address.PathAndQuery)} HTTP/{message.Version}", MaxValue),
                 [$"Host: {OneLine.Of(address.Authority)}", .. Lines(message.Headers)]
             )
         );
@@ -83,5 +83,7 @@ public sealed class FetchTrace(TimeProvider clock)
     }
 
     private static IEnumerable<string> Lines(System.Net.Http.Headers.HttpHeaders headers) =>
-        headers.NonValidated.SelectMany(h => h.Value.Select(v => $"{OneLine.Of(h.Key)}: {OneLine.Of(v, MaxValue)}"));
+        headers.NonValidated.SelectMany(h =>
+            h.Value.Select(v => $"{OneLine.Of(h.Key)}: {OneLine.Of(Secrets.Masked(h.Key, v), MaxValue)}")
+        );
 }

@@ -29,17 +29,21 @@ internal sealed class DeskSite : IAsyncDisposable
     internal Database Database { get; private set; } = null!;
     internal Uri Address { get; private set; } = null!;
     internal IServiceProvider Services => app.Services;
-    private IPEndPoint? Servers { get; init; }
+    private OutboundPolicy Outbound { get; init; } = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <param name="servers">Where hosts under <c>.example</c> answer; null: nowhere.</param>
+    /// <param name="outbound">Where the program may connect to; null: nowhere but to public addresses.</param>
     internal static async Task<DeskSite> StartAsync(
         Func<SiteSettings, SiteSettings>? change = null,
-        IPEndPoint? servers = null
+        OutboundPolicy? outbound = null
     )
     {
-        var site = new DeskSite { Address = new Uri($"http://127.0.0.1:{FreePort()}"), Servers = servers };
+        var site = new DeskSite
+        {
+            Address = new Uri($"http://127.0.0.1:{FreePort()}"),
+            Outbound = outbound ?? new OutboundPolicy(),
+        };
         site.Database = await Database.StartAsync(site.folder.File("desk.db"), site.Clock, Cancel);
         await InventedDay.FillAsync(site.Database);
         var settings = SiteFixture.Settings with { BaseAddress = site.Address };
@@ -123,7 +127,7 @@ internal sealed class DeskSite : IAsyncDisposable
         builder.WebHost.UseUrls(Address.AbsoluteUri);
         builder.Services.AddSingleton(Database);
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddSingleton(new OutboundPolicy { ReservedHosts = Servers });
+        builder.Services.AddSingleton(Outbound);
         // The machine that tests may be busy.
         builder.Services.AddSingleton(PictureWorker.OfThisProgram(TimeSpan.FromMinutes(1)));
         builder.Services.AddSite(settings);

@@ -226,11 +226,11 @@ public sealed class SourceCommandTests : IDisposable
 
     [Theory]
     [InlineData("--reliability", "6", "not from 1 to 5")]
-    [InlineData("--ownership", "mine", "--ownership is mine")]
+    [InlineData("--ownership", "mine", "The ownership is mine")]
     [InlineData("--country", "Czechia", "no country code")]
     [InlineData("--language", "very english", "no language tag")]
     [InlineData("--full-text", "maybe", "Give on or off")]
-    [InlineData("--relevance", "some", "--relevance is some")]
+    [InlineData("--relevance", "some", "The relevance is some")]
     [InlineData("--include", "/(/", "The rule \"/(/\"")]
     [InlineData("--name", "", "The name is empty")]
     public async Task A_value_that_cannot_be_used_changes_nothing(string option, string value, string sentence)

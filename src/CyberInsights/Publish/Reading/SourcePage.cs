@@ -19,12 +19,19 @@ public sealed record SourceFilter(string? Words, string? Country, string? Langua
             .Split(' ', StringSplitOptions.RemoveEmptyEntries),
     ];
 
-    public bool Empty => wanted.Length == 0 && Country is null && Language is null && Label is null;
+    public SourceState? State { get; init; }
+
+    /// <summary>Only those that a person should look at.</summary>
+    public bool Alarmed { get; init; }
+
+    public bool Empty =>
+        wanted.Length == 0 && Country is null && Language is null && Label is null && State is null && !Alarmed;
 
     internal bool Fits(Source source)
     {
         if (
-            (Country is not null && source.Country != Country)
+            (State is not null && source.State != State)
+            || (Country is not null && source.Country != Country)
             || (Language is not null && source.Language != Language)
             || (Label is not null && source.Labels?.Contains(Label) != true)
         )

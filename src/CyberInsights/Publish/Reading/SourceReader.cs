@@ -43,14 +43,21 @@ public sealed class SourceReader(
         ).ToLookup(l => l.SourceId, l => l.Label);
         var all = (
             await database.QueryAsync<Source>(
-                "select id, key, name, address, home, language, country from sources where state <> 4 and kind <> 8",
+                "select id, key, name, address, home, language, country, state from sources where state <> 4 and kind <> 8",
                 null,
                 cancel
             )
         )
             .Select(s => s with { Labels = [.. labels[s.Id]] })
             .ToList();
-        var fitting = all.Where(filter.Fits)
+        var now = clock.GetUtcNow();
+        var alarmed = filter.Alarmed
+            ? (await SourceHealth.ReadAsync(database, cancel))
+                .Where(h => SourceAlarm.Of(h, now).Count > 0)
+                .Select(h => h.Id)
+                .ToHashSet()
+            : null;
+        var fitting = all.Where(s => filter.Fits(s) && alarmed?.Contains(s.Id) != false)
             .OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)
             .ThenBy(s => s.Key, StringComparer.Ordinal)
             .ToList();
@@ -77,7 +84,7 @@ public sealed class SourceReader(
     /// <summary>Null when there is no source of this key, or it was deleted.</summary>
     public async Task<SourcePage?> FindAsync(string key, CancellationToken cancel)
     {
-        if (await OneAsync(key, cancel) is not { } line)
+        if (await LineAsync(key, cancel) is not { } line)
         {
             return null;
         }
@@ -96,7 +103,7 @@ public sealed class SourceReader(
     /// <summary>A page of all its reports, the newest first; null when there is no source of this key.</summary>
     /// <param name="page">From 1 to <see cref="ListPage.Most"/>.</param>
     public async Task<SourceReports?> ReportsAsync(string key, int page, CancellationToken cancel) =>
-        await OneAsync(key, cancel) is { } line
+        await LineAsync(key, cancel) is { } line
             ? new SourceReports(
                 await asOf.ReadAsync(cancel),
                 line.Source,
@@ -104,7 +111,8 @@ public sealed class SourceReader(
             )
             : null;
 
-    internal async Task<SourceLine?> OneAsync(string key, CancellationToken cancel)
+    /// <summary>Null when there is no source of this key, or it was deleted.</summary>
+    public async Task<SourceLine?> LineAsync(string key, CancellationToken cancel)
     {
         var found = await database.QueryAsync<Source>(
             "select * from sources where key = @key and state <> 4 and kind <> 8",

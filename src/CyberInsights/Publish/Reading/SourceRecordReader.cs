@@ -49,6 +49,26 @@ public sealed class SourceRecordReader(Database database, StatementReader statem
         return row!.Record([.. edits.Select(e => (e.Kind, e.Reports))]);
     }
 
+    /// <summary>Of each of these sources that has grouped reports: <see cref="SourceRecord.Own"/> and <see cref="SourceRecord.Grouped"/>.</summary>
+    public async Task<IReadOnlyDictionary<long, (int Own, int Grouped)>> OwnAsync(
+        IReadOnlyList<long> sourceIds,
+        CancellationToken cancel
+    ) =>
+        (
+            await database.QueryAsync<OwnRow>(
+                """
+                select x.source_id, sum(case when o.origin_id = x.id then 1 else 0 end) as own, count(*) as grouped
+                from (select id, source_id, row_number() over (partition by source_id order by published_at desc) as place
+                      from reports where source_id in @sourceIds) x
+                join event_reports er on er.report_id = x.id
+                join report_origins o on o.event_id = er.event_id and o.report_id = x.id
+                where x.place <= @Looked group by x.source_id
+                """,
+                new { sourceIds, SourceRecord.Looked },
+                cancel
+            )
+        ).ToDictionary(r => r.SourceId, r => (r.Own, r.Grouped));
+
     public async Task<AloneStatements> AloneAsync(long sourceId, CancellationToken cancel)
     {
         var told = await database.QueryAsync<AloneRow>(
@@ -83,6 +103,13 @@ public sealed class SourceRecordReader(Database database, StatementReader statem
 
     private const string Newest =
         "select id, published_at, withdrawn_at from reports where source_id = @sourceId order by published_at desc limit @Looked";
+
+    private sealed record OwnRow
+    {
+        public long SourceId { get; init; }
+        public int Own { get; init; }
+        public int Grouped { get; init; }
+    }
 
     private sealed record AloneRow
     {

@@ -217,7 +217,7 @@ public sealed class SyndicationReader(
     /// <summary>The events that a source tells of; null when there is no source of this key.</summary>
     /// <inheritdoc cref="SiteAsync"/>
     public async Task<Syndication?> OfSourceAsync(string key, int page, CancellationToken cancel) =>
-        await sources.OneAsync(key, cancel) is not { Source: var source }
+        await sources.LineAsync(key, cancel) is not { Source: var source }
             ? null
             : await FillAsync(
                 new Syndication

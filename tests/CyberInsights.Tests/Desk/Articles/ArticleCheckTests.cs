@@ -1,4 +1,5 @@
 using System.Text;
+using CyberInsights.Net;
 using CyberInsights.Publish.Checking;
 using CyberInsights.Tests.Net;
 using CyberInsights.Tests.Publish.Reading;
@@ -26,7 +27,7 @@ public sealed class ArticleCheckTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => site = await DeskSite.StartAsync(servers: server.Endpoint);
+    public async ValueTask InitializeAsync() => site = await DeskSite.StartAsync(outbound: new OutboundPolicy { ReservedHosts = server.Endpoint });
 
     public async ValueTask DisposeAsync()
     {
