@@ -110,13 +110,11 @@ public sealed class ReviewReader(Database database)
         database.FirstAsync<long>($"select count(*) from statements where {Meant(queue)}", null, cancel);
 
     /// <summary>Any statement, whoever may see it; null: there is none (any more).</summary>
-    public async Task<ReviewItem?> FindAsync(long id, CancellationToken cancel) =>
-        (
-            await ItemsAsync(
-                await database.QueryAsync<Statement>("select * from statements where id = @id", new { id }, cancel),
-                cancel
-            )
-        ).FirstOrDefault();
+    public async Task<ReviewItem?> FindAsync(long id, CancellationToken cancel)
+    {
+        var found = await database.QueryAsync<Statement>("select * from statements where id = @id", new { id }, cancel);
+        return await ItemsAsync(found, cancel) is [var one] ? one : null;
+    }
 
     /// <summary>The waiting statements before and after one, in the order of the queue; null: there is none.</summary>
     public async Task<(long? Before, long? After)> NeighboursAsync(long id, CancellationToken cancel) =>
