@@ -23,6 +23,7 @@ internal static class CommandLine
             TrendsCommand.Create(output),
             TipKeyCommand.Create(output),
             TipsCommand.Create(output),
+            UserCommand.Create(output),
             DoctorCommand.Create(output),
             PictureWorkerCommand.Create(),
         };

@@ -1,4 +1,5 @@
 using CyberInsights.Server.Desk.Audit;
+using CyberInsights.Server.Desk.Members;
 
 namespace CyberInsights.Server.Desk;
 
@@ -9,5 +10,5 @@ internal sealed record DeskRoom(string Key, DeskRight Right, Action<IServiceColl
     internal string Path => $"/desk/{Key}";
 
     /// <summary>All rooms, in the order of the navigation: a new one is a line here.</summary>
-    internal static IReadOnlyList<DeskRoom> All { get; } = [AuditPages.Room];
+    internal static IReadOnlyList<DeskRoom> All { get; } = [AuditPages.Room, MembersPages.Room];
 }
