@@ -45,6 +45,16 @@ internal sealed class Invitations(Database database, TimeProvider clock)
     /// <summary>Short: whoever gets hold of the link gets the account (OWASP Forgot Password Cheat Sheet).</summary>
     internal static readonly TimeSpan RecoveryLasts = TimeSpan.FromMinutes(30);
 
+    // What stands in them is gone when an account is got back.
+    private static readonly string[] WaysIn =
+    [
+        "account_invitations",
+        "account_passkeys",
+        "account_recovery_codes",
+        "account_logins",
+        "account_sessions",
+    ];
+
     /// <summary>A code for the first administrator in place of any before; null when there is an account.</summary>
     internal Task<string?> FirstAsync(CancellationToken cancel) =>
         database.WriteAsync(
@@ -240,16 +250,7 @@ internal sealed class Invitations(Database database, TimeProvider clock)
                 {
                     return null;
                 }
-                foreach (
-                    var table in new[]
-                    {
-                        "account_invitations",
-                        "account_passkeys",
-                        "account_recovery_codes",
-                        "account_logins",
-                        "account_sessions",
-                    }
-                )
+                foreach (var table in WaysIn)
                 {
                     await t.ExecuteAsync($"delete from {table} where account_id = @Id", account, cancel);
                 }
