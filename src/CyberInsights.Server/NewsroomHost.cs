@@ -67,7 +67,7 @@ internal static partial class NewsroomHost
     }
 
     // An address that nobody set leads to where the program listens.
-    private static Uri DeskAddress(NewsroomSettings settings) =>
+    internal static Uri DeskAddress(NewsroomSettings settings) =>
         settings.SiteAddress.Address.IsLoopback
             ? new Uri(settings.Urls.Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal))
             : settings.SiteAddress.Address;

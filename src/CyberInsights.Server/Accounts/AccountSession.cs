@@ -27,6 +27,9 @@ public sealed record SignedIn
     public required string Name { get; init; }
     public required string Email { get; init; }
     public required DeskRole Role { get; init; }
+
+    /// <summary>How they proved who they are in this session, as in <see cref="AccountSession.Method"/>.</summary>
+    public required string Method { get; init; }
     public required DateTimeOffset SeenAt { get; init; }
 
     public Member Member => new(AccountId, Name);

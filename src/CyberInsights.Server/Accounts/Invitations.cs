@@ -7,7 +7,7 @@ using CyberInsights.Storage;
 namespace CyberInsights.Server.Accounts;
 
 /// <summary>What a link that works once is for.</summary>
-internal enum InvitationKind
+public enum InvitationKind
 {
     /// <summary>The first administrator of an installation without accounts.</summary>
     First = 1,
@@ -39,6 +39,21 @@ internal sealed class Invitations(Database database, TimeProvider clock)
 {
     /// <summary>How long the link for the first administrator works; the next start prints another.</summary>
     internal static readonly TimeSpan FirstLasts = TimeSpan.FromHours(24);
+
+    internal static readonly TimeSpan InvitationLasts = TimeSpan.FromDays(7);
+
+    /// <summary>Short: whoever gets hold of the link gets the account (OWASP Forgot Password Cheat Sheet).</summary>
+    internal static readonly TimeSpan RecoveryLasts = TimeSpan.FromMinutes(30);
+
+    // What stands in them is gone when an account is got back.
+    private static readonly string[] WaysIn =
+    [
+        "account_invitations",
+        "account_passkeys",
+        "account_recovery_codes",
+        "account_logins",
+        "account_sessions",
+    ];
 
     /// <summary>A code for the first administrator in place of any before; null when there is an account.</summary>
     internal Task<string?> FirstAsync(CancellationToken cancel) =>
@@ -100,6 +115,148 @@ internal sealed class Invitations(Database database, TimeProvider clock)
         database.FirstAsync<Invitation>(
             "select kind, email, role, account_id, invited_by, expires_at from account_invitations where hash = @hash and expires_at > @now",
             new { hash = Hash(code), now = clock.GetUtcNow() },
+            cancel
+        );
+
+    /// <summary>Invites an address, in place of an earlier invitation of the same one.</summary>
+    /// <returns>The code; null when the address has an account already.</returns>
+    internal Task<string?> InviteAsync(string email, DeskRole role, Member by, CancellationToken cancel) =>
+        database.WriteAsync(
+            async t =>
+            {
+                var taken = await t.FirstAsync<long>(
+                    "select count(*) from accounts where lower(email) = lower(@email)",
+                    new { email },
+                    cancel
+                );
+                if (taken > 0)
+                {
+                    return null;
+                }
+                await t.ExecuteAsync(
+                    "delete from account_invitations where kind = @kind and lower(email) = lower(@email)",
+                    new { kind = InvitationKind.Member, email },
+                    cancel
+                );
+                var code = await AddAsync(
+                    t,
+                    new Invitation
+                    {
+                        Kind = InvitationKind.Member,
+                        Email = email,
+                        Role = role,
+                        InvitedBy = by.Id == 0 ? null : by.Id,
+                        ExpiresAt = t.Now + InvitationLasts,
+                    },
+                    cancel
+                );
+                await AuditLog.AddAsync(t, by, new Deed("account.invite", "invitation", email, email), cancel);
+                return (string?)code;
+            },
+            cancel
+        );
+
+    /// <summary>Takes an invitation back; nothing happens when it was followed or has ended.</summary>
+    internal Task WithdrawAsync(string hash, Member by, CancellationToken cancel) =>
+        database.WriteAsync(
+            async t =>
+            {
+                var email = await t.FirstAsync<string>(
+                    "delete from account_invitations where hash = @hash and kind = @kind returning email",
+                    new { hash, kind = InvitationKind.Member },
+                    cancel
+                );
+                if (email is not null)
+                {
+                    await AuditLog.AddAsync(t, by, new Deed("account.withdraw", "invitation", email, email), cancel);
+                }
+            },
+            cancel
+        );
+
+    /// <summary>The invitations that can still be followed, the one that ends first first.</summary>
+    internal Task<IReadOnlyList<OpenInvitation>> OpenAsync(CancellationToken cancel) =>
+        database.QueryAsync<OpenInvitation>(
+            """
+            select i.hash, i.email, i.role, a.name as invited_by, i.expires_at
+            from account_invitations i left join accounts a on a.id = i.invited_by
+            where i.kind = @kind and i.expires_at > @now order by i.expires_at, i.hash
+            """,
+            new { kind = InvitationKind.Member, now = clock.GetUtcNow() },
+            cancel
+        );
+
+    /// <summary>A code by which the owner of an account gets it back, in place of any before.</summary>
+    /// <exception cref="RefusalException">There is no such account, or it is closed.</exception>
+    internal Task<string> ResetAsync(long accountId, Member by, CancellationToken cancel) =>
+        database.WriteAsync(
+            async t =>
+            {
+                var account = await Membership.FindAsync(t, accountId, cancel);
+                if (account.DisabledAt is not null)
+                {
+                    throw new RefusalException(
+                        RefusalKind.NotAllowed,
+                        "This account is closed: no link was made. Reopen it first."
+                    );
+                }
+                await t.ExecuteAsync(
+                    "delete from account_invitations where account_id = @accountId",
+                    new { accountId },
+                    cancel
+                );
+                await Membership.LogAsync(t, by, "account.reset", account, "", cancel);
+                return await AddAsync(
+                    t,
+                    new Invitation
+                    {
+                        Kind = InvitationKind.Recovery,
+                        Email = account.Email,
+                        Role = account.Role,
+                        AccountId = accountId,
+                        InvitedBy = by.Id == 0 ? null : by.Id,
+                        ExpiresAt = t.Now + RecoveryLasts,
+                    },
+                    cancel
+                );
+            },
+            cancel
+        );
+
+    /// <summary>
+    /// Uses the code of a recovery up: the account has this password from now on and no other way in, and all its sessions are over.
+    /// </summary>
+    /// <returns>The account; null when the code is good for nothing any more.</returns>
+    internal Task<Account?> RecoverAsync(string code, string password, CancellationToken cancel) =>
+        database.WriteAsync(
+            async t =>
+            {
+                var account = await t.FirstAsync<Account>(
+                    """
+                    update accounts set password = @password, stamp = @stamp, two_factor = 0, authenticator_key = '', failures = 0, locked_until = null
+                    where disabled_at is null and id = (select account_id from account_invitations where hash = @hash and expires_at > @Now)
+                    returning *
+                    """,
+                    new
+                    {
+                        password,
+                        stamp = Guid.NewGuid().ToString("N"),
+                        hash = Hash(code),
+                        t.Now,
+                    },
+                    cancel
+                );
+                if (account is null)
+                {
+                    return null;
+                }
+                foreach (var table in WaysIn)
+                {
+                    await t.ExecuteAsync($"delete from {table} where account_id = @Id", account, cancel);
+                }
+                await Membership.LogAsync(t, account.Member, "account.recover", account, "", cancel);
+                return account;
+            },
             cancel
         );
 

@@ -2,12 +2,13 @@ using System.Globalization;
 using CyberInsights.Edit;
 using CyberInsights.Server.Accounts.Pages;
 using CyberInsights.Server.Desk;
+using CyberInsights.Server.Site;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Server.Accounts;
 
-/// <summary>A member's own account: where they are signed in, and ending that.</summary>
+/// <summary>A member's own account: their language, where they are signed in, and ending that.</summary>
 internal sealed class OwnPages(DeskPages pages, SessionStore sessions, Database database)
 {
     internal async Task<IResult> PageAsync(HttpContext http) =>
@@ -17,8 +18,46 @@ internal sealed class OwnPages(DeskPages pages, SessionStore sessions, Database 
             new Dictionary<string, object?>
             {
                 [nameof(OwnView.Sessions)] = await sessions.OfAsync(http.DeskUser().AccountId, http.RequestAborted),
+                [nameof(OwnView.Spoken)] = await database.FirstAsync<string>(
+                    "select language from accounts where id = @AccountId",
+                    new { http.DeskUser().AccountId },
+                    http.RequestAborted
+                ),
+                [nameof(OwnView.Done)] = http.Request.Query["done"].FirstOrDefault() switch
+                {
+                    "password" => "account.done.password",
+                    _ => null,
+                },
             }
         );
+
+    /// <summary>The language in which the desk begins after a sign-in, and in which the member goes on now.</summary>
+    internal async Task<IResult> SpeakAsync(HttpContext http)
+    {
+        var user = http.DeskUser();
+        var language = Language.All.FirstOrDefault(l => l.Code == http.DeskForm()["language"], Language.Default);
+        await database.WriteAsync(
+            async t =>
+            {
+                await t.ExecuteAsync(
+                    "update accounts set language = @Code where id = @AccountId",
+                    new { language.Code, user.AccountId },
+                    http.RequestAborted
+                );
+                await Membership.LogAsync(
+                    t,
+                    user.Member,
+                    "account.language",
+                    new Account { Id = user.AccountId, Name = user.Name },
+                    "",
+                    http.RequestAborted
+                );
+            },
+            http.RequestAborted
+        );
+        http.Response.Headers.Location = $"{language.Prefix}/account";
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
 
     /// <summary>Ends the session that the form names, or all others.</summary>
     internal async Task<IResult> EndAsync(HttpContext http)

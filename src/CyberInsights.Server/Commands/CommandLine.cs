@@ -24,6 +24,7 @@ internal static class CommandLine
             ReviewsCommand.Create(output),
             TipKeyCommand.Create(output),
             TipsCommand.Create(output),
+            UserCommand.Create(output),
             DoctorCommand.Create(output),
             PictureWorkerCommand.Create(),
         };

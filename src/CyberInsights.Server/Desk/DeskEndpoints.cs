@@ -29,12 +29,26 @@ internal static class DeskEndpoints
             (SignInPages pages, HttpContext http) => pages.PageAsync(http),
             (SignInPages pages, HttpContext http) => pages.SignInAsync(http)
         );
-        desk.Open(
-            "/account/first/{code:maxlength(100)}",
-            (FirstPages pages, HttpContext http, string code) => pages.PageAsync(http, code),
-            (FirstPages pages, HttpContext http, string code) => pages.EnrolAsync(http, code)
-        );
+        foreach (var kind in new[] { "first", "invitation" })
+        {
+            desk.Open(
+                $"/account/{kind}/{{code:maxlength(100)}}",
+                (InvitationPages pages, HttpContext http, string code) => pages.PageAsync(http, code),
+                (InvitationPages pages, HttpContext http, string code) => pages.EnrolAsync(http, code)
+            );
+        }
         desk.Page("/account", DeskRight.Read, (OwnPages pages, HttpContext http) => pages.PageAsync(http));
+        desk.Act("/account/language", DeskRight.Read, (OwnPages pages, HttpContext http) => pages.SpeakAsync(http));
+        desk.Page(
+            "/account/password",
+            DeskRight.Read,
+            (PasswordPages pages, HttpContext http) => pages.PageAsync(http)
+        );
+        desk.Act(
+            "/account/password",
+            DeskRight.Read,
+            (PasswordPages pages, HttpContext http) => pages.ChangeAsync(http)
+        );
         desk.Act("/account/sessions/end", DeskRight.Read, (OwnPages pages, HttpContext http) => pages.EndAsync(http));
         desk.Act(
             "/account/sign-out",

@@ -1,6 +1,7 @@
 using CyberInsights.Server.Desk.Articles;
 using CyberInsights.Server.Desk.Audit;
 using CyberInsights.Server.Desk.Dossiers;
+using CyberInsights.Server.Desk.Members;
 using CyberInsights.Server.Desk.Review;
 using CyberInsights.Server.Desk.Sources;
 
@@ -13,5 +14,5 @@ internal sealed record DeskRoom(string Key, DeskRight Right, Action<IServiceColl
     internal string Path => $"/desk/{Key}";
 
     /// <summary>All rooms, in the order of the navigation: a new one is a line here.</summary>
-    internal static IReadOnlyList<DeskRoom> All { get; } = [ReviewPages.Room, EventsPages.Room, ArticleRoom.Room, SourcesRoom.Room, AuditPages.Room];
+    internal static IReadOnlyList<DeskRoom> All { get; } = [ReviewPages.Room, EventsPages.Room, ArticleRoom.Room, SourcesRoom.Room, AuditPages.Room, MembersPages.Room];
 }

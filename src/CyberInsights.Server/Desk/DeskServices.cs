@@ -50,7 +50,9 @@ internal static class DeskServices
         services.AddSingleton<Invitations>();
         services.AddSingleton<SignInGate>();
         services.AddSingleton<SignInPages>();
-        services.AddSingleton<FirstPages>();
+        services.AddSingleton<InvitationPages>();
+        services.AddSingleton<Membership>();
+        services.AddSingleton<PasswordPages>();
         services.AddSingleton<OwnPages>();
         services.AddSingleton<Argon2Hasher>();
         services.TryAddSingleton<IPasswordHasher<Account>>(s => s.GetRequiredService<Argon2Hasher>());
