@@ -14,5 +14,6 @@ internal sealed record DeskRoom(string Key, DeskRight Right, Action<IServiceColl
     internal string Path => $"/desk/{Key}";
 
     /// <summary>All rooms, in the order of the navigation: a new one is a line here.</summary>
-    internal static IReadOnlyList<DeskRoom> All { get; } = [ReviewPages.Room, EventsPages.Room, ArticleRoom.Room, SourcesRoom.Room, AuditPages.Room, MembersPages.Room];
+    internal static IReadOnlyList<DeskRoom> All { get; } =
+    [ReviewPages.Room, EventsPages.Room, ArticleRoom.Room, SourcesRoom.Room, AuditPages.Room, MembersPages.Room];
 }

@@ -18,7 +18,16 @@ internal static class FeedEndpoints
     {
         foreach (var (place, read) in Places)
         {
-            Map(routes, Parts(place) switch { 0 => "", 1 => $"/{place}", _ => $"/{place}/{{slug}}" }, read);
+            Map(
+                routes,
+                Parts(place) switch
+                {
+                    0 => "",
+                    1 => $"/{place}",
+                    _ => $"/{place}/{{slug}}",
+                },
+                read
+            );
         }
         routes.MapMethods("/atom/{day}.xml", Reading, ArchiveAsync);
         routes.MapMethods("/topics/{slug}/atom/{day}.xml", Reading, ArchiveAsync);
@@ -33,7 +42,10 @@ internal static class FeedEndpoints
     }
 
     // How many parts an address has before the name of the file.
-    private static int Parts(string place) => place is "" ? 0 : place is "corrections" ? 1 : 2;
+    private static int Parts(string place) =>
+        place is "" ? 0
+        : place is "corrections" ? 1
+        : 2;
 
     // By the first part of the address; the second is the slug. The site itself has neither, corrections have no slug.
     private static readonly Dictionary<string, Read> Places = new()

@@ -65,8 +65,7 @@ internal static partial class PersonCheck
 
     // The parser's own walk goes into blocks of blocks alone.
     private static IEnumerable<T> Inlines<T>(Block block)
-        where T : Inline =>
-        block is LeafBlock leaf ? leaf.Inline?.Descendants<T>() ?? [] : block.Descendants<T>();
+        where T : Inline => block is LeafBlock leaf ? leaf.Inline?.Descendants<T>() ?? [] : block.Descendants<T>();
 
     private static bool IsPutIn(List<Block> blocks, int place) =>
         place >= 0

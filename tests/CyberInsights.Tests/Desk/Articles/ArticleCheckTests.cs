@@ -27,7 +27,8 @@ public sealed class ArticleCheckTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => site = await DeskSite.StartAsync(outbound: new OutboundPolicy { ReservedHosts = server.Endpoint });
+    public async ValueTask InitializeAsync() =>
+        site = await DeskSite.StartAsync(outbound: new OutboundPolicy { ReservedHosts = server.Endpoint });
 
     public async ValueTask DisposeAsync()
     {

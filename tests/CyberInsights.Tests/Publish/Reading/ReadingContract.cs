@@ -63,7 +63,20 @@ public abstract class ReadingContract : IAsyncLifetime
             new InitiatorReader(database)
         );
     private SyndicationReader Feeds =>
-        new(Events, Summaries, Articles, Topics, Entities, Changes, Statements, Stories, Sources, Authors, ArticleParts, clock);
+        new(
+            Events,
+            Summaries,
+            Articles,
+            Topics,
+            Entities,
+            Changes,
+            Statements,
+            Stories,
+            Sources,
+            Authors,
+            ArticleParts,
+            clock
+        );
     private AuthorReader Authors => new(database, Articles, clock);
     private StoryReader Stories => new(database, AsOf, Events, Statements);
     private SourceReader Sources => new(database, AsOf, Events, new SourceRecordReader(database, Statements), clock);
