@@ -1,7 +1,6 @@
 using CyberInsights.Deliver;
 using CyberInsights.Edit;
 using CyberInsights.Recognise.Proposing;
-using CyberInsights.Server.Accounts;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Weather;
 
@@ -67,9 +66,6 @@ internal sealed record NewsroomSettings
     /// <summary>Where a list of breached passwords is asked; null: nowhere.</summary>
     public Uri? BreachList { get; init; }
 
-    /// <summary>Another house whose accounts sign in at the desk; null: none.</summary>
-    public ElsewhereSettings? Elsewhere { get; init; }
-
     /// <summary>The names of all settings, as they stand after <c>Insights__</c>.</summary>
     internal static IReadOnlyList<string> Names { get; } =
     [
@@ -92,7 +88,6 @@ internal sealed record NewsroomSettings
         nameof(TipKey),
         nameof(SecondFactor),
         nameof(BreachList),
-        .. ElsewhereReader.Names,
     ];
 
     /// <exception cref="RefusalException">One or more settings are wrong; the sentence tells all of them at once.</exception>
@@ -123,7 +118,6 @@ internal sealed record NewsroomSettings
             Mail = MailReader.Read(section, problems),
             TipKey = PublicKey(section, problems),
             SecondFactor = Rule(section, problems),
-            Elsewhere = ElsewhereReader.Read(section, problems),
             BreachList = Service(section, nameof(BreachList), "https://api.pwnedpasswords.com/range", problems),
         };
         foreach (
@@ -155,7 +149,6 @@ internal sealed record NewsroomSettings
             TipKey = TipKey,
             SecondFactor = SecondFactor,
             BreachList = BreachList,
-            Elsewhere = Elsewhere,
             Weather = Weather,
             Name = SiteName,
             Publisher = Publisher,

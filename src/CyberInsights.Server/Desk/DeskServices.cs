@@ -78,7 +78,8 @@ internal static class DeskServices
             })
             .AddUserStore<AccountStore>()
             .AddSignInManager()
-            .AddDefaultTokenProviders();
+            // The others of the framework ask for a telephone number.
+            .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
         // Length alone decides; the rule of the framework asks for kinds of letters.
         services.RemoveAll<IPasswordValidator<Account>>();
         services.AddScoped<IPasswordValidator<Account>, PasswordRule>();
