@@ -63,6 +63,12 @@ internal sealed record NewsroomSettings
     /// <summary>Whether an article goes out only when somebody else than who wrote it has let it go.</summary>
     public bool SecondReader { get; init; }
 
+    /// <summary>Of whom the desk asks for more than a password.</summary>
+    public SecondFactorRule SecondFactor { get; init; }
+
+    /// <summary>Where a list of breached passwords is asked; null: nowhere.</summary>
+    public Uri? BreachList { get; init; }
+
     /// <summary>The names of all settings, as they stand after <c>Insights__</c>.</summary>
     internal static IReadOnlyList<string> Names { get; } =
     [
@@ -84,6 +90,8 @@ internal sealed record NewsroomSettings
         .. MailReader.Names,
         nameof(TipKey),
         $"{Articles}__{nameof(SecondReader)}",
+        nameof(SecondFactor),
+        nameof(BreachList),
     ];
 
     private const string Articles = "Articles";
@@ -116,6 +124,8 @@ internal sealed record NewsroomSettings
             Mail = MailReader.Read(section, problems),
             TipKey = PublicKey(section, problems),
             SecondReader = YesOrNo(section.GetSection(Articles), nameof(SecondReader), usual.SecondReader, problems),
+            SecondFactor = Rule(section, problems),
+            BreachList = Service(section, nameof(BreachList), "https://api.pwnedpasswords.com/range", problems),
         };
         foreach (
             var unknown in section
@@ -145,11 +155,31 @@ internal sealed record NewsroomSettings
             Contact = Contact,
             Mail = Mail,
             TipKey = TipKey,
+            SecondFactor = SecondFactor,
+            BreachList = BreachList,
             Weather = Weather,
             Name = SiteName,
             Publisher = Publisher,
             SecondReader = SecondReader,
         };
+
+    private static SecondFactorRule Rule(IConfigurationSection section, List<string> problems)
+    {
+        switch (section[nameof(SecondFactor)])
+        {
+            case null or "" or "none":
+                return SecondFactorRule.Nobody;
+            case "administrators":
+                return SecondFactorRule.Administrators;
+            case "everybody":
+                return SecondFactorRule.Everybody;
+            default:
+                problems.Add(
+                    $"Insights__{nameof(SecondFactor)} is '{section[nameof(SecondFactor)]}'. Write none, administrators or everybody."
+                );
+                return SecondFactorRule.Nobody;
+        }
+    }
 
     // Whom a server that we ask can write to; the address that a fresh installation has leads nowhere.
     private static string? Asker(IConfigurationSection section) =>
@@ -213,6 +243,23 @@ internal sealed record NewsroomSettings
             }
         }
         return value;
+    }
+
+    // A server that is asked something; null: none is.
+    private static Uri? Service(IConfiguration section, string name, string example, List<string> problems)
+    {
+        if (section[name] is not { Length: > 0 } written)
+        {
+            return null;
+        }
+        if (Uri.TryCreate(written, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        {
+            return address;
+        }
+        problems.Add(
+            $"Insights__{name} is '{written}', which is no web address. Write it as {example}, or take it out."
+        );
+        return null;
     }
 
     private static string? HostNames(IConfiguration section, List<string> problems)

@@ -40,6 +40,9 @@ internal sealed class Account
     /// <summary>Second factors that failed in a row, and until when no further one is taken.</summary>
     public int Failures { get; set; }
     public DateTimeOffset? LockedUntil { get; set; }
+
+    /// <summary>The time step of the last code that was taken (RFC 6238); it and those before are worth nothing.</summary>
+    public long CodeStep { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>Null: they may come.</summary>

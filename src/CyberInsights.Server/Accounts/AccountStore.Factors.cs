@@ -35,18 +35,23 @@ internal sealed partial class AccountStore
         {
             rows.Add([user.Id, await HashAsync(user, code, cancellationToken)]);
         }
-        await database.WriteAsync(
-            async t =>
-            {
-                await t.ExecuteAsync(
-                    "delete from account_recovery_codes where account_id = @Id",
-                    user,
-                    cancellationToken
-                );
-                await t.InsertAsync("account_recovery_codes (account_id, hash)", rows, "", cancellationToken);
-            },
-            cancellationToken
+        await database.WriteAsync(t => PutCodesAsync(t, user.Id, rows, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Puts recovery codes, as rows of account and hash, in place of those before.</summary>
+    internal static async Task PutCodesAsync(
+        Transaction t,
+        long accountId,
+        IReadOnlyList<object?[]> rows,
+        CancellationToken cancel
+    )
+    {
+        await t.ExecuteAsync(
+            "delete from account_recovery_codes where account_id = @accountId",
+            new { accountId },
+            cancel
         );
+        await t.InsertAsync("account_recovery_codes (account_id, hash)", rows, "", cancel);
     }
 
     public async Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken)
@@ -72,23 +77,31 @@ internal sealed partial class AccountStore
             );
 
     private Task<string> HashAsync(Account user, string code, CancellationToken cancel) =>
-        key.SignAsync("account.recovery", $"{user.Id} {code}", cancel);
+        HashAsync(key, user.Id, code, cancel);
+
+    internal static Task<string> HashAsync(SiteKey key, long accountId, string code, CancellationToken cancel) =>
+        key.SignAsync("account.recovery", $"{accountId} {code}", cancel);
 
     public Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            t =>
-                t.ExecuteAsync(
-                    """
-                    insert into account_passkeys (credential_id, account_id, name, public_key, sign_count, transports, user_verified, backup_eligible, backed_up, attestation_object, client_data, created_at)
-                    values (@CredentialId, @AccountId, @Name, @PublicKey, @SignCount, @Transports, @UserVerified, @BackupEligible, @BackedUp, @AttestationObject, @ClientData, @CreatedAt)
-                    on conflict (credential_id) do update set name = excluded.name, sign_count = excluded.sign_count,
-                        user_verified = excluded.user_verified, backed_up = excluded.backed_up
-                    where account_passkeys.account_id = excluded.account_id
-                    """,
-                    PasskeyRow.Of(user, passkey),
-                    cancellationToken
-                ),
-            cancellationToken
+        database.WriteAsync(t => PutPasskeyAsync(t, user.Id, passkey, cancellationToken), cancellationToken);
+
+    /// <summary>Adds a passkey, or notes what its use has changed, in a transaction that does more.</summary>
+    internal static Task PutPasskeyAsync(
+        Transaction t,
+        long accountId,
+        UserPasskeyInfo passkey,
+        CancellationToken cancel
+    ) =>
+        t.ExecuteAsync(
+            """
+            insert into account_passkeys (credential_id, account_id, name, public_key, sign_count, transports, user_verified, backup_eligible, backed_up, attestation_object, client_data, created_at)
+            values (@CredentialId, @AccountId, @Name, @PublicKey, @SignCount, @Transports, @UserVerified, @BackupEligible, @BackedUp, @AttestationObject, @ClientData, @CreatedAt)
+            on conflict (credential_id) do update set name = excluded.name, sign_count = excluded.sign_count,
+                user_verified = excluded.user_verified, backed_up = excluded.backed_up
+            where account_passkeys.account_id = excluded.account_id
+            """,
+            PasskeyRow.Of(accountId, passkey),
+            cancel
         );
 
     public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Account user, CancellationToken cancellationToken) =>

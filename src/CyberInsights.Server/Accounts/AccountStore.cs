@@ -12,17 +12,21 @@ internal sealed partial class AccountStore(Database database, SiteKey key, IData
         IUserSecurityStampStore<Account>,
         IUserLockoutStore<Account>
 {
-    private readonly IDataProtector authenticatorKeys = protection.CreateProtector("account.authenticator");
+    /// <summary>What the keys of code apps are encrypted for.</summary>
+    internal const string KeyPurpose = "account.authenticator";
+
+    private readonly IDataProtector authenticatorKeys = protection.CreateProtector(KeyPurpose);
 
     /// <summary>Adds an account in a transaction that does more.</summary>
     internal static async Task AddAsync(Transaction t, Account account, CancellationToken cancel)
     {
-        account.Id = t.NextId();
+        // A passkey that was made for an account that is not there yet knows its id already.
+        account.Id = account.Id == 0 ? t.NextId() : account.Id;
         account.CreatedAt = t.Now;
         await t.ExecuteAsync(
             """
-            insert into accounts (id, email, email_key, name, role, language, password, stamp, two_factor, authenticator_key, failures, locked_until, created_at, disabled_at)
-            values (@Id, @Email, @EmailKey, @Name, @Role, @Language, @Password, @Stamp, @TwoFactor, @AuthenticatorKey, @Failures, @LockedUntil, @CreatedAt, @DisabledAt)
+            insert into accounts (id, email, email_key, name, role, language, password, stamp, two_factor, authenticator_key, failures, locked_until, code_step, created_at, disabled_at)
+            values (@Id, @Email, @EmailKey, @Name, @Role, @Language, @Password, @Stamp, @TwoFactor, @AuthenticatorKey, @Failures, @LockedUntil, @CodeStep, @CreatedAt, @DisabledAt)
             """,
             account,
             cancel
@@ -43,7 +47,7 @@ internal sealed partial class AccountStore(Database database, SiteKey key, IData
                     """
                     update accounts set email = @Email, email_key = @EmailKey, name = @Name, role = @Role, language = @Language, password = @Password,
                         stamp = @Stamp, two_factor = @TwoFactor, authenticator_key = @AuthenticatorKey, failures = @Failures,
-                        locked_until = @LockedUntil, disabled_at = @DisabledAt
+                        locked_until = @LockedUntil, code_step = @CodeStep, disabled_at = @DisabledAt
                     where id = @Id
                     """,
                     user,
@@ -58,12 +62,11 @@ internal sealed partial class AccountStore(Database database, SiteKey key, IData
     public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) =>
         throw new NotSupportedException("An account is closed, not deleted.");
 
-    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
-        database.FirstAsync<Account>(
-            "select * from accounts where id = @id",
-            new { id = long.Parse(userId, CultureInfo.InvariantCulture) },
-            cancellationToken
-        );
+    // A passkey brings the id that it was made for, and a hostile one anything.
+    public async Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        long.TryParse(userId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? await database.FirstAsync<Account>("select * from accounts where id = @id", new { id }, cancellationToken)
+            : null;
 
     public Task<Account?> FindByEmailAsync(string normalizedEmail, CancellationToken cancellationToken) =>
         database.FirstAsync<Account>(
@@ -140,8 +143,9 @@ internal sealed partial class AccountStore(Database database, SiteKey key, IData
     public Task<int> GetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult(user.Failures);
 
+    // Pauses are those of SignInGate and SecondFactor, which cannot lock an owner out.
     public Task<bool> GetLockoutEnabledAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult(true);
+        Task.FromResult(false);
 
     public Task SetLockoutEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) =>
         Task.CompletedTask;

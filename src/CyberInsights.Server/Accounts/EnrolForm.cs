@@ -19,7 +19,10 @@ public sealed record EnrolForm
     internal string? EmailProblem { get; init; }
     internal string? PasswordProblem { get; init; }
 
-    internal bool Sound => NameProblem is null && EmailProblem is null && PasswordProblem is null;
+    internal bool Sound => SoundWithPasskey && PasswordProblem is null;
+
+    /// <summary>Whether all but the password is sound, which who has a passkey needs not.</summary>
+    internal bool SoundWithPasskey => NameProblem is null && EmailProblem is null;
 
     /// <summary>Whether the address was given with the link, so that nobody can choose another one.</summary>
     internal bool Addressed => Invitation.Email.Length > 0;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CyberInsights.Edit;
 using CyberInsights.Storage;
+using Microsoft.AspNetCore.Identity;
 
 namespace CyberInsights.Server.Accounts;
 
@@ -260,47 +261,86 @@ internal sealed class Invitations(Database database, TimeProvider clock)
             cancel
         );
 
-    /// <summary>Uses a code up and makes its account, both or neither.</summary>
-    /// <returns>False when the code is good for nothing any more, or the address has an account.</returns>
-    internal Task<bool> EnrolAsync(string code, Account account, CancellationToken cancel) =>
-        database.WriteAsync(
+    /// <summary>Uses the invitation of the account's address up, which another house has verified, and links the account to the one there.</summary>
+    /// <returns>False when the address was not invited, or has an account.</returns>
+    internal async Task<bool> EnrolInvitedAsync(Account account, UserLoginInfo login, CancellationToken cancel) =>
+        await database.WriteAsync(
             async t =>
             {
-                var taken = await t.FirstAsync<Invitation>(
-                    """
-                    delete from account_invitations where hash = @hash and expires_at > @Now and account_id is null
-                    and not exists (select 1 from accounts where email_key = @EmailKey)
-                    returning kind, email, role, account_id, invited_by, expires_at
-                    """,
-                    new
-                    {
-                        hash = Hash(code),
-                        t.Now,
-                        account.EmailKey,
-                    },
+                var hash = await t.FirstAsync<string>(
+                    "select hash from account_invitations where kind = @kind and lower(email) = lower(@Email)",
+                    new { kind = InvitationKind.Member, account.Email },
                     cancel
                 );
-                if (taken is null)
+                if (hash is null || !await TakeAsync(t, hash, account, cancel))
                 {
                     return false;
                 }
-                account.Role = taken.Role;
-                await AccountStore.AddAsync(t, account, cancel);
-                await AuditLog.AddAsync(
-                    t,
-                    account.Member,
-                    new Deed(
-                        "account.enrol",
-                        "account",
-                        account.Id.ToString(CultureInfo.InvariantCulture),
-                        account.Name
-                    ),
+                await t.ExecuteAsync(
+                    "insert into account_logins (provider, provider_key, account_id, name) values (@LoginProvider, @ProviderKey, @Id, @ProviderDisplayName)",
+                    new
+                    {
+                        login.LoginProvider,
+                        login.ProviderKey,
+                        account.Id,
+                        login.ProviderDisplayName,
+                    },
                     cancel
                 );
                 return true;
             },
             cancel
         );
+
+    /// <summary>An id for an account that is about to be made.</summary>
+    internal Task<long> ReserveAsync(CancellationToken cancel) =>
+        database.WriteAsync(t => Task.FromResult(t.NextId()), cancel);
+
+    /// <summary>Uses a code up and makes its account with its first passkey, if there is one: all or nothing.</summary>
+    /// <returns>False when the code is good for nothing any more, or the address has an account.</returns>
+    internal Task<bool> EnrolAsync(string code, Account account, UserPasskeyInfo? passkey, CancellationToken cancel) =>
+        database.WriteAsync(
+            async t =>
+            {
+                if (!await TakeAsync(t, Hash(code), account, cancel))
+                {
+                    return false;
+                }
+                if (passkey is not null)
+                {
+                    await AccountStore.PutPasskeyAsync(t, account.Id, passkey, cancel);
+                }
+                return true;
+            },
+            cancel
+        );
+
+    private static async Task<bool> TakeAsync(Transaction t, string hash, Account account, CancellationToken cancel)
+    {
+        var taken = await t.FirstAsync<Invitation>(
+            """
+            delete from account_invitations where hash = @hash and expires_at > @Now and account_id is null
+            and not exists (select 1 from accounts where email_key = @EmailKey or id = @Id)
+            returning kind, email, role, account_id, invited_by, expires_at
+            """,
+            new
+            {
+                hash,
+                t.Now,
+                account.EmailKey,
+                account.Id,
+            },
+            cancel
+        );
+        if (taken is null)
+        {
+            return false;
+        }
+        account.Role = taken.Role;
+        await AccountStore.AddAsync(t, account, cancel);
+        await Membership.LogAsync(t, account.Member, "account.enrol", account, "", cancel);
+        return true;
+    }
 
     private static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 }

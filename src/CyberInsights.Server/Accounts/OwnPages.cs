@@ -9,7 +9,7 @@ using CyberInsights.Storage;
 namespace CyberInsights.Server.Accounts;
 
 /// <summary>A member's own account: their language, where they are signed in, and ending that.</summary>
-internal sealed class OwnPages(DeskPages pages, SessionStore sessions, Database database)
+internal sealed class OwnPages(DeskPages pages, SessionStore sessions, SiteSettings settings, Database database)
 {
     internal async Task<IResult> PageAsync(HttpContext http) =>
         await pages.ShowAsync<OwnView>(
@@ -23,9 +23,16 @@ internal sealed class OwnPages(DeskPages pages, SessionStore sessions, Database 
                     new { http.DeskUser().AccountId },
                     http.RequestAborted
                 ),
+                [nameof(OwnView.Elsewhere)] = settings.Elsewhere?.Name,
+                [nameof(OwnView.Linked)] = await database.QueryAsync<string>(
+                    "select name from account_logins where account_id = @AccountId order by name",
+                    http.DeskUser(),
+                    http.RequestAborted
+                ),
                 [nameof(OwnView.Done)] = http.Request.Query["done"].FirstOrDefault() switch
                 {
                     "password" => "account.done.password",
+                    "needed" => "account.needed",
                     _ => null,
                 },
             }

@@ -20,11 +20,11 @@ internal sealed record PasskeyRow
     public required byte[] ClientData { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    internal static PasskeyRow Of(Account account, UserPasskeyInfo passkey) =>
+    internal static PasskeyRow Of(long accountId, UserPasskeyInfo passkey) =>
         new()
         {
             CredentialId = passkey.CredentialId,
-            AccountId = account.Id,
+            AccountId = accountId,
             Name = passkey.Name ?? "",
             PublicKey = passkey.PublicKey,
             SignCount = passkey.SignCount,

@@ -7,7 +7,13 @@ using Microsoft.AspNetCore.Identity;
 namespace CyberInsights.Server.Accounts;
 
 /// <summary>A member gives themselves another password: all other sessions are over then, and this one begins anew.</summary>
-internal sealed class PasswordPages(DeskPages pages, SignInGate gate, Argon2Hasher hasher, Database database)
+internal sealed class PasswordPages(
+    DeskPages pages,
+    SignInGate gate,
+    Argon2Hasher hasher,
+    BreachList breaches,
+    Database database
+)
 {
     internal Task<IResult> PageAsync(HttpContext http) => ShowAsync(http, null, null);
 
@@ -21,7 +27,13 @@ internal sealed class PasswordPages(DeskPages pages, SignInGate gate, Argon2Hash
         {
             return await ShowAsync(http, wrong, null);
         }
-        if (PasswordRule.ProblemOf(form["password"], user.Email) is { } problem)
+        if (
+            (
+                PasswordRule.ProblemOf(form["password"], user.Email)
+                ?? await breaches.ProblemOfAsync(form["password"], http.RequestAborted)
+            ) is
+            { } problem
+        )
         {
             return await ShowAsync(http, null, problem);
         }
@@ -44,9 +56,7 @@ internal sealed class PasswordPages(DeskPages pages, SignInGate gate, Argon2Hash
             },
             http.RequestAborted
         );
-        await http
-            .RequestServices.GetRequiredService<SignInManager<Account>>()
-            .SignInAsync(account, isPersistent: true, user.Method);
+        await SignInPages.BeginSessionAsync(http, account, user.Method);
         return FormPages.SeeOther(http, "/account?done=password");
     }
 

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Identity;
 
 namespace CyberInsights.Server.Accounts;
 
-/// <summary>What a password must be: long enough, not too long, not the address. Nothing is asked about its letters (NIST SP 800-63B, 3.1.1.2).</summary>
+/// <summary>
+/// What a password must be: long enough, not too long, and not made of what guessing programs try first. Nothing is asked about its letters
+/// (NIST SP 800-63B, 3.1.1.2).
+/// </summary>
 internal sealed class PasswordRule : IPasswordValidator<Account>
 {
     internal const int MinPassword = 12;
@@ -12,9 +15,7 @@ internal sealed class PasswordRule : IPasswordValidator<Account>
         password.Length == 0 ? "form.required"
         : password.EnumerateRunes().Count() < MinPassword ? "account.password.short"
         : password.Length > Argon2Hasher.MaxPassword ? "account.password.long"
-        : password.Trim().Equals(email.Trim(), StringComparison.OrdinalIgnoreCase)
-        || password.EnumerateRunes().Distinct().Count() < 4
-            ? "account.password.simple"
+        : EasyParts.OwnLetters(password, email) < EasyParts.MinOwn ? "account.password.simple"
         : null;
 
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) =>

@@ -44,7 +44,7 @@ internal sealed class SessionHandler(
         await EndAsync();
         var secret = await sessions.OpenAsync(
             long.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture),
-            user.FindFirstValue(Method) ?? "pwd",
+            user.FindFirstValue(Method) ?? user.FindFirstValue(ClaimTypes.AuthenticationMethod) ?? Proofs.Password,
             FormPost.NetworkOf(Context),
             Request.Headers.UserAgent.ToString(),
             Context.RequestAborted

@@ -19,6 +19,8 @@ internal sealed class SignInPages(
     Argon2Hasher hasher,
     AccountCookies cookies,
     SiteKey key,
+    Passkeys passkeys,
+    SiteSettings settings,
     Database database
 )
 {
@@ -27,7 +29,12 @@ internal sealed class SignInPages(
     private static readonly TimeSpan DeviceLasts = TimeSpan.FromDays(365);
 
     internal Task<IResult> PageAsync(HttpContext http) =>
-        ShowAsync(http, "", null, http.Request.Query["return"].FirstOrDefault());
+        ShowAsync(
+            http,
+            "",
+            http.Request.Query["elsewhere"] == "failed" ? "account.elsewhere.failed" : null,
+            http.Request.Query["return"].FirstOrDefault()
+        );
 
     internal async Task<IResult> SignInAsync(HttpContext http)
     {
@@ -61,6 +68,11 @@ internal sealed class SignInPages(
             ? FormPages.SeeOther(http, $"/account/code?return={Uri.EscapeDataString(wanted)}")
             : await EnterAsync(http, account, wanted);
     }
+
+    internal static Task BeginSessionAsync(HttpContext http, Account account, string method) =>
+        http
+            .RequestServices.GetRequiredService<SignInManager<Account>>()
+            .SignInAsync(account, isPersistent: true, method);
 
     /// <summary>What follows every way of signing in: a mark in the browser, an entry in the log, and the page that was wanted.</summary>
     internal async Task<IResult> EnterAsync(HttpContext http, Account account, string wanted)
@@ -128,7 +140,7 @@ internal sealed class SignInPages(
             http.RequestAborted
         );
 
-    private Task<IResult> ShowAsync(
+    internal Task<IResult> ShowAsync(
         HttpContext http,
         string email,
         string? problem,
@@ -142,6 +154,8 @@ internal sealed class SignInPages(
             {
                 [nameof(SignInView.Email)] = email,
                 [nameof(SignInView.Problem)] = problem,
+                [nameof(SignInView.Elsewhere)] = settings.Elsewhere?.Name,
+                [nameof(SignInView.Passkeys)] = passkeys.Possible,
                 [nameof(SignInView.Wanted)] = wanted is not null && IsOwn(wanted) ? wanted : null,
             },
             status

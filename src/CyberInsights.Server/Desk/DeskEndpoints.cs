@@ -29,14 +29,9 @@ internal static class DeskEndpoints
             (SignInPages pages, HttpContext http) => pages.PageAsync(http),
             (SignInPages pages, HttpContext http) => pages.SignInAsync(http)
         );
-        foreach (var kind in new[] { "first", "invitation" })
-        {
-            desk.Open(
-                $"/account/{kind}/{{code:maxlength(100)}}",
-                (InvitationPages pages, HttpContext http, string code) => pages.PageAsync(http, code),
-                (InvitationPages pages, HttpContext http, string code) => pages.EnrolAsync(http, code)
-            );
-        }
+        InvitationPages.Map(desk);
+        PasskeyPages.Map(desk);
+        CodePages.Map(desk);
         desk.Page("/account", DeskRight.Read, (OwnPages pages, HttpContext http) => pages.PageAsync(http));
         desk.Act("/account/language", DeskRight.Read, (OwnPages pages, HttpContext http) => pages.SpeakAsync(http));
         desk.Page(

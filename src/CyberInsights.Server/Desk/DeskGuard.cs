@@ -11,7 +11,12 @@ namespace CyberInsights.Server.Desk;
 /// Stands before every address of the desk and of the accounts: who is not signed in gets to see nothing, who lacks the right is refused, and
 /// a form without its token changes nothing. What is below <c>/desk</c> and was not mapped by <see cref="DeskRoutes"/> is closed too.
 /// </summary>
-internal sealed class DeskGuard(DeskPages pages, IAntiforgery antiforgery, AccountCookies cookies)
+internal sealed class DeskGuard(
+    DeskPages pages,
+    IAntiforgery antiforgery,
+    AccountCookies cookies,
+    SiteSettings settings
+)
 {
     internal const string NoStore = "no-store";
 
@@ -66,6 +71,10 @@ internal sealed class DeskGuard(DeskPages pages, IAntiforgery antiforgery, Accou
                     "desk.forbidden",
                     StatusCodes.Status403Forbidden
                 );
+            }
+            if (Within(http.Request.Path.Value ?? "", "/desk") && !Proofs.Suffices(http.DeskUser(), settings))
+            {
+                return FormPages.SeeOther(http, "/account?done=needed");
             }
         }
         return HttpMethods.IsPost(http.Request.Method) && access is not null

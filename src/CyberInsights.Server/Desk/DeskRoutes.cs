@@ -38,6 +38,12 @@ internal sealed class DeskRoutes(IEndpointRouteBuilder routes)
         Map(pattern, null, act, DeskForm.Usual);
     }
 
+    /// <summary>A page for people who are not signed in, without a form of its own.</summary>
+    internal void OpenPage(string pattern, Delegate page) => Map(pattern, null, page);
+
+    /// <summary>What a form does for people who are not signed in, where the page belongs to another address.</summary>
+    internal void OpenAct(string pattern, Delegate act) => Map(pattern, null, act, DeskForm.Usual);
+
     private void Map(string pattern, DeskRight? right, Delegate page) =>
         routes.MapMethods(pattern, Reading, page).WithMetadata(new DeskAccess(right, DeskForm.Usual));
 

@@ -1,12 +1,15 @@
 using CyberInsights.Edit;
 using CyberInsights.Server.Accounts;
+using CyberInsights.Server.Site;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CyberInsights.Server.Desk;
 
@@ -52,6 +55,15 @@ internal static class DeskServices
         services.AddSingleton<SignInPages>();
         services.AddSingleton<InvitationPages>();
         services.AddSingleton<Membership>();
+        services.AddSingleton<BreachList>();
+        services.AddSingleton<Proofs>();
+        services.AddSingleton<Passkeys>();
+        services.AddSingleton<PasskeyPages>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<Passkeys>((o, passkeys) => passkeys.Shape(o));
+        services.AddSingleton<SecondFactor>();
+        services.AddSingleton<CodePages>();
+        services.AddSingleton<Elsewhere>();
+        services.AddSingleton<ElsewherePages>();
         services.AddSingleton<PasswordPages>();
         services.AddSingleton<OwnPages>();
         services.AddSingleton<Argon2Hasher>();
@@ -64,18 +76,39 @@ internal static class DeskServices
             {
                 o.User.AllowedUserNameCharacters = null!;
                 o.User.RequireUniqueEmail = true;
-                o.Lockout.MaxFailedAccessAttempts = 5;
-                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
             .AddUserStore<AccountStore>()
             .AddSignInManager()
-            .AddDefaultTokenProviders();
+            // The others of the framework ask for a telephone number.
+            .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
         // Length alone decides; the rule of the framework asks for kinds of letters.
         services.RemoveAll<IPasswordValidator<Account>>();
         services.AddScoped<IPasswordValidator<Account>, PasswordRule>();
         var schemes = services
             .AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(IdentityConstants.ApplicationScheme, null);
+        // A scheme that takes answers looks at every request, so it is there only where the operator set one.
+        services
+            .AddOptions<AuthenticationOptions>()
+            .Configure<SiteSettings>(
+                (o, settings) =>
+                {
+                    if (settings.Elsewhere is not null)
+                    {
+                        o.AddScheme<OpenIdConnectHandler>(Elsewhere.Scheme, null);
+                    }
+                }
+            );
+        services.AddTransient<OpenIdConnectHandler>();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<
+                IPostConfigureOptions<OpenIdConnectOptions>,
+                OpenIdConnectPostConfigureOptions
+            >()
+        );
+        services
+            .AddOptions<OpenIdConnectOptions>(Elsewhere.Scheme)
+            .Configure<Elsewhere>((o, elsewhere) => elsewhere.Shape(o));
         foreach (var scheme in Passing)
         {
             schemes.AddCookie(scheme);

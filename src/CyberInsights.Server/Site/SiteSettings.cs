@@ -1,4 +1,5 @@
 using CyberInsights.Deliver;
+using CyberInsights.Server.Accounts;
 using CyberInsights.Server.Weather;
 
 namespace CyberInsights.Server.Site;
@@ -46,11 +47,28 @@ public sealed record SiteSettings
     /// <summary>The weather in the header; null: none is shown.</summary>
     public WeatherSettings? Weather { get; init; }
 
+    /// <summary>Where a list of breached passwords is asked, as the range API of Have I Been Pwned; null: nowhere.</summary>
+    public Uri? BreachList { get; init; }
+
+    /// <summary>Another house whose accounts sign in at the desk; null: none.</summary>
+    public ElsewhereSettings? Elsewhere { get; init; }
+
+    /// <summary>Who may come to the desk with a password alone.</summary>
+    public SecondFactorRule SecondFactor { get; init; }
+
     /// <summary>Who publishes the site.</summary>
     public PublisherSettings Publisher { get; init; } = new();
 
     /// <summary>Whether an article goes out only when somebody else than who wrote it has let it go.</summary>
     public bool SecondReader { get; init; }
+}
+
+/// <summary>Of whom the desk asks for more than a password: a passkey, or codes from an app.</summary>
+public enum SecondFactorRule
+{
+    Nobody,
+    Administrators,
+    Everybody,
 }
 
 /// <summary>An account of the site elsewhere.</summary>

@@ -1,0 +1,66 @@
+using CyberInsights.Net;
+using CyberInsights.Server.Site;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace CyberInsights.Server.Accounts;
+
+/// <summary>How another house is asked who somebody is: OpenID Connect with the authorization code flow and PKCE (RFC 7636), checked by the framework.</summary>
+internal sealed class Elsewhere(SiteSettings settings, AccountCookies cookies) : IDisposable
+{
+    internal const string Scheme = "oidc";
+    internal const string Back = "/account/elsewhere/back";
+
+    /// <summary>The item of a challenge that tells for which account of ours the one elsewhere is wanted.</summary>
+    internal const string Linking = "link";
+
+    private GuardedHttp? http;
+
+    public void Dispose() => http?.Dispose();
+
+    internal void Shape(OpenIdConnectOptions options)
+    {
+        if (settings.Elsewhere is not { } house)
+        {
+            return;
+        }
+        http = new GuardedHttp(new OutboundPolicy { Trusted = house.Authority }, TimeProvider.System);
+        options.Backchannel = http.Client;
+        // Tokens of another house, and the cookies that wait for them, go by true time.
+        options.TimeProvider = TimeProvider.System;
+        options.Authority = house.Authority.AbsoluteUri;
+        options.RequireHttpsMetadata = !house.Authority.IsLoopback;
+        options.ClientId = house.Client;
+        options.ClientSecret = house.Secret;
+        options.ResponseType = OpenIdConnectResponseType.Code;
+        // The answer comes as an address, which brings cookies that other sites cannot send with a form.
+        options.ResponseMode = OpenIdConnectResponseMode.Query;
+        options.UsePkce = true;
+        options.CallbackPath = Back;
+        options.SignInScheme = IdentityConstants.ExternalScheme;
+        options.MapInboundClaims = false;
+        options.DisableTelemetry = true;
+        options.Scope.Clear();
+        options.Scope.Add("openid");
+        options.Scope.Add("email");
+        options.Scope.Add("profile");
+        cookies.Shape(options.NonceCookie, "insights-nonce.");
+        cookies.Shape(options.CorrelationCookie, "insights-asked.");
+        options.Events = new OpenIdConnectEvents
+        {
+            OnRedirectToIdentityProvider = context =>
+            {
+                // Not what the request calls this host.
+                context.ProtocolMessage.RedirectUri = new Uri(settings.BaseAddress, Back).AbsoluteUri;
+                return Task.CompletedTask;
+            },
+            OnRemoteFailure = context =>
+            {
+                context.HandleResponse();
+                context.Response.Redirect("/account/sign-in?elsewhere=failed");
+                return Task.CompletedTask;
+            },
+        };
+    }
+}
