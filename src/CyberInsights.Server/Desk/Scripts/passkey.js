@@ -32,7 +32,8 @@ const offer = async (form) => {
     const credential = await found(form, { mediation: "conditional", signal: waiting.signal });
     if (credential) send(form, credential);
   } catch (failure) {
-    if (failure.name !== "AbortError" && failure.name !== "NotAllowedError") throw failure;
+    // SecurityError: the site was reached by another address than its own, where its passkeys do not hold.
+    if (!["AbortError", "NotAllowedError", "SecurityError"].includes(failure.name)) throw failure;
   }
 };
 

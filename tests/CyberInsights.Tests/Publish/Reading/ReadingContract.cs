@@ -331,7 +331,8 @@ public abstract class ReadingContract : IAsyncLifetime
         var events = await map.OfPartAsync(SiteMapKind.Events, 1, Cancel);
         var articles = await map.OfPartAsync(SiteMapKind.Articles, 1, Cancel);
 
-        Assert.Equal(Enum.GetValues<SiteMapKind>(), parts.Select(p => p.Kind));
+        // No edition went out that day.
+        Assert.Equal([SiteMapKind.Articles, SiteMapKind.Events, SiteMapKind.Entities], parts.Select(p => p.Kind));
         Assert.Equal(events.Max(e => e.ChangedAt), parts[1].ChangedAt);
         Assert.Equal(11, events.Count + articles.Count);
         Assert.All(await map.OfPartAsync(SiteMapKind.Entities, 1, Cancel), e => Assert.Null(e.ChangedAt));
