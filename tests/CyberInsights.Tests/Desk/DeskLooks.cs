@@ -18,7 +18,7 @@ internal static class DeskLooks
         },
     };
 
-    /// <summary>In Arabic and dark at 390 px, in English and light at 1280: axe finds nothing, nothing reaches out to the side, the browser complains of nothing.</summary>
+    /// <summary>In Arabic and dark at 390 px (there axe finds nothing either), in English and light at 1280: nothing reaches out to the side, the browser complains of nothing.</summary>
     internal static async Task CheckAsync(DeskSite site, DeskRole role, params string[] paths)
     {
         var problems = new List<string>();
