@@ -1,6 +1,7 @@
 using CyberInsights.Server.Accounts;
 using CyberInsights.Tests.Publish.Reading;
 using CyberInsights.Tests.Site;
+using Microsoft.Playwright;
 
 namespace CyberInsights.Tests.Desk.Articles;
 
@@ -53,7 +54,7 @@ public sealed class ArticleLooksTests
                 await site.Database.FirstAsync<string>("select markdown from article_work", null, Cancel) is { } stored
                 && stored.StartsWith("Written **now**.\n\n{{event:", StringComparison.Ordinal)
         );
-        Assert.Equal("Saved.", (await page.TextContentAsync("#article [role=status]"))!.Trim());
+        await Assertions.Expect(page.Locator("#article [role=status]")).ToHaveTextAsync("Saved.");
     }
 
     [Fact]
