@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CyberInsights.Publish.Reading;
+using CyberInsights.Server.Site;
 
 namespace CyberInsights.Server.Api;
 
@@ -8,7 +9,7 @@ namespace CyberInsights.Server.Api;
 internal static class SourcesApi
 {
     internal static void MapSourcesApi(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/api/v1/sources", [HttpMethods.Get, HttpMethods.Head], AnswerAsync);
+        routes.MapReading("/api/v1/sources", AnswerAsync);
 
     private static async Task<IResult> AnswerAsync(SourceReader sources, CancellationToken cancel) =>
         Results.Json(

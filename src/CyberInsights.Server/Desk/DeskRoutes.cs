@@ -1,3 +1,5 @@
+using CyberInsights.Server.Site;
+
 namespace CyberInsights.Server.Desk;
 
 /// <summary>What an address of the desk or of the accounts asks for, and how large a form it takes.</summary>
@@ -22,8 +24,6 @@ internal sealed record DeskForm
 /// <summary>Maps addresses with the right they need; there is no other way to map one, so that none can be forgotten.</summary>
 internal sealed class DeskRoutes(IEndpointRouteBuilder routes)
 {
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     /// <summary>A page: it changes nothing.</summary>
     internal void Page(string pattern, DeskRight right, Delegate page) => Map(pattern, right, page);
 
@@ -45,8 +45,8 @@ internal sealed class DeskRoutes(IEndpointRouteBuilder routes)
     internal void OpenAct(string pattern, Delegate act) => Map(pattern, null, act, DeskForm.Usual);
 
     private void Map(string pattern, DeskRight? right, Delegate page) =>
-        routes.MapMethods(pattern, Reading, page).WithMetadata(new DeskAccess(right, DeskForm.Usual));
+        routes.MapReading(pattern, page).WithMetadata(new DeskAccess(right, DeskForm.Usual));
 
     private void Map(string pattern, DeskRight? right, Delegate act, DeskForm form) =>
-        routes.MapPost(pattern, act).WithMetadata(new DeskAccess(right, form));
+        routes.MapSending(pattern, act).WithMetadata(new DeskAccess(right, form));
 }

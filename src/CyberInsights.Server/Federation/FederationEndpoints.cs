@@ -13,8 +13,6 @@ internal static class FederationEndpoints
     private const int OnPage = 20;
     private const int LastPage = 50;
 
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     internal static IServiceCollection AddFederation(this IServiceCollection services) =>
         services
             .AddSingleton<SiteActor>()
@@ -28,16 +26,16 @@ internal static class FederationEndpoints
     internal static void MapFederation(this IEndpointRouteBuilder routes)
     {
         var cached = routes.MapGroup("").CacheOutput(SiteCache.Policy);
-        routes.MapMethods("/.well-known/webfinger", Reading, WebFinger);
+        routes.MapReading("/.well-known/webfinger", WebFinger);
         Map("/.well-known/nodeinfo", (SiteActor actor) => NodeInfos(actor));
         Map("/nodeinfo/2.1", NodeInfoAsync);
         Map($"{SiteActor.Place}/actor", ActorAsync);
         Map($"{SiteActor.Place}/followers", FollowersAsync);
         Map($"{SiteActor.Place}/outbox", OutboxAsync);
         Map($"{SiteActor.Place}/{{kind}}/{{id:long}}", PostAsync);
-        routes.MapPost($"{SiteActor.Place}/inbox", (Inbox inbox, HttpContext http) => inbox.TakeAsync(http));
+        routes.MapSending($"{SiteActor.Place}/inbox", (Inbox inbox, HttpContext http) => inbox.TakeAsync(http));
 
-        void Map(string pattern, Delegate handler) => cached.MapMethods(pattern, Reading, handler);
+        void Map(string pattern, Delegate handler) => cached.MapReading(pattern, handler);
     }
 
     private static IResult WebFinger(HttpContext http, SiteActor actor)

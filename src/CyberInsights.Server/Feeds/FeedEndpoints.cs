@@ -10,8 +10,6 @@ namespace CyberInsights.Server.Feeds;
 /// <summary>The feeds of the site, of a search, of corrections, and of each topic, entity, author and event: <c>feed.xml</c>, <c>atom.xml</c>, <c>feed.json</c> under the page's address.</summary>
 internal static class FeedEndpoints
 {
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     private delegate Task<Syndication?> Read(SyndicationReader reader, string slug, int page, CancellationToken cancel);
 
     internal static void MapFeeds(this IEndpointRouteBuilder routes)
@@ -29,15 +27,11 @@ internal static class FeedEndpoints
                 read
             );
         }
-        routes.MapMethods("/atom/{day}.xml", Reading, ArchiveAsync);
-        routes.MapMethods("/topics/{slug}/atom/{day}.xml", Reading, ArchiveAsync);
+        routes.MapReading("/atom/{day}.xml", ArchiveAsync);
+        routes.MapReading("/topics/{slug}/atom/{day}.xml", ArchiveAsync);
         foreach (var (file, write) in Formats)
         {
-            routes.MapMethods(
-                $"/search/{file}",
-                Reading,
-                (SearchPages site, HttpContext http) => site.FeedAsync(http, write)
-            );
+            routes.MapReading($"/search/{file}", (SearchPages site, HttpContext http) => site.FeedAsync(http, write));
         }
     }
 
@@ -71,9 +65,8 @@ internal static class FeedEndpoints
     {
         foreach (var (file, write) in Formats)
         {
-            routes.MapMethods(
+            routes.MapReading(
                 $"{page}/{file}",
-                Reading,
                 async (HttpContext http, SyndicationReader reader, SiteSettings settings) =>
                 {
                     var slug = http.Request.RouteValues["slug"] as string ?? "";

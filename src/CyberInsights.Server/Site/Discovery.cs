@@ -12,12 +12,10 @@ internal static class Discovery
     // OpenSearch 1.1, "ShortName": 16 characters at most.
     private const int MaxShortName = 16;
 
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     internal static void MapDiscovery(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/feeds.opml", Reading, FeedsAsync);
-        routes.MapMethods("/opensearch.xml", Reading, Search);
+        routes.MapReading("/feeds.opml", FeedsAsync);
+        routes.MapReading("/opensearch.xml", Search);
     }
 
     private static async Task<BodyResult> FeedsAsync(

@@ -10,7 +10,7 @@ internal static partial class PictureEndpoint
     private const string Sandbox = "default-src 'none'; sandbox";
 
     internal static void MapArticlePictures(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/pictures/{file}", [HttpMethods.Get, HttpMethods.Head], AnswerAsync);
+        routes.MapReading("/pictures/{file}", AnswerAsync);
 
     private static async Task<IResult> AnswerAsync(HttpContext http, ArticlePartReader parts, string file)
     {

@@ -13,8 +13,6 @@ namespace CyberInsights.Server.Site;
 /// <summary>The public addresses, each also under the prefix of every language.</summary>
 public static class SiteEndpoints
 {
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     public static IEndpointRouteBuilder MapSite(this IEndpointRouteBuilder routes)
     {
         foreach (var language in Language.All)
@@ -35,7 +33,7 @@ public static class SiteEndpoints
             routes.MapFederation();
         }
         // Whatever no other address takes. Reading only, so that writing to a page stays 405 and does not become 404.
-        routes.MapMethods("/{**rest}", Reading, SiteMessages.MissingAsync).WithOrder(int.MaxValue);
+        routes.MapReading("/{**rest}", SiteMessages.MissingAsync).WithOrder(int.MaxValue);
         return routes;
     }
 
@@ -92,14 +90,13 @@ public static class SiteEndpoints
         Map("/newsletter", (EditionPages site, HttpContext http) => site.ListAsync(http));
         Map("/newsletter/{slug}", (EditionPages site, HttpContext http, string slug) => site.ShowAsync(http, slug));
         Map("/subscribe", (SitePages site, HttpContext http) => site.SubscribeAsync(http));
-        pages.MapMethods(
+        pages.MapReading(
             "/preview/{code:maxlength(64)}",
-            Reading,
             (SitePages site, HttpContext http, string code) => site.PreviewAsync(http, code)
         );
         // What a reader chose is kept in no cache.
-        pages.MapMethods("/weather", Reading, (WeatherPages weather, HttpContext http) => weather.PageAsync(http));
-        pages.MapMethods("/weather/box", Reading, (WeatherPages weather, HttpContext http) => weather.BoxAsync(http));
+        pages.MapReading("/weather", (WeatherPages weather, HttpContext http) => weather.PageAsync(http));
+        pages.MapReading("/weather/box", (WeatherPages weather, HttpContext http) => weather.BoxAsync(http));
         cached.MapFeeds();
         pages.MapForms();
         cached.MapManifest();
@@ -107,6 +104,6 @@ public static class SiteEndpoints
         cached.MapCards();
         cached.MapDiscovery();
 
-        void Map(string pattern, Delegate handler) => cached.MapMethods(pattern, Reading, handler);
+        void Map(string pattern, Delegate handler) => cached.MapReading(pattern, handler);
     }
 }

@@ -43,9 +43,8 @@ internal static class SiteFiles
             .Order(StringComparer.Ordinal);
 
     internal static void MapSiteFiles(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods(
+        routes.MapReading(
             "/assets/{file}",
-            [HttpMethods.Get, HttpMethods.Head],
             (string file) =>
                 ByFile.TryGetValue(file, out var asset)
                     ? new BodyResult(asset.Body) { CacheControl = "public, max-age=31536000, immutable" }

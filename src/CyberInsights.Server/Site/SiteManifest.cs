@@ -10,9 +10,8 @@ internal static class SiteManifest
     internal const string DarkPaper = "#0e1412";
 
     internal static void MapManifest(this IEndpointRouteBuilder pages) =>
-        pages.MapMethods(
+        pages.MapReading(
             "/manifest.webmanifest",
-            [HttpMethods.Get, HttpMethods.Head],
             (HttpContext http, SiteSettings settings) =>
                 new BodyResult(
                     Body.Of(

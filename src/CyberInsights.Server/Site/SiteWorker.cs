@@ -15,9 +15,8 @@ internal static class SiteWorker
     private static readonly Body Script = Body.Of(Write(), "text/javascript; charset=utf-8");
 
     internal static void MapSiteWorker(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods(
+        routes.MapReading(
             "/sw.js",
-            [HttpMethods.Get, HttpMethods.Head],
             (HttpContext http) =>
             {
                 http.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;

@@ -10,8 +10,6 @@ internal static class WellKnown
     // RFC 9116, 2.5.5: less than a year ahead. It moves with the clock, as whoever runs the site keeps the setting.
     private static readonly TimeSpan Validity = TimeSpan.FromDays(180);
 
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     internal static void MapWellKnown(this IEndpointRouteBuilder routes, SiteSettings settings)
     {
         var cached = routes.MapGroup("").CacheOutput(SiteCache.Policy);
@@ -20,7 +18,7 @@ internal static class WellKnown
         Map("/sitemaps/pages.xml", SiteMap.PagesAsync);
         Map(SiteMap.News, SiteMap.NewsAsync);
         Map("/sitemaps/{part}.xml", SiteMap.PartAsync);
-        routes.MapMethods("/oembed", Reading, OEmbed.AnswerAsync);
+        routes.MapReading("/oembed", OEmbed.AnswerAsync);
         var publisher = settings.Publisher;
         if (publisher.SecurityContact is { } contact)
         {
@@ -35,7 +33,7 @@ internal static class WellKnown
             Map($"/{key}.txt", () => Text(key));
         }
 
-        void Map(string pattern, Delegate handler) => cached.MapMethods(pattern, Reading, handler);
+        void Map(string pattern, Delegate handler) => cached.MapReading(pattern, handler);
     }
 
     private static BodyResult Security(SiteSettings settings, Uri contact, DateTimeOffset now)

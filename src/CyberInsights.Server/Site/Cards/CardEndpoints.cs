@@ -8,8 +8,6 @@ internal static class CardEndpoints
     // A page that changed names its picture by another address; who kept the old one may show it for a week.
     private const string Week = "public, max-age=604800";
 
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     private delegate Task<ShareCard?> Read(
         CardReader cards,
         ArticleReader articles,
@@ -48,9 +46,8 @@ internal static class CardEndpoints
     }
 
     private static void Map(IEndpointRouteBuilder routes, string page, Read read) =>
-        routes.MapMethods(
+        routes.MapReading(
             $"{page}/card.png",
-            Reading,
             async (
                 HttpContext http,
                 SiteSettings settings,

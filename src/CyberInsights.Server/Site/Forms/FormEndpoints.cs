@@ -6,11 +6,9 @@ internal static class FormEndpoints
     // An id, a dash and a secret in hex; a confirmation token is the secret alone.
     private const string Token = "{token:maxlength(100)}";
 
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     internal static void MapForms(this RouteGroupBuilder pages)
     {
-        pages.MapPost("/subscribe", (NewsletterForms forms, HttpContext http) => forms.SignUpAsync(http));
+        pages.MapSending("/subscribe", (NewsletterForms forms, HttpContext http) => forms.SignUpAsync(http));
         Read("/subscribe/sent", (NewsletterForms forms, HttpContext http) => forms.SentAsync(http));
         Both(
             $"/subscribe/confirm/{Token}",
@@ -34,12 +32,12 @@ internal static class FormEndpoints
         );
         Read("/contact/sent", (TipForms forms, HttpContext http) => forms.SentAsync(http));
 
-        void Read(string pattern, Delegate page) => pages.MapMethods(pattern, Reading, page);
+        void Read(string pattern, Delegate page) => pages.MapReading(pattern, page);
 
         void Both(string pattern, Delegate page, Delegate send)
         {
             Read(pattern, page);
-            pages.MapPost(pattern, send);
+            pages.MapSending(pattern, send);
         }
     }
 }
