@@ -1,3 +1,4 @@
+using CyberInsights.Deliver.Editions;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Deliver;
@@ -38,6 +39,7 @@ public sealed class Forgetter(Database database, TimeProvider clock) : IStage
             cancel
         );
         await Newsletter.ForgetAsync(t, [.. pending], cancel);
+        await EditionTally.KeepAsync(t, "due_at <= @before", new { before }, cancel);
         await t.ExecuteAsync("delete from mails where due_at <= @before", new { before }, cancel);
         await t.ExecuteAsync(
             "delete from mailings where not exists (select 1 from mails m where m.mailing_id = mailings.id)",
