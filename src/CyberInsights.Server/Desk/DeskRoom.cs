@@ -5,6 +5,7 @@ using CyberInsights.Server.Desk.Editions;
 using CyberInsights.Server.Desk.Members;
 using CyberInsights.Server.Desk.Review;
 using CyberInsights.Server.Desk.Sources;
+using CyberInsights.Server.Desk.Tips;
 
 namespace CyberInsights.Server.Desk;
 
@@ -21,6 +22,7 @@ internal sealed record DeskRoom(string Key, DeskRight Right, Action<IServiceColl
         EventsPages.Room,
         ArticleRoom.Room,
         EditionRoom.Room,
+        TipsPages.Room,
         SourcesRoom.Room,
         AuditPages.Room,
         MembersPages.Room,

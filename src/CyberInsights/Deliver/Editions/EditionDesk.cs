@@ -50,20 +50,22 @@ public sealed class EditionDesk(Database database, EditionStore editions, Editio
     }
 
     /// <returns>False when somebody was faster: nothing was changed.</returns>
-    /// <exception cref="RefusalException">A text is too long, or a subject more than one line.</exception>
+    /// <exception cref="RefusalException">It goes out already, a text is too long, or a subject more than one line.</exception>
     public Task<bool> EditAsync(Edition edition, EditionEdit edit, Member member, CancellationToken cancel) =>
-        database.WriteAsync(
-            async t =>
-            {
-                if (!await EditionStore.EditAsync(t, edition, edit, cancel))
+        edition.State >= EditionState.Sending
+            ? throw Refuse("This edition goes out already", "What is to be said has its place in the next one")
+            : database.WriteAsync(
+                async t =>
                 {
-                    return false;
-                }
-                await NoteAsync(t, "edit", edition.Id, member, DetailOf(edition, edit), cancel);
-                return true;
-            },
-            cancel
-        );
+                    if (!await EditionStore.EditAsync(t, edition, edit, cancel))
+                    {
+                        return false;
+                    }
+                    await NoteAsync(t, "edit", edition.Id, member, DetailOf(edition, edit), cancel);
+                    return true;
+                },
+                cancel
+            );
 
     /// <exception cref="RefusalException">The time is past, nothing is in it, or somebody was faster.</exception>
     public async Task ScheduleAsync(long id, int revision, DateTimeOffset at, Member member, CancellationToken cancel)

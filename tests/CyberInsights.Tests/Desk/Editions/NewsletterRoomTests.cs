@@ -87,6 +87,11 @@ public sealed class NewsletterRoomTests : IAsyncLifetime
         page = await editor.PageAsync(one);
         Assert.Contains("Sent mails3Waiting0Failed0", Figures(page), StringComparison.Ordinal);
         Assert.Null(page.QuerySelector("#edit"));
+        var late = await editor.PostAsync(
+            $"{one}/save",
+            ("token", page.QuerySelector("input[name=token]")!.GetAttribute("value")!)
+        );
+        Assert.Contains("goes out already", await late.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.Equal(
             ["compose", "refresh", "edit", "test", "schedule", "hold", "send"],
             (await site.Services.GetRequiredService<AuditLog>().OfAsync("edition", one.Split('/')[^1], 20, Cancel))
