@@ -50,7 +50,6 @@ internal static class Newsroom
                 .AddSingleton(mail)
                 .AddSingleton(mail.Schedule)
                 .AddSingleton<Outbox>()
-                .AddSingleton<EditionTrial>()
                 .AddSingleton<IStage, EditionPress>()
                 .AddSingleton<IStage, Mailer>();
             if (mail.Returns.Mailbox is { } mailbox)

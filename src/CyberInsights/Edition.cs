@@ -209,10 +209,19 @@ public sealed record EditionTrend
     public bool LeftOut { get; init; }
 }
 
+/// <summary>What an edit made of an edition, as the audit log tells it.</summary>
+internal sealed record EditionEditDetail(
+    IReadOnlyDictionary<string, EditionText> Was,
+    IReadOnlyDictionary<string, EditionText> Became,
+    IReadOnlyList<string> LeftOut
+);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(EditionContent))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, EditionText>))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(EditionEditDetail))]
 internal sealed partial class EditionJson : JsonSerializerContext;

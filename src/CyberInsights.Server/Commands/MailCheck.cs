@@ -21,7 +21,7 @@ internal static class MailCheck
             await using var line = await MailLine.OpenAsync(mail.Server, TimeProvider.System, cancel);
             await output.WriteLineAsync($"ok    mail: {mail.Server} takes mail from {mail.From.Text}");
             await using var database = await Database.StartAsync(settings.Database, TimeProvider.System, cancel);
-            var counts = await new OutboxReader(database).CountAsync(null, cancel);
+            var counts = await new OutboxReader(database).CountAsync(cancel);
             await output.WriteLineAsync(
                 $"ok    mail: {counts.Due} wait, {counts.Failed} failed, {counts.Doubtful} may have arrived or not and are not sent again, {counts.Returned} came back (of the last {Forgetter.Days} days)"
             );

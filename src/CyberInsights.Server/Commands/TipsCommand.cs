@@ -75,10 +75,7 @@ internal static class TipsCommand
             {
                 await using var database = await OpenAsync(cancel);
                 var number = result.GetRequiredValue(id);
-                if (!await new TipStore(database).DeleteAsync(number, cancel))
-                {
-                    throw Missing(number);
-                }
+                await new TipDesk(database).DeleteAsync(number, "insights tips delete", Member.Operator, cancel);
                 await output.WriteLineAsync($"{number} is deleted.");
                 return 0;
             }
@@ -121,6 +118,10 @@ internal static class TipsCommand
             return $"{head}\n{(key is null ? "Sealed: give --key FILE." : "This key does not open it: it was sealed for another, or changed since.")}\n";
         }
         var lines = new StringBuilder(head).AppendLine();
+        if (tip is { Fault: { } fault, About: { } page })
+        {
+            lines.Append("Wrong:  ").Append(fault.ToString().ToLowerInvariant()).Append(" at ").AppendLine(page);
+        }
         if (text.About.Length > 0)
         {
             lines.Append("About:  ").AppendLine(Harmless(text.About));

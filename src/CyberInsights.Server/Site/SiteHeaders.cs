@@ -11,6 +11,16 @@ internal static class SiteHeaders
         + "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'; trusted-types app";
 
+    /// <summary>The same policy for a page of the desk that frames one of our own.</summary>
+    internal const string WithFrame = ContentSecurityPolicy + "; frame-src 'self'";
+
+    /// <summary>
+    /// For a mail that is shown in such a frame: no script, no form, nothing to load, an origin of its own (HTML, "sandboxed origin browsing
+    /// context"). Mails have their style beside their words.
+    /// </summary>
+    internal const string OfMail =
+        "default-src 'none'; style-src-attr 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
+
     private const string PermissionsPolicy =
         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()";
 

@@ -55,6 +55,8 @@ public static class SiteServices
         services.AddSingleton<WriteEdition>(
             (edition, shown, language) => EditionMail.Write(settings, edition, shown, language)
         );
+        services.TryAddSingleton(new SiteAddress(settings.BaseAddress));
+        services.AddSingleton<EditionTrial>();
         services.AddSingleton<OutboxReader>();
         services.AddSingleton<TipStore>();
         services.AddSingleton<FormPages>();

@@ -1,8 +1,10 @@
+using CyberInsights.Deliver.Editions;
+using CyberInsights.Edit;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Deliver;
 
-/// <summary>Deletes, once an hour, what is kept of sign-ups and mails for no longer than the page about privacy says.</summary>
+/// <summary>Deletes, once an hour, what is kept of sign-ups, mails and tips for no longer than the page about privacy and the form say.</summary>
 public sealed class Forgetter(Database database, TimeProvider clock) : IStage
 {
     /// <summary>Days after which an address that was not confirmed goes, and what is known of mails that were sent.</summary>
@@ -38,12 +40,14 @@ public sealed class Forgetter(Database database, TimeProvider clock) : IStage
             cancel
         );
         await Newsletter.ForgetAsync(t, [.. pending], cancel);
+        await EditionTally.KeepAsync(t, "due_at <= @before", new { before }, cancel);
         await t.ExecuteAsync("delete from mails where due_at <= @before", new { before }, cancel);
         await t.ExecuteAsync(
             "delete from mailings where not exists (select 1 from mails m where m.mailing_id = mailings.id)",
             null,
             cancel
         );
+        await TipStore.ForgetAsync(t, cancel);
         await t.ExecuteAsync("delete from form_uses where since <= @before", new { before }, cancel);
         return pending.Count;
     }

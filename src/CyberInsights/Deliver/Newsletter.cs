@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CyberInsights.Deliver.Editions;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Deliver;
@@ -275,6 +276,7 @@ public sealed class Newsletter(Database database, SiteKey key)
             async t =>
             {
                 await SuppressAsync(t, mailbox, reason, cancel);
+                await EditionTally.LeaveAsync(t, subscriber.Id, cancel);
                 await ForgetAsync(t, [subscriber.Id], cancel);
             },
             cancel
@@ -319,8 +321,20 @@ public sealed class Newsletter(Database database, SiteKey key)
             )
         )!;
 
+    /// <summary>How many confirmed readers there are in each language and rhythm, the most first.</summary>
+    public Task<IReadOnlyList<ReadersOf>> ByLanguageAsync(CancellationToken cancel) =>
+        database.QueryAsync<ReadersOf>(
+            """
+            select s.language, w.frequency, count(*) as number from subscribers s join subscriptions w on w.subscriber_id = s.id
+            where s.channel = @mail and s.state = @active group by s.language, w.frequency order by count(*) desc, s.language, w.frequency
+            """,
+            new { mail = Channel.Mail, active = SubscriberState.Active },
+            cancel
+        );
+
     internal static async Task ForgetAsync(Transaction t, long[] ids, CancellationToken cancel)
     {
+        await EditionTally.KeepAsync(t, "subscriber_id in @ids", new { ids }, cancel);
         foreach (var table in (string[])["mails", "watches", "subscriptions"])
         {
             await t.ExecuteAsync($"delete from {table} where subscriber_id in @ids", new { ids }, cancel);
@@ -371,6 +385,14 @@ public sealed record ReaderCounts
     public int NeverWanted { get; init; }
     public int Unreachable { get; init; }
     public int Complained { get; init; }
+}
+
+/// <summary>How many readers want the newsletter in one language (BCP 47) and rhythm.</summary>
+public sealed record ReadersOf
+{
+    public required string Language { get; init; }
+    public required Frequency Frequency { get; init; }
+    public required long Number { get; init; }
 }
 
 /// <summary>Why an address gets no mail; the numbers are stored.</summary>

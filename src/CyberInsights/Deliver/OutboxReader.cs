@@ -1,3 +1,4 @@
+using CyberInsights.Deliver.Editions;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Deliver;
@@ -18,6 +19,27 @@ public sealed record MailCounts
     public string? LastError { get; init; }
 }
 
+/// <summary>How the mails of one edition fared.</summary>
+public sealed record EditionFigures
+{
+    /// <summary>Waiting, or in a sender's hands.</summary>
+    public long Due { get; init; }
+    public long Sent { get; init; }
+    public long Failed { get; init; }
+
+    /// <inheritdoc cref="MailCounts.Doubtful"/>
+    public long Doubtful { get; init; }
+
+    /// <summary>Came back; among those sent or failed.</summary>
+    public long Returned { get; init; }
+
+    /// <summary>Readers who called it unwanted.</summary>
+    public long Complained { get; init; }
+
+    /// <summary>Readers who left after it, before the next.</summary>
+    public long Left { get; init; }
+}
+
 /// <summary>A mail of which nobody knows whether it arrived; it is for a person to judge.</summary>
 public sealed record DoubtfulMail
 {
@@ -35,8 +57,8 @@ public sealed record DoubtfulMail
 /// <summary>Reads what stands in the outbox, and lets a person decide about what is in doubt.</summary>
 public sealed class OutboxReader(Database database)
 {
-    /// <param name="editionId">Null: all mails that are known.</param>
-    public async Task<MailCounts> CountAsync(long? editionId, CancellationToken cancel) =>
+    /// <summary>All mails that are known.</summary>
+    public async Task<MailCounts> CountAsync(CancellationToken cancel) =>
         (
             await database.FirstAsync<MailCounts>(
                 """
@@ -46,12 +68,46 @@ public sealed class OutboxReader(Database database)
                        coalesce(sum(case when state in (5, 6) then 1 else 0 end), 0) as doubtful,
                        coalesce(sum(case when returned is not null then 1 else 0 end), 0) as returned,
                        max(last_error) as last_error
-                from mails where @editionId = 0 or edition_id = @editionId
+                from mails
                 """,
-                new { editionId = editionId ?? 0 },
+                null,
                 cancel
             )
         )!;
+
+    /// <summary>How the mails of editions fared, those included that are not kept any more; by id of the edition, one without mails is not there.</summary>
+    public async Task<IReadOnlyDictionary<long, EditionFigures>> OfEditionsAsync(
+        IReadOnlyList<long> editionIds,
+        CancellationToken cancel
+    )
+    {
+        var rows = await database.QueryAsync<FateRow>(
+            $"""
+            {EditionTally.Of("edition_id in @editionIds")}
+            union all select edition_id, what, number from edition_counts where edition_id in @editionIds
+            """,
+            new { editionIds },
+            cancel
+        );
+        return rows.GroupBy(r => r.EditionId).ToDictionary(g => g.Key, FiguresOf);
+    }
+
+    private static EditionFigures FiguresOf(IEnumerable<FateRow> rows)
+    {
+        var numbers = rows.ToLookup(r => r.What, r => r.Number);
+        return new EditionFigures
+        {
+            Due = Sum(MailFate.Due),
+            Sent = Sum(MailFate.Sent),
+            Failed = Sum(MailFate.Failed),
+            Doubtful = Sum(MailFate.Doubtful),
+            Returned = Sum(MailFate.Returned),
+            Complained = Sum(MailFate.Complained),
+            Left = Sum(MailFate.Left),
+        };
+
+        long Sum(MailFate what) => numbers[what].Sum();
+    }
 
     /// <summary>The newest first.</summary>
     public Task<IReadOnlyList<DoubtfulMail>> DoubtfulAsync(int count, CancellationToken cancel) =>
@@ -78,4 +134,11 @@ public sealed class OutboxReader(Database database)
             },
             cancel
         ) > 0;
+
+    private sealed record FateRow
+    {
+        public long EditionId { get; init; }
+        public MailFate What { get; init; }
+        public long Number { get; init; }
+    }
 }

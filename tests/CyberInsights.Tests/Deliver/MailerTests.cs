@@ -119,7 +119,7 @@ public sealed class MailerTests : IAsyncLifetime
         await DrainAsync(Mailer());
 
         Assert.Equal(Outbox.MaxAttempts, mailbox.Offered);
-        var counts = await new OutboxReader(database).CountAsync(null, Cancel);
+        var counts = await new OutboxReader(database).CountAsync(Cancel);
         Assert.Equal((0, 1), (counts.Due, counts.Failed));
         Assert.Contains("full", counts.LastError, StringComparison.Ordinal);
     }
@@ -135,7 +135,7 @@ public sealed class MailerTests : IAsyncLifetime
         await DrainAsync(Mailer());
 
         Assert.Equal(2, mailbox.Offered);
-        Assert.Equal(2, (await new OutboxReader(database).CountAsync(null, Cancel)).Failed);
+        Assert.Equal(2, (await new OutboxReader(database).CountAsync(Cancel)).Failed);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class TipSealTests
 
         for (var i = 0; i < 40; i++)
         {
-            await tips.AddAsync(new TipText { Message = $"{i}" }, null, cancel);
+            await tips.AddAsync(new TipText { Message = $"{i}" }, null, null, cancel);
             clock.Advance(TimeSpan.FromSeconds(1));
         }
 

@@ -27,6 +27,7 @@ public sealed class TipCommandTests : IAsyncLifetime
         await tips.AddAsync(
             new TipText { Message = "first\nsecond \u001b[2J \u202eline", Contact = "me" },
             publicKey,
+            null,
             Cancel
         );
     }

@@ -40,6 +40,42 @@ public sealed class TipFormTests : IAsyncLifetime
         );
     }
 
+    [Theory]
+    [InlineData("speaker", Fault.Speaker)]
+    [InlineData("nonsense", Fault.Other)]
+    public async Task What_is_wrong_with_a_page_arrives_with_the_page_and_the_words_sealed(string chosen, Fault fault)
+    {
+        var page = await site.PageAsync("/contact?about=/events/x");
+        Assert.Equal(
+            ["quotation", "speaker", "grouping", "article", "other"],
+            page.QuerySelectorAll("input[name=fault]").Select(i => i.GetAttribute("value"))
+        );
+        var token = await site.TokenAsync("/contact?about=/events/x");
+        (string, string)[] fields = [("token", token), ("about", "/events/x"), ("fault", chosen)];
+        using var open = await site.PostAsync("/contact", [.. fields, ("message", "It was the minister.")]);
+        var body = TipSeal.Seal(new TipText { Message = "sealed" }, SiteFixture.Settings.TipKey!);
+        using var closed = await site.PostAsync(
+            "/contact",
+            [.. fields, ("sealed", body), ("work", Solve(token, body))]
+        );
+        using var foreign = await site.PostAsync(
+            "/contact",
+            ("token", token),
+            ("about", "//evil.example/x"),
+            ("fault", chosen),
+            ("message", "elsewhere")
+        );
+
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, HttpStatusCode.SeeOther, HttpStatusCode.SeeOther),
+            (open.StatusCode, closed.StatusCode, foreign.StatusCode)
+        );
+        var tips = await new TipStore(site.Database).AllAsync(Cancel);
+        Assert.Equal(2, tips.Count(t => (t.Fault, t.About) == (fault, "/events/x")));
+        Assert.Single(tips, t => t is { Fault: null, About: null });
+        Assert.All(tips, t => Assert.NotEqual(Sealing.Open, t.Sealing));
+    }
+
     [Fact]
     public async Task Without_a_key_it_is_kept_as_it_came_and_the_page_says_so_before()
     {

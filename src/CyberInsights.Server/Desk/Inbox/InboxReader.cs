@@ -2,6 +2,8 @@ using System.Globalization;
 using CyberInsights.Capture;
 using CyberInsights.Edit;
 using CyberInsights.Publish.Reading;
+using CyberInsights.Server.Desk.Tips;
+using CyberInsights.Server.Site.Forms;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Server.Desk.Inbox;
@@ -14,6 +16,15 @@ public sealed record InboxItem(InboxKey Key, string Reason, string? Path, double
 {
     public long Number { get; init; }
 
+    /// <summary>The key of a sentence that says more than the reason; null: none does.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Of its time the day alone is known.</summary>
+    public bool DayAlone { get; init; }
+
+    /// <summary>The page of the site that it is about, where that is another one than <see cref="Path"/>.</summary>
+    public string? Page { get; init; }
+
     /// <summary>BCP 47, of the title.</summary>
     public string Language { get; init; } = "und";
 }
@@ -22,7 +33,13 @@ public sealed record InboxItem(InboxKey Key, string Reason, string? Path, double
 /// Gathers what needs a person, the weightiest first: events that are new and big or disputed, reports that their sources softened, statements that
 /// wait, sources that fell silent, messages of readers.
 /// </summary>
-internal sealed class InboxReader(Database database, SourceReader sources, InboxDesk desk, TimeProvider clock)
+internal sealed class InboxReader(
+    Database database,
+    SourceReader sources,
+    TipReader tips,
+    InboxDesk desk,
+    TimeProvider clock
+)
 {
     private const int OfKind = 50;
     private const int Big = 3;
@@ -167,30 +184,23 @@ internal sealed class InboxReader(Database database, SourceReader sources, Inbox
             now
         );
 
-    private async Task<IEnumerable<InboxItem>> TipsAsync(CancellationToken cancel)
-    {
-        var count = await database.FirstAsync<TipsRow>(
-            "select count(*) as waiting, coalesce(max(day), 0) as day from tips",
-            null,
-            cancel
-        );
-        return count is null or { Waiting: 0 }
-            ? []
-            :
-            [
-                new InboxItem(
-                    new InboxKey("tips", $"{count.Waiting}:{count.Day}", "insights tips list"),
-                    "desk.inbox.tips",
-                    null,
-                    70,
-                    DateTimeOffset.FromUnixTimeSeconds(count.Day * 86_400)
-                )
-                {
-                    Number = count.Waiting,
-                    Language = "en",
-                },
-            ];
-    }
+    private async Task<IEnumerable<InboxItem>> TipsAsync(CancellationToken cancel) =>
+        from line in await tips.ListAsync(done: false, 0, OfKind, cancel)
+        let id = Text(line.Tip.Id)
+        let objects = line.Tip.About is not null
+        select new InboxItem(
+            new InboxKey($"tip:{id}", "", line.Title ?? line.Tip.About ?? id),
+            objects ? "desk.inbox.objection" : "desk.inbox.tip",
+            TipsPages.Address(line.Tip.Id),
+            objects ? 75 : 70,
+            DateTimeOffset.UnixEpoch.AddDays(line.Tip.Day)
+        )
+        {
+            Language = line.Language ?? "und",
+            Detail = line.Tip.Fault is { } fault ? TipForm.KeyOf(fault) : null,
+            Page = line.Tip.About,
+            DayAlone = true,
+        };
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -227,11 +237,5 @@ internal sealed class InboxReader(Database database, SourceReader sources, Inbox
         public required string Title { get; init; }
         public required string Language { get; init; }
         public required DateTimeOffset At { get; init; }
-    }
-
-    private sealed record TipsRow
-    {
-        public required int Waiting { get; init; }
-        public required long Day { get; init; }
     }
 }

@@ -6,7 +6,8 @@ namespace CyberInsights.Server.Site.Forms;
 /// <summary>
 /// The form to the desk. A tip is written down with its day alone, and nowhere else: no line of the log, no count in the database. Two ways
 /// are open: with script, which seals the message where the desk has a key and solves a small puzzle; and without, in the clear, which
-/// has to wait a little and is let through less often.
+/// has to wait a little and is let through less often. With the address of a page it asks what is wrong there; that and the page stay in the
+/// clear, so that the desk sees which page to look at.
 /// </summary>
 internal sealed class TipForms(
     FormPages pages,
@@ -65,7 +66,7 @@ internal sealed class TipForms(
         }
         if (!post.Trapped)
         {
-            await tips.AddSealedAsync(body, http.RequestAborted);
+            await tips.AddSealedAsync(body, TipForm.Of(post, post["token"]).Objection, http.RequestAborted);
         }
         return Done(http);
     }
@@ -94,7 +95,7 @@ internal sealed class TipForms(
                 Contact = form.Contact,
                 About = form.About,
             };
-            await tips.AddAsync(text, settings.TipKey, http.RequestAborted);
+            await tips.AddAsync(text, settings.TipKey, form.Objection, http.RequestAborted);
         }
         return Done(http);
     }

@@ -41,3 +41,25 @@ const page = (address) =>
       request.status === 200 && request.response ? resolve(request.response) : reject(new Error(`No page: ${address}`));
     request.send();
   });
+
+const fromBase64Url = (s) =>
+  Uint8Array.from(atob(s.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+
+/** What sealing and opening a message to the desk have in common; docs/tips.md tells the format. */
+const tipSeal = {
+  curve: { name: "ECDH", namedCurve: "P-256" },
+  label: new TextEncoder().encode("insights-tip-1"),
+  get cipher() {
+    return { name: "AES-GCM", iv: new Uint8Array(12), additionalData: this.label };
+  },
+  /** The key of one message, of one's own private key and the other's point; those of sender and desk go into it. */
+  async key(own, other, sender, desk, use) {
+    const crypt = crypto.subtle;
+    const point = await crypt.importKey("raw", other, this.curve, false, []);
+    const secret = await crypt.deriveBits({ name: "ECDH", public: point }, own, 256);
+    const base = await crypt.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+    const salt = new Uint8Array([...sender, ...desk]);
+    const derivation = { name: "HKDF", hash: "SHA-256", salt, info: this.label };
+    return crypt.deriveKey(derivation, base, { name: "AES-GCM", length: 256 }, false, [use]);
+  },
+};

@@ -7,8 +7,6 @@ const text = new TextEncoder();
 const sizes = [1024, 4096, 16384, 65536];
 
 const hex = (bytes) => [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
-const fromBase64Url = (s) =>
-  Uint8Array.from(atob(s.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
 const toBase64Url = (bytes) => {
   const letters = [];
   for (const b of bytes) letters.push(String.fromCharCode(b));
@@ -25,23 +23,11 @@ const padded = (message) => {
 };
 
 const seal = async (message, deskKey) => {
-  const curve = { name: "ECDH", namedCurve: "P-256" };
-  const label = text.encode("insights-tip-1");
   const desk = fromBase64Url(deskKey);
-  const own = await crypt.generateKey(curve, false, ["deriveBits"]);
+  const own = await crypt.generateKey(tipSeal.curve, false, ["deriveBits"]);
   const sender = new Uint8Array(await crypt.exportKey("raw", own.publicKey));
-  const other = await crypt.importKey("raw", desk, curve, false, []);
-  const secret = await crypt.deriveBits({ name: "ECDH", public: other }, own.privateKey, 256);
-  const base = await crypt.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
-  const key = await crypt.deriveKey(
-    { name: "HKDF", hash: "SHA-256", salt: new Uint8Array([...sender, ...desk]), info: label },
-    base,
-    { name: "AES-GCM", length: 256 },
-    false,
-    ["encrypt"],
-  );
-  const cipher = { name: "AES-GCM", iv: new Uint8Array(12), additionalData: label };
-  const body = new Uint8Array(await crypt.encrypt(cipher, key, padded(message)));
+  const key = await tipSeal.key(own.privateKey, desk, sender, desk, "encrypt");
+  const body = new Uint8Array(await crypt.encrypt(tipSeal.cipher, key, padded(message)));
   const sealed = new Uint8Array(sender.length + body.length);
   sealed.set(sender);
   sealed.set(body, sender.length);
@@ -62,13 +48,13 @@ const solve = async (token, body) => {
 };
 
 const fields = async () => {
-  const { token, message, contact, about, website } = Object.fromEntries(new FormData(form));
-  const common = { token, website };
+  const { token, message, contact, about, fault, website } = Object.fromEntries(new FormData(form));
+  const common = { token, website, about, ...(fault && { fault }) };
   if (form.dataset.key) {
     const sealed = await seal({ message: message.trim(), contact: contact.trim(), about }, form.dataset.key);
     return { ...common, sealed, work: await solve(token, sealed) };
   }
-  return { ...common, message, contact, about, work: await solve(token, message) };
+  return { ...common, message, contact, work: await solve(token, message) };
 };
 
 const post = async () => {

@@ -1,3 +1,5 @@
+using CyberInsights.Edit;
+using CyberInsights.Publish;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Deliver.Editions;
@@ -16,7 +18,8 @@ public sealed class EditionPress(
     EditionComposer composer,
     EditionSchedule schedule,
     WriteEdition write,
-    TimeProvider clock
+    TimeProvider clock,
+    PublishSignal? signal = null
 ) : IStage
 {
     public Stage Stage => Stage.Deliver;
@@ -39,24 +42,34 @@ public sealed class EditionPress(
     {
         var now = clock.GetUtcNow();
         var slot = schedule.LastSlot(frequency, now);
-        if (
-            await database.FirstAsync<long>(
-                "select count(*) from editions where frequency = @frequency and slot_at >= @slot",
-                new { frequency, slot },
-                cancel
-            ) > 0
-        )
+        // One that was missed for long is left to the next hour, which tells what this one would have told.
+        if (now - slot > EditionSchedule.Latest(frequency) || await editions.HasSlotAsync(frequency, slot, cancel))
         {
             return 0;
         }
         var composed = await composer.ComposeAsync(frequency, cancel);
         // One with nothing in it is kept too: it says that the hour is done.
         DateTimeOffset? sendAt = schedule.Automatic || composed.Content.IsEmpty ? now : null;
-        var id = await database.WriteAsync(
-            t => EditionStore.AddAsync(t, frequency, composed, slot, sendAt, cancel),
+        var draft = sendAt is null ? await editions.DraftAsync(frequency, ofClock: true, cancel) : null;
+        return await database.WriteAsync(
+            async t =>
+            {
+                var done = draft is null
+                    ? await EditionStore.AddAsync(t, frequency, composed, slot, sendAt, cancel) is not null
+                    : await EditionStore.RefreshAsync(t, draft, composed, slot, cancel);
+                await ExpireAsync(t, cancel);
+                return done ? 1 : 0;
+            },
             cancel
         );
-        return id is null ? 0 : 1;
+    }
+
+    private static async Task ExpireAsync(Transaction t, CancellationToken cancel)
+    {
+        foreach (var (id, slug) in await EditionStore.ExpireAsync(t, t.Now - EditionComposer.Longest, cancel))
+        {
+            await AuditLog.AddAsync(t, Member.Program, EditionDesk.Deed("expire", id, slug), cancel);
+        }
     }
 
     private async Task<int> PrintAsync(Edition edition, CancellationToken cancel)
@@ -79,7 +92,12 @@ public sealed class EditionPress(
             .Where(c => !c.Shown.IsEmpty)
             .Select(c => (Mailing: write(c.Edition, c.Shown, c.Language), c.Ids))
             .ToList();
-        return await database.WriteAsync(t => PrintAsync(t, edition, copies, cancel), cancel);
+        var printed = await database.WriteAsync(t => PrintAsync(t, edition, copies, cancel), cancel);
+        if (printed > 0 && signal is not null)
+        {
+            await signal.RaiseAsync(cancel);
+        }
+        return printed;
     }
 
     // A first mail tells of the day, or the week, before it was asked for; by whole hours, so that readers share their words.

@@ -20,16 +20,35 @@ public sealed record EditionSchedule
         for (; ; day = day.AddDays(-1))
         {
             var slot = Moment(day.AddHours(Hour));
-            if (slot <= now && (frequency == Frequency.Daily || day.DayOfWeek == Weekday))
+            if (slot <= now && IsDay(frequency, day))
             {
                 return slot;
             }
         }
     }
 
+    /// <summary>The first moment after <paramref name="now"/> for which an edition is composed.</summary>
+    public DateTimeOffset NextSlot(Frequency frequency, DateTimeOffset now)
+    {
+        for (var day = TimeZoneInfo.ConvertTime(now, Zone).Date; ; day = day.AddDays(1))
+        {
+            var slot = Moment(day.AddHours(Hour));
+            if (slot > now && IsDay(frequency, day))
+            {
+                return slot;
+            }
+        }
+    }
+
+    /// <summary>How late an edition is composed that was missed at its hour.</summary>
+    internal static TimeSpan Latest(Frequency frequency) =>
+        frequency == Frequency.Daily ? TimeSpan.FromHours(12) : TimeSpan.FromDays(1);
+
     /// <summary>How long an edition of this frequency usually looks back.</summary>
     public static TimeSpan Period(Frequency frequency) =>
         frequency == Frequency.Daily ? TimeSpan.FromDays(1) : TimeSpan.FromDays(7);
+
+    private bool IsDay(Frequency frequency, DateTime day) => frequency == Frequency.Daily || day.DayOfWeek == Weekday;
 
     private DateTimeOffset Moment(DateTime local)
     {

@@ -4,19 +4,6 @@ using CyberInsights.Storage;
 
 namespace CyberInsights.Deliver.Editions;
 
-/// <summary>What a person makes of an edition: the order, what is left out, the words.</summary>
-public sealed record EditionEdit
-{
-    /// <summary>Keys of events, articles and trends in the order of showing; one that is not named follows in its old order.</summary>
-    public IReadOnlyList<string> Order { get; init; } = [];
-
-    /// <summary>Keys of what is left out.</summary>
-    public IReadOnlyCollection<string> LeftOut { get; init; } = [];
-
-    /// <summary>By language (BCP 47).</summary>
-    public IReadOnlyDictionary<string, EditionText> Texts { get; init; } = new Dictionary<string, EditionText>();
-}
-
 /// <summary>
 /// The editions. What changes one takes a transaction, so that whoever calls it can write down in the same one who did it, and the revision
 /// that the person saw: false means that somebody was faster, or that it goes out already, and nothing was changed.
@@ -39,6 +26,25 @@ public sealed class EditionStore(Database database)
     /// <summary>Null when there is none.</summary>
     public async Task<Edition?> FindAsync(long id, CancellationToken cancel) =>
         (await ManyAsync("where id = @id", new { id }, cancel)).SingleOrDefault();
+
+    /// <summary>The newest draft of a frequency; null when there is none.</summary>
+    /// <param name="ofClock">Only one that the clock composed.</param>
+    internal async Task<Edition?> DraftAsync(Frequency frequency, bool ofClock, CancellationToken cancel) =>
+        (
+            await ManyAsync(
+                $"where frequency = @frequency and state = @draft {(ofClock ? "and slot_at is not null" : "")} order by id desc limit 1",
+                new { frequency, draft = EditionState.Draft },
+                cancel
+            )
+        ).SingleOrDefault();
+
+    /// <summary>Whether an edition was composed for this hour or a later one.</summary>
+    internal async Task<bool> HasSlotAsync(Frequency frequency, DateTimeOffset slot, CancellationToken cancel) =>
+        await database.FirstAsync<long>(
+            "select count(*) from editions where frequency = @frequency and slot_at >= @slot",
+            new { frequency, slot },
+            cancel
+        ) > 0;
 
     /// <summary>What went out, the newest first; editions with nothing in them did not.</summary>
     public async Task<IReadOnlyList<Edition>> ShownAsync(int count, CancellationToken cancel) =>
@@ -104,26 +110,30 @@ public sealed class EditionStore(Database database)
     }
 
     /// <summary>Chooses anew for a draft; its words stay, and so do the places and absences of what is still in it.</summary>
+    /// <param name="slotAt">The hour for which the clock does it; null: a person does.</param>
     public static async Task<bool> RefreshAsync(
         Transaction t,
         Edition edition,
         ComposedEdition composed,
+        DateTimeOffset? slotAt,
         CancellationToken cancel
     )
     {
         var known = Keys(edition.Content).ToList();
-        var content = Arranged(
-            composed.Content,
-            [.. known.Select(k => k.Key)],
-            [.. known.Where(k => k.LeftOut).Select(k => k.Key)]
-        );
+        var content = new EditionEdit
+        {
+            Order = [.. known.Select(k => k.Key)],
+            LeftOut = [.. known.Where(k => k.LeftOut).Select(k => k.Key)],
+        }.Arranged(composed.Content);
         return await ChangeAsync(
             t,
             edition.Id,
             edition.Revision,
-            "since = @Since, until = @Until, content = @content, items = @items",
+            "slug = @slug, slot_at = coalesce(@slotAt, slot_at), since = @Since, until = @Until, content = @content, items = @items",
             new
             {
+                slug = await SlugAsync(t, edition.Frequency, composed.Until, cancel, edition.Id),
+                slotAt,
                 composed.Since,
                 composed.Until,
                 content = content.ToJson(),
@@ -136,11 +146,8 @@ public sealed class EditionStore(Database database)
     /// <exception cref="RefusalException">A subject or an introduction is too long, or a subject more than one line.</exception>
     public static async Task<bool> EditAsync(Transaction t, Edition edition, EditionEdit edit, CancellationToken cancel)
     {
-        foreach (var (language, text) in edit.Texts)
-        {
-            Check(language, text);
-        }
-        var content = Arranged(edition.Content, edit.Order, edit.LeftOut);
+        edit.Check();
+        var content = edit.Arranged(edition.Content);
         return await ChangeAsync(
             t,
             edition.Id,
@@ -197,6 +204,23 @@ public sealed class EditionStore(Database database)
             cancel
         ) > 0;
 
+    /// <summary>Throws away drafts that tell of nothing after <paramref name="before"/>.</summary>
+    /// <returns>Their ids and slugs.</returns>
+    internal static async Task<IReadOnlyList<(long Id, string Slug)>> ExpireAsync(
+        Transaction t,
+        DateTimeOffset before,
+        CancellationToken cancel
+    ) =>
+        [
+            .. (
+                await t.QueryAsync<ExpiredRow>(
+                    "delete from editions where state = @draft and until < @before returning id, slug",
+                    new { draft = EditionState.Draft, before },
+                    cancel
+                )
+            ).Select(r => (r.Id, r.Slug)),
+        ];
+
     private static async Task<bool> ChangeAsync(
         Transaction t,
         long id,
@@ -222,52 +246,6 @@ public sealed class EditionStore(Database database)
             ) > 0;
     }
 
-    private static void Check(string language, EditionText text)
-    {
-        if (text.Subject.Length > MaxSubject || text.Subject.Any(char.IsControl))
-        {
-            throw new RefusalException(
-                RefusalKind.BadInput,
-                $"The subject in '{language}' is more than one line of {MaxSubject} characters: nothing was saved. Shorten it."
-            );
-        }
-        if (text.Intro.Length > MaxIntro)
-        {
-            throw new RefusalException(
-                RefusalKind.BadInput,
-                $"The introduction in '{language}' has {text.Intro.Length} characters, and {MaxIntro} are the most: nothing was saved. Shorten it."
-            );
-        }
-    }
-
-    private static EditionContent Arranged(
-        EditionContent content,
-        IReadOnlyList<string> order,
-        IReadOnlyCollection<string> leftOut
-    )
-    {
-        var places = order.Distinct().Select((key, place) => (key, place)).ToDictionary(p => p.key, p => p.place);
-        return content with
-        {
-            Events =
-            [
-                .. content.Events.OrderBy(e => Place(e.Key)).Select(e => e with { LeftOut = leftOut.Contains(e.Key) }),
-            ],
-            Articles =
-            [
-                .. content
-                    .Articles.OrderBy(a => Place(a.Key))
-                    .Select(a => a with { LeftOut = leftOut.Contains(a.Key) }),
-            ],
-            Trends =
-            [
-                .. content.Trends.OrderBy(r => Place(r.Key)).Select(r => r with { LeftOut = leftOut.Contains(r.Key) }),
-            ],
-        };
-
-        int Place(string key) => places.GetValueOrDefault(key, int.MaxValue);
-    }
-
     private static int Items(EditionContent content) =>
         content.Events.Count(e => !e.LeftOut) + content.Articles.Count(a => !a.LeftOut);
 
@@ -281,7 +259,8 @@ public sealed class EditionStore(Database database)
         Transaction t,
         Frequency frequency,
         DateTimeOffset until,
-        CancellationToken cancel
+        CancellationToken cancel,
+        long own = 0
     )
     {
         var day = string.Create(
@@ -290,8 +269,13 @@ public sealed class EditionStore(Database database)
         );
         var taken = (
             await t.QueryAsync<string>(
-                "select slug from editions where slug = @day or slug like @more",
-                new { day, more = $"{day}-%" },
+                "select slug from editions where (slug = @day or slug like @more) and id <> @own",
+                new
+                {
+                    day,
+                    more = $"{day}-%",
+                    own,
+                },
                 cancel
             )
         ).ToHashSet();
@@ -309,6 +293,12 @@ public sealed class EditionStore(Database database)
                 await database.QueryAsync<EditionRow>($"select {Columns} from editions {rest}", arguments, cancel)
             ).Select(r => r.Edition),
         ];
+
+    private sealed record ExpiredRow
+    {
+        public long Id { get; init; }
+        public required string Slug { get; init; }
+    }
 
     private sealed record EditionRow
     {

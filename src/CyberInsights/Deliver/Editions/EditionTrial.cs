@@ -4,7 +4,7 @@ using CyberInsights.Net;
 namespace CyberInsights.Deliver.Editions;
 
 /// <summary>Shows an edition before it goes out.</summary>
-public sealed class EditionTrial(MailSettings settings, SiteAddress site, WriteEdition write, TimeProvider clock)
+public sealed class EditionTrial(SiteAddress site, WriteEdition write, TimeProvider clock)
 {
     /// <summary>The words as readers of these topics get them who were told everything before it; the marks of <see cref="Mailing"/> stand in them.</summary>
     /// <param name="topicIds">Empty: everything.</param>
@@ -13,7 +13,13 @@ public sealed class EditionTrial(MailSettings settings, SiteAddress site, WriteE
 
     /// <summary>Sends it to one address, at once and beside the outbox; its links for preferences and leaving open nothing.</summary>
     /// <exception cref="RefusalException">The mail server cannot be reached, or did not take it.</exception>
-    public async Task SendAsync(Edition edition, string language, MailAddress address, CancellationToken cancel)
+    public async Task SendAsync(
+        MailSettings settings,
+        Edition edition,
+        string language,
+        MailAddress address,
+        CancellationToken cancel
+    )
     {
         var mailing = Preview(edition, language, []);
         var token = Guid.NewGuid().ToString("n");

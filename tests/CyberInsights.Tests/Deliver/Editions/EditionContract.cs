@@ -1,7 +1,6 @@
 using CyberInsights.Deliver;
 using CyberInsights.Deliver.Editions;
 using CyberInsights.Publish.Reading;
-using CyberInsights.Storage;
 using CyberInsights.Tests.Publish.Reading;
 using CyberInsights.Tests.Site;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,25 +9,8 @@ using MimeKit;
 namespace CyberInsights.Tests.Deliver.Editions;
 
 /// <summary>Editions over an invented day, from the hour they are composed to the mails that arrive, on both databases.</summary>
-public abstract class EditionContract : IAsyncLifetime
+public abstract class EditionContract : EditionBench
 {
-    private FormSite site = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    private EditionStore Editions => site.Services.GetRequiredService<EditionStore>();
-
-    /// <returns>Null: a file of the site's own.</returns>
-    private protected abstract Task<string?> NameAsync();
-
-    public async ValueTask InitializeAsync() => site = await FormSite.StartAsync(database: await NameAsync());
-
-    public async ValueTask DisposeAsync()
-    {
-        await site.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task A_reader_gets_what_is_new_each_claim_with_its_source_and_page()
     {
@@ -239,7 +221,7 @@ public abstract class EditionContract : IAsyncLifetime
         );
 
         var edited = (await Editions.FindAsync(id, Cancel))!;
-        Assert.True(await WriteAsync(t => EditionStore.RefreshAsync(t, edited, composed, Cancel)));
+        Assert.True(await WriteAsync(t => EditionStore.RefreshAsync(t, edited, composed, null, Cancel)));
 
         var fresh = (await Editions.FindAsync(id, Cancel))!;
         Assert.Equal(keys, fresh.Content.Articles.Select(a => a.Key));
@@ -315,13 +297,12 @@ public abstract class EditionContract : IAsyncLifetime
         await PrintAsync(new EditionSchedule { Automatic = false });
         var draft = await NewestAsync();
         var trial = new EditionTrial(
-            site.Mailbox.Settings,
             new SiteAddress(new Uri("https://news.example")),
             site.Services.GetRequiredService<WriteEdition>(),
             site.Clock
         );
 
-        await trial.SendAsync(draft, "de", MailAddress.Read("editor@news.example")!, Cancel);
+        await trial.SendAsync(site.Mailbox.Settings, draft, "de", MailAddress.Read("editor@news.example")!, Cancel);
 
         var mail = Assert.Single(site.Mailbox.Received);
         Assert.Equal("editor@news.example", To(mail));
@@ -351,42 +332,8 @@ public abstract class EditionContract : IAsyncLifetime
         Assert.InRange(shown.Events.Count, 1, EditionSelection.MaxEvents);
     }
 
-    private EditionPress Press(EditionSchedule? schedule = null) =>
-        new(
-            site.Database,
-            Editions,
-            site.Services.GetRequiredService<EditionComposer>(),
-            schedule ?? new EditionSchedule(),
-            site.Services.GetRequiredService<WriteEdition>(),
-            site.Clock
-        );
-
-    private async Task PrintAsync(EditionSchedule? schedule = null)
-    {
-        var press = Press(schedule);
-        await press.RunAsync(Cancel);
-        await site.DeliverAsync();
-        await press.RunAsync(Cancel);
-    }
-
-    private async Task<Edition> NewestAsync() =>
-        (await Editions.NewestAsync(10, Cancel)).First(e => e.Frequency == Frequency.Daily);
-
-    private async Task ChangeAsync(string text)
-    {
-        var lead = await site.Database.FirstAsync<long>(
-            "select id from events where slug = @slug",
-            new { slug = InventedDay.LeadSlug },
-            Cancel
-        );
-        site.Clock.Advance(TimeSpan.FromMinutes(5));
-        await new Seeds(site.Database, 1000).ChangeAsync(lead, ChangeKind.StateChanged, site.Clock.GetUtcNow(), text);
-    }
-
     private Task<long> TopicAsync(string slug) =>
         site.Database.FirstAsync<long>("select id from topics where slug = @slug", new { slug }, Cancel);
-
-    private Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work) => site.Database.WriteAsync(work, Cancel);
 
     private static string To(MimeMessage mail) => mail.To.Mailboxes.Single().Address;
 }

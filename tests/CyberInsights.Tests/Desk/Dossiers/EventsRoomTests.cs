@@ -64,6 +64,7 @@ public sealed class EventsRoomTests
         await using var site = await DeskSite.StartAsync();
         using var client = await site.ClientAsync(DeskRole.Editor);
         var offered = await client.PageAsync(Page);
+        Assert.NotNull(offered.QuerySelector($"a[href='/desk/articles/new?event={InventedDay.LeadSlug}']"));
         var sentence = offered.QuerySelectorAll("input[name=sentence]")[1];
         var text = sentence.ParentElement!.QuerySelector(".words")!.TextContent;
         var address = offered.QuerySelectorAll("#address option")[^1].GetAttribute("value")!;

@@ -1,6 +1,7 @@
 using System.Globalization;
+using CyberInsights.Server.Site;
 
-namespace CyberInsights.Server.Desk.Articles;
+namespace CyberInsights.Server.Desk;
 
 /// <summary>A time as a form gives it, in a time zone, and back.</summary>
 internal static class LocalTime
@@ -55,6 +56,18 @@ internal static class LocalTime
         : TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
             ? TimeZoneInfo.ConvertTime(at, found).ToString(Form, CultureInfo.InvariantCulture)
         : at.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture);
+
+    /// <summary>Thursday 29 May 2025, 07:00 (Europe/Prague), 05:00 UTC</summary>
+    internal static string InWords(Language language, DateTimeOffset at, TimeZoneInfo zone)
+    {
+        // Dates are written as UTC has them; the clock of the place is read as if it were that.
+        var there = new DateTimeOffset(TimeZoneInfo.ConvertTime(at, zone).DateTime, TimeSpan.Zero);
+        var local = language.Strings.Format("time.moment", language.Weekday(there), language.Clock(there));
+        var utc = language.Strings.Format("time.utc", language.Clock(at));
+        return there.DateTime == at.UtcDateTime
+            ? language.Strings.Format("time.utc", local)
+            : language.Strings.Format("desk.edition.moment", local, zone.Id, utc);
+    }
 
     private static RefusalException Refuse(string what, string todo) =>
         new(RefusalKind.BadInput, $"{what}. Nothing was changed. {todo}.");
