@@ -137,7 +137,7 @@ public sealed class SqliteAccountStoreTests : AccountStoreContract
 {
     private readonly TestFolder folder = new();
 
-    private protected override Task<string> NameAsync() => Task.FromResult(folder.File("accounts.db"));
+    private protected override Task<string> NameAsync() => folder.DatabaseAsync("accounts.db");
 
     public override async ValueTask DisposeAsync()
     {

@@ -39,7 +39,7 @@ internal sealed class CaptureBench : IAsyncDisposable
     {
         var clock = Some.Clock();
         var folder = name is null ? new TestFolder() : null;
-        var database = await Database.StartAsync(name ?? folder!.File("insights.db"), clock, Cancel);
+        var database = await Database.StartAsync(name ?? await folder!.DatabaseAsync("insights.db"), clock, Cancel);
         return new CaptureBench(database, clock, new RawServer(answer), folder);
     }
 

@@ -30,7 +30,7 @@ public sealed class CourierTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await Database.StartAsync(folder.File("insights.db"), clock, Cancel);
+        database = await Database.StartAsync(await folder.DatabaseAsync("insights.db"), clock, Cancel);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         receiver = builder.Build();

@@ -24,7 +24,7 @@ public sealed class MailerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await Database.StartAsync(folder.File("mail.db"), clock, Cancel);
+        database = await Database.StartAsync(await folder.DatabaseAsync("mail.db"), clock, Cancel);
         outbox = new Outbox(database);
     }
 

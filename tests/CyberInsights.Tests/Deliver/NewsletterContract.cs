@@ -309,7 +309,7 @@ public sealed class SqliteNewsletterTests : NewsletterContract
 {
     private readonly TestFolder folder = new();
 
-    private protected override Task<string> NameAsync() => Task.FromResult(folder.File("newsletter.db"));
+    private protected override Task<string> NameAsync() => folder.DatabaseAsync("newsletter.db");
 
     public override async ValueTask DisposeAsync()
     {

@@ -33,17 +33,6 @@ internal sealed class DeskSite : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    // Filled once: to migrate and fill a database takes far longer than to copy one.
-    private static readonly Lazy<Task<string>> Filled = new(async () =>
-    {
-        var file = Path.Combine(Path.GetTempPath(), $"insights-desk-{Environment.ProcessId}.db");
-        File.Delete(file);
-        await using var database = await Database.StartAsync(file, new FakeTimeProvider(InventedDay.Now), default);
-        await InventedDay.FillAsync(database);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(file);
-        return file;
-    });
-
     /// <param name="outbound">Where the program may connect to; null: nowhere but to public addresses.</param>
     internal static async Task<DeskSite> StartAsync(
         Func<SiteSettings, SiteSettings>? change = null,
@@ -56,7 +45,7 @@ internal sealed class DeskSite : IAsyncDisposable
             Outbound = outbound ?? new OutboundPolicy(),
         };
         var file = site.folder.File("desk.db");
-        File.Copy(await Filled.Value, file);
+        await InventedDay.CopyAsync(file);
         site.Database = await Database.StartAsync(file, site.Clock, Cancel);
         var settings = SiteFixture.Settings with { BaseAddress = site.Address };
         await site.BeginAsync(change?.Invoke(settings) ?? settings);

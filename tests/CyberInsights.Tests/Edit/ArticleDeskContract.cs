@@ -220,7 +220,7 @@ public sealed class SqliteArticleDeskTests : ArticleDeskContract
 {
     private readonly TestFolder folder = new();
 
-    private protected override Task<string> NameAsync() => Task.FromResult(folder.File("articles.db"));
+    private protected override Task<string> NameAsync() => folder.DatabaseAsync("articles.db");
 
     public override async ValueTask DisposeAsync()
     {

@@ -15,7 +15,7 @@ public sealed class ArticleStoreTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await Database.StartAsync(folder.File("insights.db"), clock, Cancel);
+        database = await Database.StartAsync(await folder.DatabaseAsync("insights.db"), clock, Cancel);
         articles = new ArticleStore(database);
     }
 

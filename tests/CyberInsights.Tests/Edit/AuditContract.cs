@@ -109,7 +109,7 @@ public sealed class SqliteAuditTests : AuditContract
 {
     private readonly TestFolder folder = new();
 
-    private protected override Task<string> NameAsync() => Task.FromResult(folder.File("audit.db"));
+    private protected override Task<string> NameAsync() => folder.DatabaseAsync("audit.db");
 
     public override async ValueTask DisposeAsync()
     {

@@ -64,7 +64,7 @@ public sealed class SqliteTipDeskTests : TipDeskContract, IDisposable
 {
     private readonly TestFolder folder = new();
 
-    private protected override Task<string> NameAsync() => Task.FromResult(folder.File("tips.db"));
+    private protected override Task<string> NameAsync() => folder.DatabaseAsync("tips.db");
 
     public void Dispose() => folder.Dispose();
 }

@@ -77,7 +77,7 @@ public sealed class TipSealTests
         var cancel = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
         var clock = Some.Clock();
-        await using var database = await Database.StartAsync(folder.File("tips.db"), clock, cancel);
+        await using var database = await Database.StartAsync(await folder.DatabaseAsync("tips.db"), clock, cancel);
         var tips = new TipStore(database);
 
         for (var i = 0; i < 40; i++)

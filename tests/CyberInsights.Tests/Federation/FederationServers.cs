@@ -44,7 +44,7 @@ public sealed partial class FederationTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         account = Account;
-        database = await Database.StartAsync(folder.File("fed.db"), clock, Cancel);
+        database = await Database.StartAsync(await folder.DatabaseAsync("fed.db"), clock, Cancel);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));

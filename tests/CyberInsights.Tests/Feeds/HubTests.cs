@@ -45,7 +45,7 @@ public sealed class HubTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await Database.StartAsync(folder.File("hub.db"), clock, Cancel);
+        database = await Database.StartAsync(await folder.DatabaseAsync("hub.db"), clock, Cancel);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));

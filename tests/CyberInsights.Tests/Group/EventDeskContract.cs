@@ -324,7 +324,7 @@ public sealed class SqliteEventDeskTests : EventDeskContract
 {
     private readonly TestFolder folder = new();
 
-    private protected override Task<string> NameAsync() => Task.FromResult(folder.File("desk.db"));
+    private protected override Task<string> NameAsync() => folder.DatabaseAsync("desk.db");
 
     public override async ValueTask DisposeAsync()
     {

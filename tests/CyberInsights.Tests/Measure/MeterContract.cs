@@ -438,7 +438,7 @@ public sealed class SqliteMeterTests : MeterContract
 {
     private readonly TestFolder folder = new();
 
-    private protected override Task<string> NameAsync() => Task.FromResult(folder.File("meter.db"));
+    private protected override Task<string> NameAsync() => folder.DatabaseAsync("meter.db");
 
     public override async ValueTask DisposeAsync()
     {

@@ -345,7 +345,7 @@ public sealed class SqlitePublisherTests : PublisherContract
 {
     private readonly TestFolder folder = new();
 
-    private protected override Task<string> NameAsync() => Task.FromResult(folder.File("publish.db"));
+    private protected override Task<string> NameAsync() => folder.DatabaseAsync("publish.db");
 
     public override async ValueTask DisposeAsync()
     {

@@ -226,7 +226,7 @@ public sealed class SqliteStatementStateTests : StatementStateContract
 {
     private readonly TestFolder folder = new();
 
-    private protected override Task<string> NameAsync() => Task.FromResult(folder.File("states.db"));
+    private protected override Task<string> NameAsync() => folder.DatabaseAsync("states.db");
 
     public override async ValueTask DisposeAsync()
     {

@@ -15,7 +15,11 @@ public sealed class MetricsTests
     public async Task Numbers_are_read_when_they_are_asked_for()
     {
         using var folder = new TestFolder();
-        await using var database = await Database.StartAsync(folder.File("insights.db"), Some.Clock(), Cancel);
+        await using var database = await Database.StartAsync(
+            await folder.DatabaseAsync("insights.db"),
+            Some.Clock(),
+            Cancel
+        );
         using var outbound = new GuardedHttp(new OutboundPolicy(), Some.Clock());
         var address = new Uri($"http://localhost:{FreePort()}");
         using var metrics = NewsroomMetrics.Start(
@@ -42,7 +46,11 @@ public sealed class MetricsTests
     public async Task A_taken_port_is_told_with_what_to_do()
     {
         using var folder = new TestFolder();
-        await using var database = await Database.StartAsync(folder.File("insights.db"), Some.Clock(), Cancel);
+        await using var database = await Database.StartAsync(
+            await folder.DatabaseAsync("insights.db"),
+            Some.Clock(),
+            Cancel
+        );
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var address = new Uri($"http://localhost:{((IPEndPoint)taken.LocalEndpoint).Port}");

@@ -22,7 +22,11 @@ public sealed class TipCommandTests : IAsyncLifetime
         Environment.SetEnvironmentVariable("Insights__Database", folder.File("tips.db"));
         Assert.Equal(0, await RunAsync("tip-key", Key));
         publicKey = output.ToString().Split("Insights__TipKey=")[1].Trim();
-        await using var database = await Database.StartAsync(folder.File("tips.db"), TimeProvider.System, Cancel);
+        await using var database = await Database.StartAsync(
+            await folder.DatabaseAsync("tips.db"),
+            TimeProvider.System,
+            Cancel
+        );
         var tips = new TipStore(database);
         await tips.AddAsync(
             new TipText { Message = "first\nsecond \u001b[2J \u202eline", Contact = "me" },

@@ -29,7 +29,7 @@ public sealed class WebSubTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await Database.StartAsync(folder.File("insights.db"), TimeProvider.System, Cancel);
+        database = await Database.StartAsync(await folder.DatabaseAsync("insights.db"), TimeProvider.System, Cancel);
         using (
             var outbound = new GuardedHttp(
                 new OutboundPolicy { ReservedHosts = new IPEndPoint(IPAddress.Loopback, 9) },

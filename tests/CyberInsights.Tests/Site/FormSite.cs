@@ -37,8 +37,15 @@ internal sealed class FormSite : IAsyncDisposable
     )
     {
         var site = new FormSite();
+        if (database is null)
+        {
+            await InventedDay.CopyAsync(site.DatabaseFile);
+        }
         site.Database = await Database.StartAsync(database ?? site.DatabaseFile, site.Clock, Cancel);
-        await InventedDay.FillAsync(site.Database);
+        if (database is not null)
+        {
+            await InventedDay.FillAsync(site.Database);
+        }
         var settings = SiteFixture.Settings with { Mail = site.Mailbox.Settings };
         site.app = await SiteFixture.StartAsync(site.Database, site.Clock, change?.Invoke(settings) ?? settings);
         site.Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })

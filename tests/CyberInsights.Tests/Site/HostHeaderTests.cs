@@ -25,7 +25,7 @@ public sealed class HostHeaderTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var clock = new FakeTimeProvider(InventedDay.Now);
-        database = await Database.StartAsync(folder.File("hosts.db"), clock, Cancel);
+        database = await Database.StartAsync(await folder.DatabaseAsync("hosts.db"), clock, Cancel);
         app = await SiteFixture.StartAsync(
             database,
             clock,

@@ -34,7 +34,7 @@ public sealed class IndexNowTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await Database.StartAsync(folder.File("ping.db"), clock, Cancel);
+        database = await Database.StartAsync(await folder.DatabaseAsync("ping.db"), clock, Cancel);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         engine = builder.Build();

@@ -22,7 +22,11 @@ internal sealed class OwnSite : IAsyncDisposable
     internal static async Task<OwnSite> StartAsync(PublisherSettings? publisher = null)
     {
         var site = new OwnSite();
-        site.Database = await Database.StartAsync(site.folder.File("own.db"), site.Clock, CancellationToken.None);
+        site.Database = await Database.StartAsync(
+            await site.folder.DatabaseAsync("own.db"),
+            site.Clock,
+            CancellationToken.None
+        );
         site.app = await SiteFixture.StartAsync(site.Database, site.Clock, publisher);
         site.Http = new HttpClient { BaseAddress = new Uri(site.app.Urls.First()) };
         return site;

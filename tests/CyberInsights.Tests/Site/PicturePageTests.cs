@@ -116,7 +116,7 @@ public sealed class PicturePageTests(SiteFixture site) : IClassFixture<SiteFixtu
     {
         using var folder = new TestFolder();
         var clock = new FakeTimeProvider(InventedDay.Now);
-        await using var database = await Database.StartAsync(folder.File("empty.db"), clock, Cancel);
+        await using var database = await Database.StartAsync(await folder.DatabaseAsync("empty.db"), clock, Cancel);
         await new Seeds(database).TopicAsync("attacks", "Attacks", 1);
         await new Seeds(database).EntityAsync(EntityKind.Country, "karsk", "Karsk", "CZ");
         await using var app = await SiteFixture.StartAsync(database, clock);

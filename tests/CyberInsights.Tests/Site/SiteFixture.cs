@@ -41,8 +41,8 @@ public sealed class SiteFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var clock = new FakeTimeProvider(InventedDay.Now);
+        Day = await InventedDay.CopyAsync(folder.File("site.db"));
         Database = await Database.StartAsync(folder.File("site.db"), clock, CancellationToken.None);
-        Day = await InventedDay.FillAsync(Database);
         app = await StartAsync(Database, clock, Settings with { Weather = Answers.At(provider) });
         // The pages of a test are the same whether they are made early or late.
         var weather = app.Services.GetRequiredService<WeatherKeeper>();

@@ -6,7 +6,7 @@ public sealed class PostgresDatabaseTests(PostgresServer server) : DatabaseContr
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    protected override Task<string> NewNameAsync() => server.NewDatabaseAsync();
+    protected override Task<string> NewNameAsync() => server.BareDatabaseAsync();
 
     [Fact]
     public async Task A_server_that_does_not_answer_gives_a_sentence()
@@ -32,7 +32,7 @@ public sealed class PostgresDatabaseTests(PostgresServer server) : DatabaseContr
     [Fact]
     public async Task Eight_processes_that_start_at_once_migrate_once()
     {
-        var name = await server.NewDatabaseAsync();
+        var name = await server.BareDatabaseAsync();
 
         var databases = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => Database.StartAsync(name, Some.Clock(), Cancel))

@@ -21,7 +21,7 @@ public sealed class ReturnDeskTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await Database.StartAsync(folder.File("returns.db"), clock, Cancel);
+        database = await Database.StartAsync(await folder.DatabaseAsync("returns.db"), clock, Cancel);
         key = new SiteKey(database);
         tokens = new ReturnTokens(key);
         desk = new ReturnDesk(database, tokens, key);

@@ -349,7 +349,7 @@ public sealed class SqliteReadingTests : ReadingContract
 {
     private readonly TestFolder folder = new();
 
-    private protected override Task<string> NameAsync() => Task.FromResult(folder.File("reading.db"));
+    private protected override Task<string> NameAsync() => folder.DatabaseAsync("reading.db");
 
     public override async ValueTask DisposeAsync()
     {

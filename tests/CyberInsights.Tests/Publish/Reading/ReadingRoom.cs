@@ -16,7 +16,11 @@ internal sealed class ReadingRoom : IAsyncDisposable
     internal static async Task<ReadingRoom> OpenAsync()
     {
         var room = new ReadingRoom();
-        room.Database = await Database.StartAsync(room.folder.File("room.db"), room.Clock, CancellationToken.None);
+        room.Database = await Database.StartAsync(
+            await room.folder.DatabaseAsync("room.db"),
+            room.Clock,
+            CancellationToken.None
+        );
         room.Seeds = new Seeds(room.Database);
         return room;
     }

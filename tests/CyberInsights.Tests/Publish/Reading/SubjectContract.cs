@@ -370,7 +370,7 @@ public sealed class SqliteSubjectTests : SubjectContract
 {
     private readonly TestFolder folder = new();
 
-    private protected override Task<string> NameAsync() => Task.FromResult(folder.File("subjects.db"));
+    private protected override Task<string> NameAsync() => folder.DatabaseAsync("subjects.db");
 
     public override async ValueTask DisposeAsync()
     {

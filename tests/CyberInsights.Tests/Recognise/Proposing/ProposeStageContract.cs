@@ -294,7 +294,7 @@ public sealed class SqliteProposeStageTests : ProposeStageContract
 {
     private readonly TestFolder folder = new();
 
-    private protected override Task<string> NameAsync() => Task.FromResult(folder.File("proposals.db"));
+    private protected override Task<string> NameAsync() => folder.DatabaseAsync("proposals.db");
 
     public override async ValueTask DisposeAsync()
     {

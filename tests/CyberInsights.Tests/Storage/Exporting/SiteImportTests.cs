@@ -18,7 +18,7 @@ public sealed class SiteImportTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await using var full = await Database.StartAsync(folder.File("full.db"), Some.Clock(), Cancel);
+        await using var full = await Database.StartAsync(await folder.DatabaseAsync("full.db"), Some.Clock(), Cancel);
         await new Seeds(full).SourceAsync("Wire");
         await full.WriteAsync(
             t =>
@@ -32,7 +32,7 @@ public sealed class SiteImportTests : IAsyncLifetime
         using var stream = new MemoryStream();
         await SiteExport.WriteAsync(full, stream, Some.Clock().GetUtcNow(), Cancel);
         file = stream.ToArray();
-        empty = await Database.StartAsync(folder.File("empty.db"), Some.Clock(), Cancel);
+        empty = await Database.StartAsync(await folder.DatabaseAsync("empty.db"), Some.Clock(), Cancel);
     }
 
     public async ValueTask DisposeAsync()

@@ -317,7 +317,7 @@ public sealed class SqlitePictureTests : PictureContract
 {
     private readonly TestFolder folder = new();
 
-    private protected override Task<string> NameAsync() => Task.FromResult(folder.File("pictures.db"));
+    private protected override Task<string> NameAsync() => folder.DatabaseAsync("pictures.db");
 
     public override async ValueTask DisposeAsync()
     {
