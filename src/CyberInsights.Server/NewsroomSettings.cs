@@ -1,6 +1,7 @@
 using CyberInsights.Deliver;
 using CyberInsights.Edit;
 using CyberInsights.Recognise.Proposing;
+using CyberInsights.Server.Accounts;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Weather;
 
@@ -69,6 +70,9 @@ internal sealed record NewsroomSettings
     /// <summary>Where a list of breached passwords is asked; null: nowhere.</summary>
     public Uri? BreachList { get; init; }
 
+    /// <summary>Another house whose accounts sign in at the desk; null: none.</summary>
+    public ElsewhereSettings? Elsewhere { get; init; }
+
     /// <summary>The names of all settings, as they stand after <c>Insights__</c>.</summary>
     internal static IReadOnlyList<string> Names { get; } =
     [
@@ -92,6 +96,7 @@ internal sealed record NewsroomSettings
         $"{Articles}__{nameof(SecondReader)}",
         nameof(SecondFactor),
         nameof(BreachList),
+        .. ElsewhereReader.Names,
     ];
 
     private const string Articles = "Articles";
@@ -126,6 +131,7 @@ internal sealed record NewsroomSettings
             SecondReader = YesOrNo(section.GetSection(Articles), nameof(SecondReader), usual.SecondReader, problems),
             SecondFactor = Rule(section, problems),
             BreachList = Service(section, nameof(BreachList), "https://api.pwnedpasswords.com/range", problems),
+            Elsewhere = ElsewhereReader.Read(section, problems),
         };
         foreach (
             var unknown in section
@@ -157,6 +163,7 @@ internal sealed record NewsroomSettings
             TipKey = TipKey,
             SecondFactor = SecondFactor,
             BreachList = BreachList,
+            Elsewhere = Elsewhere,
             Weather = Weather,
             Name = SiteName,
             Publisher = Publisher,

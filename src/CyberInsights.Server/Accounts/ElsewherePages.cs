@@ -45,7 +45,8 @@ internal sealed class ElsewherePages(
             return Results.NotFound();
         }
         var wanted = Uri.EscapeDataString(http.DeskForm()["return"]);
-        var asked = new AuthenticationProperties { RedirectUri = $"{Root}/enter?return={wanted}" };
+        var enter = $"{DeskPages.LanguageOf(http).Prefix}{Root}/enter?return={wanted}";
+        var asked = new AuthenticationProperties { RedirectUri = enter };
         if (link is { } account)
         {
             asked.Items[Elsewhere.Linking] = $"{account}";

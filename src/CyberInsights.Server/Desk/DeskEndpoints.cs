@@ -32,6 +32,7 @@ internal static class DeskEndpoints
         InvitationPages.Map(desk);
         PasskeyPages.Map(desk);
         CodePages.Map(desk);
+        ElsewherePages.Map(desk);
         desk.Page("/account", DeskRight.Read, (OwnPages pages, HttpContext http) => pages.PageAsync(http));
         desk.Act("/account/language", DeskRight.Read, (OwnPages pages, HttpContext http) => pages.SpeakAsync(http));
         desk.Page(
