@@ -7,7 +7,14 @@ using CyberInsights.Server.Site.Forms;
 namespace CyberInsights.Server.Desk.Members;
 
 /// <summary>The room in which administrators invite members, change what they may do, and close accounts.</summary>
-internal sealed class MembersPages(DeskPages pages, Membership members, Invitations invitations, SiteSettings settings)
+internal sealed class MembersPages(
+    DeskPages pages,
+    Membership members,
+    Invitations invitations,
+    OutboxReader outbox,
+    SiteSettings settings,
+    TimeProvider clock
+)
 {
     private const string Root = "/desk/members";
 
@@ -15,7 +22,7 @@ internal sealed class MembersPages(DeskPages pages, Membership members, Invitati
         new(
             "members",
             DeskRight.Accounts,
-            services => services.AddSingleton<MembersPages>(),
+            services => services.AddSingleton<MembersPages>().AddSingleton<OutboxReader>(),
             desk =>
             {
                 desk.Page(Root, DeskRight.Accounts, (MembersPages p, HttpContext http) => p.ListAsync(http));
@@ -51,7 +58,9 @@ internal sealed class MembersPages(DeskPages pages, Membership members, Invitati
             new Dictionary<string, object?>
             {
                 [nameof(MembersView.Members)] = await members.AllAsync(http.RequestAborted),
-                [nameof(MembersView.Invitations)] = await invitations.OpenAsync(http.RequestAborted),
+                [nameof(MembersView.Invitations)] = await OpenAsync(http.RequestAborted),
+                [nameof(MembersView.CanMail)] = settings.Mail is not null,
+                [nameof(MembersView.Done)] = Done(http),
                 [nameof(MembersView.Email)] = email,
                 [nameof(MembersView.Role)] = role,
                 [nameof(MembersView.Problem)] = problem,
@@ -66,10 +75,31 @@ internal sealed class MembersPages(DeskPages pages, Membership members, Invitati
         {
             return await ListAsync(http, email, role, email.Length == 0 ? "form.required" : "form.address.form");
         }
-        return await invitations.InviteAsync(email, role, http.DeskUser().Member, http.RequestAborted) is { } code
-            ? await LinkAsync(http, email, code, "desk.members.invited")
-            : await ListAsync(http, email, role, "desk.members.taken");
+        var letter = LetterOf(http, InvitationKind.Member, DeskPages.LanguageOf(http), Invitations.InvitationLasts);
+        return await invitations.InviteAsync(email, role, http.DeskUser().Member, letter, http.RequestAborted)
+                is not { } code
+                ? await ListAsync(http, email, role, "desk.members.taken")
+            : letter is null ? await LinkAsync(http, email, code, "desk.members.invited")
+            : FormPages.SeeOther(http, $"{Root}?done=mail");
     }
+
+    // Null: the form asks for a link, or no mail goes out from here.
+    private Mailing? LetterOf(HttpContext http, InvitationKind kind, Language language, TimeSpan lasts) =>
+        settings.Mail is not null && http.DeskForm()["send"] == "mail"
+            ? InvitationMail.Write(language, settings, kind, http.DeskUser().Name, clock.GetUtcNow() + lasts)
+            : null;
+
+    private async Task<IReadOnlyList<OpenInvitation>> OpenAsync(CancellationToken cancel)
+    {
+        var open = await invitations.OpenAsync(cancel);
+        var fates = await outbox.FatesAsync([.. open.Select(i => i.MailId).OfType<long>()], cancel);
+        return
+        [
+            .. open.Select(i => i.MailId is { } id && fates.TryGetValue(id, out var fate) ? i with { Mail = fate } : i),
+        ];
+    }
+
+    private static string? Done(HttpContext http) => http.Request.Query["done"] == "mail" ? "desk.members.sent" : null;
 
     private async Task<IResult> WithdrawAsync(HttpContext http)
     {
@@ -83,7 +113,12 @@ internal sealed class MembersPages(DeskPages pages, Membership members, Invitati
         return await pages.ShowAsync<MemberView>(
             http,
             "desk.room.members",
-            new Dictionary<string, object?> { [nameof(MemberView.Member)] = member },
+            new Dictionary<string, object?>
+            {
+                [nameof(MemberView.Member)] = member,
+                [nameof(MemberView.CanMail)] = settings.Mail is not null,
+                [nameof(MemberView.Done)] = Done(http),
+            },
             title: member.Name
         );
     }
@@ -116,8 +151,12 @@ internal sealed class MembersPages(DeskPages pages, Membership members, Invitati
     private async Task<IResult> ResetAsync(HttpContext http, long id)
     {
         var member = await FindAsync(http, id);
-        var code = await invitations.ResetAsync(id, http.DeskUser().Member, http.RequestAborted);
-        return await LinkAsync(http, member.Email, code, "desk.members.reset.made");
+        var language = Language.All.FirstOrDefault(l => l.Code == member.Language, Language.Default);
+        var letter = LetterOf(http, InvitationKind.Recovery, language, Invitations.RecoveryLasts);
+        var code = await invitations.ResetAsync(id, http.DeskUser().Member, letter, http.RequestAborted);
+        return letter is null
+            ? await LinkAsync(http, member.Email, code, "desk.members.reset.made")
+            : FormPages.SeeOther(http, $"{Root}/{id.ToString(CultureInfo.InvariantCulture)}?done=mail");
     }
 
     // The code is stored nowhere: the answer to the form is the only page that can show it.

@@ -24,7 +24,7 @@ public sealed class EditionTrial(MailSettings settings, SiteAddress site, WriteE
                 Attempts = 1,
                 Address = address.Text,
                 ReaderToken = token,
-                Audience = mailing.Audience,
+                Audience = SubscriberState.Active,
                 Language = language,
                 Sender = mailing.Sender,
                 Subject = mailing.Subject,
