@@ -31,8 +31,10 @@ internal sealed class SignInPages(
     internal Task<IResult> PageAsync(HttpContext http) =>
         ShowAsync(
             http,
-            "",
-            http.Request.Query["elsewhere"] == "failed" ? "account.elsewhere.failed" : null,
+            http.Features.Get<SignedIn>()?.Email ?? "",
+            http.Request.Query["elsewhere"] == "failed" ? "account.elsewhere.failed"
+                : http.Request.Query.ContainsKey("again") ? "account.again"
+                : null,
             http.Request.Query["return"].FirstOrDefault()
         );
 

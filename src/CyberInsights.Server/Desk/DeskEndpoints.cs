@@ -38,12 +38,14 @@ internal static class DeskEndpoints
         desk.Page(
             "/account/password",
             DeskRight.Read,
-            (PasswordPages pages, HttpContext http) => pages.PageAsync(http)
+            (PasswordPages pages, HttpContext http) => pages.PageAsync(http),
+            fresh: true
         );
         desk.Act(
             "/account/password",
             DeskRight.Read,
-            (PasswordPages pages, HttpContext http) => pages.ChangeAsync(http)
+            (PasswordPages pages, HttpContext http) => pages.ChangeAsync(http),
+            fresh: true
         );
         desk.Act("/account/sessions/end", DeskRight.Read, (OwnPages pages, HttpContext http) => pages.EndAsync(http));
         desk.Act(

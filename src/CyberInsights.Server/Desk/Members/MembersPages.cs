@@ -17,6 +17,7 @@ internal sealed class MembersPages(
 )
 {
     private const string Root = "/desk/members";
+    private const string Highest = "administrator";
 
     internal static DeskRoom Room { get; } =
         new(
@@ -31,25 +32,39 @@ internal sealed class MembersPages(
                 desk.Page(
                     $"{Root}/{{id:long}}",
                     DeskRight.Accounts,
-                    (MembersPages p, HttpContext http, long id) => p.ShowAsync(http, id)
+                    (MembersPages p, HttpContext http, long id) => p.ShowAsync(http, id),
+                    fresh: true
                 );
-                Act(desk, "role", (p, http, id) => p.ChangeRoleAsync(http, id));
-                Act(desk, "close", (p, http, id) => p.CloseAsync(http, id));
-                Act(desk, "reopen", (p, http, id) => p.ReopenAsync(http, id));
-                Act(desk, "reset", (p, http, id) => p.ResetAsync(http, id));
+                Act(desk, "role", (p, http, id) => p.ChangeRoleAsync(http, id), fresh: true);
+                Act(desk, "close", (p, http, id) => p.CloseAsync(http, id), fresh: true);
+                Act(desk, "reopen", (p, http, id) => p.ReopenAsync(http, id), fresh: true);
+                Act(desk, "reset", (p, http, id) => p.ResetAsync(http, id), fresh: true);
             }
         );
 
     // What is done to a member names them in its form.
-    private static void Act(DeskRoutes desk, string verb, Func<MembersPages, HttpContext, long, Task<IResult>> act) =>
+    private static void Act(
+        DeskRoutes desk,
+        string verb,
+        Func<MembersPages, HttpContext, long, Task<IResult>> act,
+        bool fresh = false
+    ) =>
         desk.Act(
             $"{Root}/{verb}",
             DeskRight.Accounts,
             (MembersPages p, HttpContext http) =>
-                act(p, http, long.TryParse(http.DeskForm()["id"], CultureInfo.InvariantCulture, out var id) ? id : 0)
+                act(p, http, long.TryParse(http.DeskForm()["id"], CultureInfo.InvariantCulture, out var id) ? id : 0),
+            fresh: fresh
         );
 
-    private Task<IResult> ListAsync(HttpContext http) => ListAsync(http, "", DeskRole.Contributor, null);
+    // An invitation that had to wait for a proof is filled in already.
+    private Task<IResult> ListAsync(HttpContext http) =>
+        ListAsync(
+            http,
+            http.Request.Query["email"].ToString(),
+            http.Request.Query["role"] == Highest ? DeskRole.Administrator : DeskRole.Contributor,
+            null
+        );
 
     private async Task<IResult> ListAsync(HttpContext http, string email, DeskRole role, string? problem) =>
         await pages.ShowAsync<MembersView>(
@@ -74,6 +89,11 @@ internal sealed class MembersPages(
         if (MailAddress.Read(email) is null)
         {
             return await ListAsync(http, email, role, email.Length == 0 ? "form.required" : "form.address.form");
+        }
+        if (role == DeskRole.Administrator && !Proofs.IsFresh(http.DeskUser(), clock.GetUtcNow()))
+        {
+            var prefix = DeskPages.LanguageOf(http).Prefix;
+            return DeskGuard.SignInAgain(http, $"{prefix}{Root}?email={Uri.EscapeDataString(email)}&role={Highest}");
         }
         var letter = LetterOf(http, InvitationKind.Member, DeskPages.LanguageOf(http), Invitations.InvitationLasts);
         return await invitations.InviteAsync(email, role, http.DeskUser().Member, letter, http.RequestAborted)

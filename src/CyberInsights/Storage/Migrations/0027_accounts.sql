@@ -25,6 +25,3 @@ create index mails_by_token on mails (token);
 
 -- Accounts: the mail that brings an invitation; its token is a code of the invitation, too. Null: a link was handed on.
 alter table account_invitations add column mail_id bigint;
-
--- Accounts: when who sits there last proved who they are.
-alter table account_sessions add column proved_at bigint not null default 0;
