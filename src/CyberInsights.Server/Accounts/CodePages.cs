@@ -45,6 +45,7 @@ internal sealed class CodePages(
         var outcome = await factor.TryAsync(account.Id, form["code"], http.RequestAborted);
         if (outcome != CodeOutcome.Right)
         {
+            signIn.NoteRefused(account, FormPost.NetworkOf(http));
             return await AskAsync(http, ProblemOf(outcome), wanted);
         }
         await http.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
