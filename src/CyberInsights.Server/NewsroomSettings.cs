@@ -16,6 +16,12 @@ internal sealed record NewsroomSettings
     /// <summary>Where the program listens: one or more http addresses, separated by semicolons.</summary>
     public string Urls { get; init; } = "http://localhost:8600";
 
+    /// <summary>
+    /// The file with the key that seals the keys in the database; null: beside an SQLite file, of its name and ending in <c>.key</c>; with PostgreSQL
+    /// there is none.
+    /// </summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>Where readers reach the site; begins every address in feeds and messages.</summary>
     public string Site { get; init; } = "http://localhost:8600";
 
@@ -77,6 +83,7 @@ internal sealed record NewsroomSettings
     internal static IReadOnlyList<string> Names { get; } =
     [
         nameof(Database),
+        nameof(KeyFile),
         nameof(Urls),
         nameof(Site),
         nameof(Hosts),
@@ -110,6 +117,7 @@ internal sealed record NewsroomSettings
         var settings = new NewsroomSettings
         {
             Database = section[nameof(Database)] is { Length: > 0 } database ? database : usual.Database,
+            KeyFile = section[nameof(KeyFile)] is { Length: > 0 } file ? file : null,
             Urls = Addresses(section, nameof(Urls), usual.Urls, problems),
             Site = Addresses(section, nameof(Site), usual.Site, problems),
             Hosts = HostNames(section, problems),

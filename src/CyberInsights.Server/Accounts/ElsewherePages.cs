@@ -29,8 +29,18 @@ internal sealed class ElsewherePages(
     {
         desk.OpenAct(Root, (ElsewherePages p, HttpContext http) => p.GoAsync(http, null));
         desk.OpenPage($"{Root}/enter", (ElsewherePages p, HttpContext http) => p.EnterAsync(http));
-        desk.Act($"{Root}/link", DeskRight.Read, (ElsewherePages p, HttpContext http) => p.LinkAsync(http), fresh: true);
-        desk.Act($"{Root}/unlink", DeskRight.Read, (ElsewherePages p, HttpContext http) => p.UnlinkAsync(http), fresh: true);
+        desk.Act(
+            $"{Root}/link",
+            DeskRight.Read,
+            (ElsewherePages p, HttpContext http) => p.LinkAsync(http),
+            fresh: true
+        );
+        desk.Act(
+            $"{Root}/unlink",
+            DeskRight.Read,
+            (ElsewherePages p, HttpContext http) => p.UnlinkAsync(http),
+            fresh: true
+        );
     }
 
     private async Task<IResult> LinkAsync(HttpContext http)
