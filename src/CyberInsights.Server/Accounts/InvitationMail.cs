@@ -24,7 +24,6 @@ internal static class InvitationMail
                 ? ("account.mail.recover.subject", "account.mail.recover", "account.mail.recover.open")
                 : ("account.mail.invited.subject", "account.mail.invited", "account.mail.invited.open");
         var subject = strings.Format(about, name);
-        var home = new Uri(settings.BaseAddress, language.Front).AbsoluteUri;
         var letter = new Letter(language);
         letter.Title(subject);
         letter.Paragraph(strings.Format(words, by, name));
@@ -40,7 +39,7 @@ internal static class InvitationMail
             )
         );
         letter.Paragraph(strings["account.mail.nothing"]);
-        letter.Close(settings.Mail?.Imprint ?? name, [(name, home)]);
+        letter.Close(settings.Mail?.Imprint ?? name, []);
         var (text, html) = letter.Done(subject);
         return new Mailing
         {

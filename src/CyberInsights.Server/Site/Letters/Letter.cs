@@ -99,7 +99,8 @@ internal sealed class Letter(Language language)
     internal void Call(string words, string address)
     {
         text.Append(words).Append('\n').Append(address).Append("\n\n");
-        html.Append("<p>").Append(Marked(words)).Append($"<br><a href=\"{address}\" dir=\"ltr\">{address}</a></p>");
+        html.Append("<p>").Append(Marked(words)).Append("<br><a href=\"").Append(address).Append("\" dir=\"ltr\">");
+        html.Append(address).Append("</a></p>");
     }
 
     internal void Link(string words, Uri address)
