@@ -77,7 +77,7 @@ internal static partial class NewsroomHost
         // Settings are read once: nobody has to watch the working folder, where the database is written all day.
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        // Its warning says that keys lie in the database as they are; docs/operating.md does, and what to do about it.
+        // It warns of keys that it does not encrypt itself: KeyStore does, or KeyFile says that nobody does.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.UseUrls(settings.Urls);
         builder.Services.AddNewsroom(
@@ -93,7 +93,9 @@ internal static partial class NewsroomHost
         builder.Services.AddSingleton<PublishSignal>();
         builder.Services.AddSingleton<Pulse>();
         builder.Services.AddSingleton<Worker>();
-        builder.Services.AddSite(settings.SiteSettings);
+        var beside =
+            database.Engine.Name == "sqlite" ? Path.ChangeExtension(Path.GetFullPath(settings.Database), ".key") : null;
+        builder.Services.AddSite(settings.SiteSettings with { KeyFile = settings.KeyFile ?? beside });
         builder.Services.AddDesk();
         builder.Services.AddSingleton<IStage>(s => s.GetRequiredService<Hub>());
         if (settings.Publisher.ActivityPub)

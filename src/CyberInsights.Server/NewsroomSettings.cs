@@ -1,6 +1,7 @@
 using CyberInsights.Deliver;
 using CyberInsights.Edit;
 using CyberInsights.Recognise.Proposing;
+using CyberInsights.Server.Accounts;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Weather;
 
@@ -14,6 +15,12 @@ internal sealed record NewsroomSettings
 
     /// <summary>Where the program listens: one or more http addresses, separated by semicolons.</summary>
     public string Urls { get; init; } = "http://localhost:8600";
+
+    /// <summary>
+    /// The file with the key that seals the keys in the database; null: beside an SQLite file, of its name and ending in <c>.key</c>; with PostgreSQL
+    /// there is none.
+    /// </summary>
+    public string? KeyFile { get; init; }
 
     /// <summary>Where readers reach the site; begins every address in feeds and messages.</summary>
     public string Site { get; init; } = "http://localhost:8600";
@@ -69,10 +76,14 @@ internal sealed record NewsroomSettings
     /// <summary>Where a list of breached passwords is asked; null: nowhere.</summary>
     public Uri? BreachList { get; init; }
 
+    /// <summary>Another house whose accounts sign in at the desk; null: none.</summary>
+    public ElsewhereSettings? Elsewhere { get; init; }
+
     /// <summary>The names of all settings, as they stand after <c>Insights__</c>.</summary>
     internal static IReadOnlyList<string> Names { get; } =
     [
         nameof(Database),
+        nameof(KeyFile),
         nameof(Urls),
         nameof(Site),
         nameof(Hosts),
@@ -92,6 +103,7 @@ internal sealed record NewsroomSettings
         $"{Articles}__{nameof(SecondReader)}",
         nameof(SecondFactor),
         nameof(BreachList),
+        .. ElsewhereReader.Names,
     ];
 
     private const string Articles = "Articles";
@@ -105,6 +117,7 @@ internal sealed record NewsroomSettings
         var settings = new NewsroomSettings
         {
             Database = section[nameof(Database)] is { Length: > 0 } database ? database : usual.Database,
+            KeyFile = section[nameof(KeyFile)] is { Length: > 0 } file ? file : null,
             Urls = Addresses(section, nameof(Urls), usual.Urls, problems),
             Site = Addresses(section, nameof(Site), usual.Site, problems),
             Hosts = HostNames(section, problems),
@@ -126,6 +139,7 @@ internal sealed record NewsroomSettings
             SecondReader = YesOrNo(section.GetSection(Articles), nameof(SecondReader), usual.SecondReader, problems),
             SecondFactor = Rule(section, problems),
             BreachList = Service(section, nameof(BreachList), "https://api.pwnedpasswords.com/range", problems),
+            Elsewhere = ElsewhereReader.Read(section, problems),
         };
         foreach (
             var unknown in section
@@ -157,6 +171,7 @@ internal sealed record NewsroomSettings
             TipKey = TipKey,
             SecondFactor = SecondFactor,
             BreachList = BreachList,
+            Elsewhere = Elsewhere,
             Weather = Weather,
             Name = SiteName,
             Publisher = Publisher,

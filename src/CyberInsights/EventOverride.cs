@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -45,9 +46,9 @@ public sealed record EventOverride
     public static string? JsonOf(IReadOnlyList<ChosenSentence> sentences) =>
         sentences.Count == 0
             ? null
-            : JsonSerializer.Serialize([.. sentences], EventOverrideJson.Default.ChosenSentenceArray);
+            : JsonSerializer.Serialize([.. sentences], EventOverrideJson.Legible.ChosenSentenceArray);
 
-    public string ToJson() => JsonSerializer.Serialize(this, EventOverrideJson.Default.EventOverride);
+    public string ToJson() => JsonSerializer.Serialize(this, EventOverrideJson.Legible.EventOverride);
 
     public static EventOverride FromJson(string json) =>
         JsonSerializer.Deserialize(json, EventOverrideJson.Default.EventOverride)!;
@@ -64,4 +65,11 @@ public sealed record ChosenSentence(long ReportId, int Start, string Text);
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
-internal sealed partial class EventOverrideJson : JsonSerializerContext;
+internal sealed partial class EventOverrideJson : JsonSerializerContext
+{
+    /// <summary>With letters of every script as they are: people read it in the audit log.</summary>
+    internal static EventOverrideJson Legible =>
+        field ??= new(
+            new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
+}

@@ -21,8 +21,10 @@ public sealed class SiteKey(Database database)
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{purpose}\n{text}")));
     }
 
-    private Task<string> ReadAsync(CancellationToken cancel) =>
-        database.WriteAsync(
+    // Only the very first start writes: whoever is asked within a transaction would wait for its end.
+    private async Task<string> ReadAsync(CancellationToken cancel) =>
+        await database.FirstAsync<string>("select secret from site_keys", null, cancel)
+        ?? await database.WriteAsync(
             async t =>
             {
                 await t.ExecuteAsync(

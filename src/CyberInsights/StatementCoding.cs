@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -36,7 +37,7 @@ public sealed record StatementCoding
         && (Version, SentenceStart, SentenceLength, QuoteStart, QuoteLength)
             == (other.Version, other.SentenceStart, other.SentenceLength, other.QuoteStart, other.QuoteLength);
 
-    public string ToJson() => JsonSerializer.Serialize(this, StatementCodingJson.Default.StatementCoding);
+    public string ToJson() => JsonSerializer.Serialize(this, StatementCodingJson.Legible.StatementCoding);
 
     public static StatementCoding FromJson(string json) =>
         JsonSerializer.Deserialize(json, StatementCodingJson.Default.StatementCoding)!;
@@ -48,4 +49,11 @@ public sealed record StatementCoding
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
-internal sealed partial class StatementCodingJson : JsonSerializerContext;
+internal sealed partial class StatementCodingJson : JsonSerializerContext
+{
+    /// <summary>With letters of every script as they are: people read it in the audit log.</summary>
+    internal static StatementCodingJson Legible =>
+        field ??= new(
+            new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
+}

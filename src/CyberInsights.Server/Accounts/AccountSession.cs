@@ -32,5 +32,8 @@ public sealed record SignedIn
     public required string Method { get; init; }
     public required DateTimeOffset SeenAt { get; init; }
 
+    /// <summary>When they proved it: every proof begins a session of its own.</summary>
+    public required DateTimeOffset ProvedAt { get; init; }
+
     public Member Member => new(AccountId, Name);
 }

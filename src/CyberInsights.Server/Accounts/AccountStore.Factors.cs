@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CyberInsights.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -19,7 +20,20 @@ internal sealed partial class AccountStore
         Set(() => user.TwoFactor = enabled);
 
     public Task<string?> GetAuthenticatorKeyAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.AuthenticatorKey.Length == 0 ? null : authenticatorKeys.Unprotect(user.AuthenticatorKey));
+        Task.FromResult(user.AuthenticatorKey.Length == 0 ? null : Read(user.AuthenticatorKey));
+
+    // A key that cannot be read any more (KeyStore) is there all the same: without one Identity would not ask for the second step.
+    private string Read(string stored)
+    {
+        try
+        {
+            return authenticatorKeys.Unprotect(stored);
+        }
+        catch (CryptographicException)
+        {
+            return stored;
+        }
+    }
 
     public Task SetAuthenticatorKeyAsync(Account user, string key, CancellationToken cancellationToken) =>
         Set(() => user.AuthenticatorKey = authenticatorKeys.Protect(key));

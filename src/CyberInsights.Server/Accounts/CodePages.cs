@@ -26,10 +26,10 @@ internal sealed class CodePages(
             (CodePages p, HttpContext http) => p.AskAsync(http),
             (CodePages p, HttpContext http) => p.EnterAsync(http)
         );
-        desk.Page(Root, DeskRight.Read, (CodePages p, HttpContext http) => p.PageAsync(http));
-        desk.Act($"{Root}/on", DeskRight.Read, (CodePages p, HttpContext http) => p.TurnOnAsync(http));
-        desk.Act($"{Root}/off", DeskRight.Read, (CodePages p, HttpContext http) => p.TurnOffAsync(http));
-        desk.Act($"{Root}/renew", DeskRight.Read, (CodePages p, HttpContext http) => p.RenewAsync(http));
+        desk.Page(Root, DeskRight.Read, (CodePages p, HttpContext http) => p.PageAsync(http), fresh: true);
+        desk.Act($"{Root}/on", DeskRight.Read, (CodePages p, HttpContext http) => p.TurnOnAsync(http), fresh: true);
+        desk.Act($"{Root}/off", DeskRight.Read, (CodePages p, HttpContext http) => p.TurnOffAsync(http), fresh: true);
+        desk.Act($"{Root}/renew", DeskRight.Read, (CodePages p, HttpContext http) => p.RenewAsync(http), fresh: true);
     }
 
     private Task<IResult> AskAsync(HttpContext http) => AskAsync(http, null, http.Request.Query["return"]);
@@ -45,6 +45,7 @@ internal sealed class CodePages(
         var outcome = await factor.TryAsync(account.Id, form["code"], http.RequestAborted);
         if (outcome != CodeOutcome.Right)
         {
+            signIn.NoteRefused(account, FormPost.NetworkOf(http));
             return await AskAsync(http, ProblemOf(outcome), wanted);
         }
         await http.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);

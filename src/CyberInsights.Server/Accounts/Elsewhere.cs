@@ -3,6 +3,7 @@ using CyberInsights.Server.Site;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace CyberInsights.Server.Accounts;
 
@@ -15,6 +16,10 @@ internal sealed class Elsewhere(SiteSettings settings, AccountCookies cookies) :
     /// <summary>The item of a challenge that tells for which account of ours the one elsewhere is wanted.</summary>
     internal const string Linking = "link";
 
+    // Somebody waits at the door; what the house tells of itself and of them is some kilobytes.
+    private const int MaxAnswerBytes = 256 * 1024;
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
+
     private GuardedHttp? http;
 
     public void Dispose() => http?.Dispose();
@@ -25,7 +30,14 @@ internal sealed class Elsewhere(SiteSettings settings, AccountCookies cookies) :
         {
             return;
         }
-        http = new GuardedHttp(new OutboundPolicy { Trusted = house.Authority }, TimeProvider.System);
+        http = new GuardedHttp(
+            new OutboundPolicy
+            {
+                Limits = new OutboundLimits { Total = TimeLimit, MaxBodyBytes = MaxAnswerBytes },
+                Trusted = house.Authority,
+            },
+            TimeProvider.System
+        );
         options.Backchannel = http.Client;
         // Tokens of another house, and the cookies that wait for them, go by true time.
         options.TimeProvider = TimeProvider.System;
@@ -40,6 +52,11 @@ internal sealed class Elsewhere(SiteSettings settings, AccountCookies cookies) :
         options.CallbackPath = Back;
         options.SignInScheme = IdentityConstants.ExternalScheme;
         options.MapInboundClaims = false;
+        // Whatever the house calls itself in what it tells: only the one that the operator set is believed (OpenID Connect Discovery, section 4.3).
+        options.TokenValidationParameters.IssuerValidator = (issuer, _, _) =>
+            issuer.TrimEnd('/') == house.Authority.AbsoluteUri.TrimEnd('/')
+                ? issuer
+                : throw new SecurityTokenInvalidIssuerException($"{issuer} is not {house.Authority}.");
         options.DisableTelemetry = true;
         options.Scope.Clear();
         options.Scope.Add("openid");
@@ -55,10 +72,20 @@ internal sealed class Elsewhere(SiteSettings settings, AccountCookies cookies) :
                 context.ProtocolMessage.RedirectUri = new Uri(settings.BaseAddress, Back).AbsoluteUri;
                 return Task.CompletedTask;
             },
+            OnTokenValidated = context =>
+            {
+                // The framework takes a token without a signature from the house itself, as it may (OpenID Connect Core, section 3.1.3.7). We do not.
+                if (context.SecurityToken.RawSignature.Length == 0)
+                {
+                    context.Fail("The token has no signature.");
+                }
+                return Task.CompletedTask;
+            },
             OnRemoteFailure = context =>
             {
                 context.HandleResponse();
-                context.Response.Redirect("/account/sign-in?elsewhere=failed");
+                var prefix = Language.OfPath(context.Properties?.RedirectUri ?? "/").Prefix;
+                context.Response.Redirect($"{prefix}/account/sign-in?elsewhere=failed");
                 return Task.CompletedTask;
             },
         };

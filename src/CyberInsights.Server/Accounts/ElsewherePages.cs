@@ -5,7 +5,9 @@ using CyberInsights.Server.Site;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Storage;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace CyberInsights.Server.Accounts;
 
@@ -27,8 +29,18 @@ internal sealed class ElsewherePages(
     {
         desk.OpenAct(Root, (ElsewherePages p, HttpContext http) => p.GoAsync(http, null));
         desk.OpenPage($"{Root}/enter", (ElsewherePages p, HttpContext http) => p.EnterAsync(http));
-        desk.Act($"{Root}/link", DeskRight.Read, (ElsewherePages p, HttpContext http) => p.LinkAsync(http));
-        desk.Act($"{Root}/unlink", DeskRight.Read, (ElsewherePages p, HttpContext http) => p.UnlinkAsync(http));
+        desk.Act(
+            $"{Root}/link",
+            DeskRight.Read,
+            (ElsewherePages p, HttpContext http) => p.LinkAsync(http),
+            fresh: true
+        );
+        desk.Act(
+            $"{Root}/unlink",
+            DeskRight.Read,
+            (ElsewherePages p, HttpContext http) => p.UnlinkAsync(http),
+            fresh: true
+        );
     }
 
     private async Task<IResult> LinkAsync(HttpContext http)
@@ -45,7 +57,13 @@ internal sealed class ElsewherePages(
             return Results.NotFound();
         }
         var wanted = Uri.EscapeDataString(http.DeskForm()["return"]);
-        var asked = new AuthenticationProperties { RedirectUri = $"{Root}/enter?return={wanted}" };
+        var enter = $"{DeskPages.LanguageOf(http).Prefix}{Root}/enter?return={wanted}";
+        var asked = new OpenIdConnectChallengeProperties { RedirectUri = enter };
+        if (http.Features.Get<SignedIn>() is not null)
+        {
+            // Who is in already has to prove it anew, not to be waved through by a session over there.
+            asked.Prompt = OpenIdConnectPrompt.Login;
+        }
         if (link is { } account)
         {
             asked.Items[Elsewhere.Linking] = $"{account}";

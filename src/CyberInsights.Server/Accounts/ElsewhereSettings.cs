@@ -3,7 +3,7 @@ namespace CyberInsights.Server.Accounts;
 /// <summary>Another house whose accounts sign in here, by OpenID Connect.</summary>
 public sealed record ElsewhereSettings
 {
-    /// <summary>The issuer: <c>/.well-known/openid-configuration</c> below it tells the rest.</summary>
+    /// <summary>The issuer, as its tokens name it: <c>/.well-known/openid-configuration</c> below it tells the rest.</summary>
     public required Uri Authority { get; init; }
     public required string Client { get; init; }
 

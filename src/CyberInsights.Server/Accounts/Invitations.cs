@@ -1,42 +1,13 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CyberInsights.Deliver;
 using CyberInsights.Edit;
 using CyberInsights.Storage;
-using Microsoft.AspNetCore.Identity;
 
 namespace CyberInsights.Server.Accounts;
 
-/// <summary>What a link that works once is for.</summary>
-public enum InvitationKind
-{
-    /// <summary>The first administrator of an installation without accounts.</summary>
-    First = 1,
-
-    /// <summary>A further member.</summary>
-    Member = 2,
-
-    /// <summary>An account whose owner lost every way in.</summary>
-    Recovery = 3,
-}
-
-/// <summary>A link that works once; its code is stored as a hash.</summary>
-internal sealed record Invitation
-{
-    public required InvitationKind Kind { get; init; }
-
-    /// <summary>Whom it was sent to; empty: whoever has it.</summary>
-    public required string Email { get; init; }
-    public required DeskRole Role { get; init; }
-
-    /// <summary>The account that is recovered; null: one is made.</summary>
-    public long? AccountId { get; init; }
-    public long? InvitedBy { get; init; }
-    public required DateTimeOffset ExpiresAt { get; init; }
-}
-
 /// <summary>Gives out and takes back the links by which accounts begin.</summary>
-internal sealed class Invitations(Database database, TimeProvider clock)
+internal sealed partial class Invitations(Database database, TimeProvider clock)
 {
     /// <summary>How long the link for the first administrator works; the next start prints another.</summary>
     internal static readonly TimeSpan FirstLasts = TimeSpan.FromHours(24);
@@ -46,15 +17,10 @@ internal sealed class Invitations(Database database, TimeProvider clock)
     /// <summary>Short: whoever gets hold of the link gets the account (OWASP Forgot Password Cheat Sheet).</summary>
     internal static readonly TimeSpan RecoveryLasts = TimeSpan.FromMinutes(30);
 
-    // What stands in them is gone when an account is got back.
-    private static readonly string[] WaysIn =
-    [
-        "account_invitations",
-        "account_passkeys",
-        "account_recovery_codes",
-        "account_logins",
-        "account_sessions",
-    ];
+    private const string Columns = "kind, email, role, account_id, invited_by, expires_at, mail_id";
+
+    // By its own code, or that of the mail that brought it.
+    private const string Opened = "(hash = @hash or mail_id in (select id from mails where token = @hash))";
 
     /// <summary>A code for the first administrator in place of any before; null when there is an account.</summary>
     internal Task<string?> FirstAsync(CancellationToken cancel) =>
@@ -92,8 +58,8 @@ internal sealed class Invitations(Database database, TimeProvider clock)
         var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
         await t.ExecuteAsync(
             """
-            insert into account_invitations (hash, kind, email, role, account_id, invited_by, created_at, expires_at)
-            values (@hash, @Kind, @Email, @Role, @AccountId, @InvitedBy, @Now, @ExpiresAt)
+            insert into account_invitations (hash, kind, email, role, account_id, invited_by, created_at, expires_at, mail_id)
+            values (@hash, @Kind, @Email, @Role, @AccountId, @InvitedBy, @Now, @ExpiresAt, @MailId)
             """,
             new
             {
@@ -105,6 +71,7 @@ internal sealed class Invitations(Database database, TimeProvider clock)
                 invitation.InvitedBy,
                 t.Now,
                 invitation.ExpiresAt,
+                invitation.MailId,
             },
             cancel
         );
@@ -114,14 +81,21 @@ internal sealed class Invitations(Database database, TimeProvider clock)
     /// <summary>What a code is good for now; null: for nothing, or no more.</summary>
     internal Task<Invitation?> FindAsync(string code, CancellationToken cancel) =>
         database.FirstAsync<Invitation>(
-            "select kind, email, role, account_id, invited_by, expires_at from account_invitations where hash = @hash and expires_at > @now",
+            $"select {Columns} from account_invitations where {Opened} and expires_at > @now",
             new { hash = Hash(code), now = clock.GetUtcNow() },
             cancel
         );
 
     /// <summary>Invites an address, in place of an earlier invitation of the same one.</summary>
+    /// <param name="letter">Brings the link by mail, with a code of its own; null: the link is handed on.</param>
     /// <returns>The code; null when the address has an account already.</returns>
-    internal Task<string?> InviteAsync(string email, DeskRole role, Member by, CancellationToken cancel) =>
+    internal Task<string?> InviteAsync(
+        string email,
+        DeskRole role,
+        Member by,
+        Mailing? letter,
+        CancellationToken cancel
+    ) =>
         database.WriteAsync(
             async t =>
             {
@@ -134,8 +108,9 @@ internal sealed class Invitations(Database database, TimeProvider clock)
                 {
                     return null;
                 }
-                await t.ExecuteAsync(
-                    "delete from account_invitations where kind = @kind and lower(email) = lower(@email)",
+                await EndAsync(
+                    t,
+                    "kind = @kind and lower(email) = lower(@email)",
                     new { kind = InvitationKind.Member, email },
                     cancel
                 );
@@ -148,10 +123,12 @@ internal sealed class Invitations(Database database, TimeProvider clock)
                         Role = role,
                         InvitedBy = by.Id == 0 ? null : by.Id,
                         ExpiresAt = t.Now + InvitationLasts,
+                        MailId = await QueueAsync(t, letter, email, cancel),
                     },
                     cancel
                 );
-                await AuditLog.AddAsync(t, by, new Deed("account.invite", "invitation", email, email), cancel);
+                var deed = letter is null ? "account.invite" : "account.invite-mail";
+                await AuditLog.AddAsync(t, by, new Deed(deed, "invitation", email, email), cancel);
                 return (string?)code;
             },
             cancel
@@ -162,12 +139,13 @@ internal sealed class Invitations(Database database, TimeProvider clock)
         database.WriteAsync(
             async t =>
             {
-                var email = await t.FirstAsync<string>(
-                    "delete from account_invitations where hash = @hash and kind = @kind returning email",
+                var ended = await EndAsync(
+                    t,
+                    "hash = @hash and kind = @kind",
                     new { hash, kind = InvitationKind.Member },
                     cancel
                 );
-                if (email is not null)
+                foreach (var email in ended.Select(e => e.Email))
                 {
                     await AuditLog.AddAsync(t, by, new Deed("account.withdraw", "invitation", email, email), cancel);
                 }
@@ -179,7 +157,7 @@ internal sealed class Invitations(Database database, TimeProvider clock)
     internal Task<IReadOnlyList<OpenInvitation>> OpenAsync(CancellationToken cancel) =>
         database.QueryAsync<OpenInvitation>(
             """
-            select i.hash, i.email, i.role, a.name as invited_by, i.expires_at
+            select i.hash, i.email, i.role, a.name as invited_by, i.expires_at, i.mail_id
             from account_invitations i left join accounts a on a.id = i.invited_by
             where i.kind = @kind and i.expires_at > @now order by i.expires_at, i.hash
             """,
@@ -188,8 +166,9 @@ internal sealed class Invitations(Database database, TimeProvider clock)
         );
 
     /// <summary>A code by which the owner of an account gets it back, in place of any before.</summary>
+    /// <param name="letter">Brings the link by mail, with a code of its own; null: the link is handed on.</param>
     /// <exception cref="RefusalException">There is no such account, or it is closed.</exception>
-    internal Task<string> ResetAsync(long accountId, Member by, CancellationToken cancel) =>
+    internal Task<string> ResetAsync(long accountId, Member by, Mailing? letter, CancellationToken cancel) =>
         database.WriteAsync(
             async t =>
             {
@@ -201,12 +180,9 @@ internal sealed class Invitations(Database database, TimeProvider clock)
                         "This account is closed: no link was made. Reopen it first."
                     );
                 }
-                await t.ExecuteAsync(
-                    "delete from account_invitations where account_id = @accountId",
-                    new { accountId },
-                    cancel
-                );
-                await Membership.LogAsync(t, by, "account.reset", account, "", cancel);
+                await EndOfAccountAsync(t, accountId, cancel);
+                var deed = letter is null ? "account.reset" : "account.reset-mail";
+                await Membership.LogAsync(t, by, deed, account, "", cancel);
                 return await AddAsync(
                     t,
                     new Invitation
@@ -217,6 +193,7 @@ internal sealed class Invitations(Database database, TimeProvider clock)
                         AccountId = accountId,
                         InvitedBy = by.Id == 0 ? null : by.Id,
                         ExpiresAt = t.Now + RecoveryLasts,
+                        MailId = await QueueAsync(t, letter, account.Email, cancel),
                     },
                     cancel
                 );
@@ -224,123 +201,32 @@ internal sealed class Invitations(Database database, TimeProvider clock)
             cancel
         );
 
-    /// <summary>
-    /// Uses the code of a recovery up: the account has this password from now on and no other way in, and all its sessions are over.
-    /// </summary>
-    /// <returns>The account; null when the code is good for nothing any more.</returns>
-    internal Task<Account?> RecoverAsync(string code, string password, CancellationToken cancel) =>
-        database.WriteAsync(
-            async t =>
-            {
-                var account = await t.FirstAsync<Account>(
-                    """
-                    update accounts set password = @password, stamp = @stamp, two_factor = 0, authenticator_key = '', failures = 0, locked_until = null
-                    where disabled_at is null and id = (select account_id from account_invitations where hash = @hash and expires_at > @Now)
-                    returning *
-                    """,
-                    new
-                    {
-                        password,
-                        stamp = Guid.NewGuid().ToString("N"),
-                        hash = Hash(code),
-                        t.Now,
-                    },
-                    cancel
-                );
-                if (account is null)
-                {
-                    return null;
-                }
-                foreach (var table in WaysIn)
-                {
-                    await t.ExecuteAsync($"delete from {table} where account_id = @Id", account, cancel);
-                }
-                await Membership.LogAsync(t, account.Member, "account.recover", account, "", cancel);
-                return account;
-            },
-            cancel
-        );
+    /// <summary>Ends the links by which an account is got back; a mail with one that is still on its way is not sent.</summary>
+    internal static Task EndOfAccountAsync(Transaction t, long accountId, CancellationToken cancel) =>
+        EndAsync(t, "account_id = @accountId", new { accountId }, cancel);
 
-    /// <summary>Uses the invitation of the account's address up, which another house has verified, and links the account to the one there.</summary>
-    /// <returns>False when the address was not invited, or has an account.</returns>
-    internal async Task<bool> EnrolInvitedAsync(Account account, UserLoginInfo login, CancellationToken cancel) =>
-        await database.WriteAsync(
-            async t =>
-            {
-                var hash = await t.FirstAsync<string>(
-                    "select hash from account_invitations where kind = @kind and lower(email) = lower(@Email)",
-                    new { kind = InvitationKind.Member, account.Email },
-                    cancel
-                );
-                if (hash is null || !await TakeAsync(t, hash, account, cancel))
-                {
-                    return false;
-                }
-                await t.ExecuteAsync(
-                    "insert into account_logins (provider, provider_key, account_id, name) values (@LoginProvider, @ProviderKey, @Id, @ProviderDisplayName)",
-                    new
-                    {
-                        login.LoginProvider,
-                        login.ProviderKey,
-                        account.Id,
-                        login.ProviderDisplayName,
-                    },
-                    cancel
-                );
-                return true;
-            },
-            cancel
-        );
-
-    /// <summary>An id for an account that is about to be made.</summary>
-    internal Task<long> ReserveAsync(CancellationToken cancel) =>
-        database.WriteAsync(t => Task.FromResult(t.NextId()), cancel);
-
-    /// <summary>Uses a code up and makes its account with its first passkey, if there is one: all or nothing.</summary>
-    /// <returns>False when the code is good for nothing any more, or the address has an account.</returns>
-    internal Task<bool> EnrolAsync(string code, Account account, UserPasskeyInfo? passkey, CancellationToken cancel) =>
-        database.WriteAsync(
-            async t =>
-            {
-                if (!await TakeAsync(t, Hash(code), account, cancel))
-                {
-                    return false;
-                }
-                if (passkey is not null)
-                {
-                    await AccountStore.PutPasskeyAsync(t, account.Id, passkey, cancel);
-                }
-                return true;
-            },
-            cancel
-        );
-
-    private static async Task<bool> TakeAsync(Transaction t, string hash, Account account, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Invitation>> EndAsync(
+        Transaction t,
+        string which,
+        object values,
+        CancellationToken cancel
+    )
     {
-        var taken = await t.FirstAsync<Invitation>(
-            """
-            delete from account_invitations where hash = @hash and expires_at > @Now and account_id is null
-            and not exists (select 1 from accounts where email_key = @EmailKey or id = @Id)
-            returning kind, email, role, account_id, invited_by, expires_at
-            """,
-            new
-            {
-                hash,
-                t.Now,
-                account.EmailKey,
-                account.Id,
-            },
+        var ended = await t.QueryAsync<Invitation>(
+            $"delete from account_invitations where {which} returning {Columns}",
+            values,
             cancel
         );
-        if (taken is null)
-        {
-            return false;
-        }
-        account.Role = taken.Role;
-        await AccountStore.AddAsync(t, account, cancel);
-        await Membership.LogAsync(t, account.Member, "account.enrol", account, "", cancel);
-        return true;
+        await Outbox.WithdrawAsync(t, [.. ended.Select(e => e.MailId).OfType<long>()], cancel);
+        return ended;
     }
+
+    private static async Task<long?> QueueAsync(
+        Transaction t,
+        Mailing? letter,
+        string email,
+        CancellationToken cancel
+    ) => letter is null ? null : await Outbox.QueueAsync(t, letter, MailAddress.Read(email)!, cancel);
 
     private static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CyberInsights.Deliver;
 using CyberInsights.Edit;
 using CyberInsights.Storage;
 
@@ -11,6 +12,9 @@ public sealed record MemberRow
     public required long Id { get; init; }
     public required string Name { get; init; }
     public required string Email { get; init; }
+
+    /// <summary>The language the desk speaks to them, BCP 47.</summary>
+    public required string Language { get; init; }
     public required DeskRole Role { get; init; }
     public required bool HasPassword { get; init; }
     public required bool TwoFactor { get; init; }
@@ -35,6 +39,12 @@ public sealed record OpenInvitation
     /// <summary>Null: the operator.</summary>
     public string? InvitedBy { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The mail that brings it; null: a link was handed on.</summary>
+    public long? MailId { get; init; }
+
+    /// <summary>Where that mail stands; null: there is none.</summary>
+    public MailProgress? Mail { get; init; }
 }
 
 /// <summary>
@@ -46,7 +56,7 @@ internal sealed class Membership(Database database)
     internal Task<IReadOnlyList<MemberRow>> AllAsync(CancellationToken cancel) =>
         database.QueryAsync<MemberRow>(
             """
-            select a.id, a.name, a.email, a.role, case when a.password = '' then 0 else 1 end as has_password, a.two_factor,
+            select a.id, a.name, a.email, a.language, a.role, case when a.password = '' then 0 else 1 end as has_password, a.two_factor,
                 (select count(*) from account_passkeys p where p.account_id = a.id) as passkeys, a.created_at,
                 (select max(s.seen_at) from account_sessions s where s.account_id = a.id and s.stamp = a.stamp) as seen_at, a.disabled_at
             from accounts a order by case when a.disabled_at is null then 0 else 1 end, a.role desc, lower(a.name), a.id
@@ -93,7 +103,7 @@ internal sealed class Membership(Database database)
                 );
                 await KeepAnAdministratorAsync(t, cancel);
                 await t.ExecuteAsync("delete from account_sessions where account_id = @id", new { id }, cancel);
-                await t.ExecuteAsync("delete from account_invitations where account_id = @id", new { id }, cancel);
+                await Invitations.EndOfAccountAsync(t, id, cancel);
                 await LogAsync(t, by, "account.close", account, reason, cancel);
             },
             cancel

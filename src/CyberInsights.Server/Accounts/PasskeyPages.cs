@@ -22,11 +22,21 @@ internal sealed class PasskeyPages(
     {
         desk.OpenAct("/account/passkey/options", (PasskeyPages p) => p.AskAsync());
         desk.OpenAct("/account/passkey", (PasskeyPages p, HttpContext http) => p.EnterAsync(http));
-        desk.Page(Root, DeskRight.Read, (PasskeyPages p, HttpContext http) => p.PageAsync(http));
-        desk.Act($"{Root}/options", DeskRight.Read, (PasskeyPages p, HttpContext http) => p.BeginAsync(http));
-        desk.Act($"{Root}/add", DeskRight.Read, (PasskeyPages p, HttpContext http) => p.AddAsync(http));
+        desk.Page(Root, DeskRight.Read, (PasskeyPages p, HttpContext http) => p.PageAsync(http), fresh: true);
+        desk.Act(
+            $"{Root}/options",
+            DeskRight.Read,
+            (PasskeyPages p, HttpContext http) => p.BeginAsync(http),
+            fresh: true
+        );
+        desk.Act($"{Root}/add", DeskRight.Read, (PasskeyPages p, HttpContext http) => p.AddAsync(http), fresh: true);
         desk.Act($"{Root}/name", DeskRight.Read, (PasskeyPages p, HttpContext http) => p.NameAsync(http));
-        desk.Act($"{Root}/remove", DeskRight.Read, (PasskeyPages p, HttpContext http) => p.RemoveAsync(http));
+        desk.Act(
+            $"{Root}/remove",
+            DeskRight.Read,
+            (PasskeyPages p, HttpContext http) => p.RemoveAsync(http),
+            fresh: true
+        );
     }
 
     private async Task<IResult> AskAsync() => Results.Text(await passkeys.AskAsync(), "application/json");

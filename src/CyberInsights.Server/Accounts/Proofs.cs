@@ -27,6 +27,14 @@ internal sealed class Proofs(Database database)
     /// <summary>A session of another house: how well it looked is for that house to say.</summary>
     internal const string Elsewhere = "ext";
 
+    /// <summary>
+    /// For so long after a sign-in a session may give and take rights and ways in; later its member signs in once more, so that a browser that
+    /// was left open, or a cookie that was stolen, changes no account (ASVS 7.5.1).
+    /// </summary>
+    internal static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
+
+    internal static bool IsFresh(SignedIn user, DateTimeOffset now) => now - user.ProvedAt < FreshFor;
+
     /// <summary>Whether a session began with as strong a proof as the operator asks of its role.</summary>
     internal static bool Suffices(SignedIn user, SiteSettings settings) =>
         user.Method != Password

@@ -56,8 +56,20 @@ internal sealed class SecondFactor(Database database, SiteKey key, IDataProtecti
     }
 
     /// <summary>Looks at a code of the app, or a recovery code.</summary>
-    internal Task<CodeOutcome> TryAsync(long accountId, string code, CancellationToken cancel) =>
-        database.WriteAsync(
+    internal async Task<CodeOutcome> TryAsync(long accountId, string code, CancellationToken cancel)
+    {
+        var typed = string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+        var recovery =
+            typed.Length == RecoveryLetters ? await AccountStore.HashAsync(key, accountId, typed, cancel) : null;
+        var stored =
+            await database.FirstAsync<string>(
+                "select authenticator_key from accounts where id = @accountId",
+                new { accountId },
+                cancel
+            ) ?? "";
+        // Before the transaction: opening it may make data protection write keys of its own, which would wait for the transaction's end.
+        var known = recovery is null ? KeyOf(stored) : null;
+        return await database.WriteAsync(
             async t =>
             {
                 // Takes the row first: the same code twice at once is looked at one after the other.
@@ -75,21 +87,24 @@ internal sealed class SecondFactor(Database database, SiteKey key, IDataProtecti
                 {
                     return CodeOutcome.Wrong;
                 }
-                var typed = string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
-                if (typed.Length == RecoveryLetters)
+                if (recovery is not null)
                 {
-                    return await RedeemAsync(t, account, typed, cancel) ? CodeOutcome.Right : CodeOutcome.Wrong;
+                    return await RedeemAsync(t, accountId, recovery, cancel) ? CodeOutcome.Right : CodeOutcome.Wrong;
                 }
                 if (account.LockedUntil > t.Now)
                 {
                     return CodeOutcome.Pause;
                 }
-                var step = Totp.StepOf(KeyOf(account), typed, t.Now, account.CodeStep);
+                var step =
+                    known is not null && account.AuthenticatorKey == stored
+                        ? Totp.StepOf(known, typed, t.Now, account.CodeStep)
+                        : null;
                 await NoteAsync(t, account, step, cancel);
                 return step is null ? CodeOutcome.Wrong : CodeOutcome.Right;
             },
             cancel
         );
+    }
 
     /// <summary>Turns codes on when <paramref name="code"/> is one of <paramref name="secret"/>; sessions elsewhere are over then.</summary>
     /// <returns>New recovery codes; null when the code is wrong.</returns>
@@ -101,6 +116,8 @@ internal sealed class SecondFactor(Database database, SiteKey key, IDataProtecti
     )
     {
         var typed = string.Concat(code.Where(char.IsAsciiDigit));
+        var kept = keys.Protect(Convert.ToHexString(secret));
+        var (codes, rows) = await NewCodesAsync(user.AccountId, cancel);
         return await database.WriteAsync(
             async t =>
             {
@@ -115,7 +132,7 @@ internal sealed class SecondFactor(Database database, SiteKey key, IDataProtecti
                     """,
                     new
                     {
-                        kept = keys.Protect(Convert.ToHexString(secret)),
+                        kept,
                         step,
                         user.AccountId,
                     },
@@ -127,7 +144,8 @@ internal sealed class SecondFactor(Database database, SiteKey key, IDataProtecti
                     cancel
                 );
                 await LogAsync(t, user, "account.codes-on", cancel);
-                return (IReadOnlyList<string>?)await NewCodesAsync(t, user.AccountId, cancel);
+                await AccountStore.PutCodesAsync(t, user.AccountId, rows, cancel);
+                return codes;
             },
             cancel
         );
@@ -149,17 +167,25 @@ internal sealed class SecondFactor(Database database, SiteKey key, IDataProtecti
         );
 
     /// <summary>New recovery codes; those before are worth nothing.</summary>
-    internal Task<IReadOnlyList<string>> RenewAsync(SignedIn user, CancellationToken cancel) =>
-        database.WriteAsync(
+    internal async Task<IReadOnlyList<string>> RenewAsync(SignedIn user, CancellationToken cancel)
+    {
+        var (codes, rows) = await NewCodesAsync(user.AccountId, cancel);
+        await database.WriteAsync(
             async t =>
             {
                 await LogAsync(t, user, "account.recovery-codes", cancel);
-                return await NewCodesAsync(t, user.AccountId, cancel);
+                await AccountStore.PutCodesAsync(t, user.AccountId, rows, cancel);
             },
             cancel
         );
+        return codes;
+    }
 
-    private async Task<IReadOnlyList<string>> NewCodesAsync(Transaction t, long accountId, CancellationToken cancel)
+    // The codes, and the rows that are kept of them.
+    private async Task<(IReadOnlyList<string> Codes, List<object?[]> Rows)> NewCodesAsync(
+        long accountId,
+        CancellationToken cancel
+    )
     {
         var codes = new List<string>();
         var rows = new List<object?[]>();
@@ -169,19 +195,15 @@ internal sealed class SecondFactor(Database database, SiteKey key, IDataProtecti
             codes.Add(string.Join('-', code.Chunk(4).Select(part => new string(part))));
             rows.Add([accountId, await AccountStore.HashAsync(key, accountId, code, cancel)]);
         }
-        await AccountStore.PutCodesAsync(t, accountId, rows, cancel);
-        return codes;
+        return (codes, rows);
     }
 
-    private async Task<bool> RedeemAsync(Transaction t, Account account, string code, CancellationToken cancel)
-    {
-        var hash = await AccountStore.HashAsync(key, account.Id, code, cancel);
-        return await t.ExecuteAsync(
-                "delete from account_recovery_codes where account_id = @Id and hash = @hash",
-                new { account.Id, hash },
-                cancel
-            ) == 1;
-    }
+    private static async Task<bool> RedeemAsync(Transaction t, long accountId, string hash, CancellationToken cancel) =>
+        await t.ExecuteAsync(
+            "delete from account_recovery_codes where account_id = @accountId and hash = @hash",
+            new { accountId, hash },
+            cancel
+        ) == 1;
 
     private static Task NoteAsync(Transaction t, Account account, long? step, CancellationToken cancel)
     {
@@ -202,7 +224,18 @@ internal sealed class SecondFactor(Database database, SiteKey key, IDataProtecti
         );
     }
 
-    private byte[] KeyOf(Account account) => Convert.FromHexString(keys.Unprotect(account.AuthenticatorKey));
+    // Null: there is none, or it was sealed by keys that are lost (KeyStore); no code is right then.
+    private byte[]? KeyOf(string stored)
+    {
+        try
+        {
+            return stored.Length == 0 ? null : Convert.FromHexString(keys.Unprotect(stored));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     private static Task LogAsync(Transaction t, SignedIn user, string action, CancellationToken cancel) =>
         Membership.LogAsync(t, user.Member, action, new Account { Id = user.AccountId, Name = user.Name }, "", cancel);

@@ -61,7 +61,7 @@ internal sealed class SessionStore(Database database, TimeProvider clock)
         var now = clock.GetUtcNow();
         var found = await database.FirstAsync<SignedIn>(
             """
-            select s.id as session_id, a.id as account_id, a.name, a.email, a.role, s.method, s.seen_at
+            select s.id as session_id, a.id as account_id, a.name, a.email, a.role, s.method, s.seen_at, s.created_at as proved_at
             from account_sessions s join accounts a on a.id = s.account_id and a.stamp = s.stamp
             where s.hash = @hash and s.expires_at > @now and s.seen_at > @idle and a.disabled_at is null
             """,

@@ -20,6 +20,7 @@ internal sealed class SignInPages(
     AccountCookies cookies,
     SiteKey key,
     Passkeys passkeys,
+    RefusedSignIns refused,
     SiteSettings settings,
     Database database
 )
@@ -31,8 +32,10 @@ internal sealed class SignInPages(
     internal Task<IResult> PageAsync(HttpContext http) =>
         ShowAsync(
             http,
-            "",
-            http.Request.Query["elsewhere"] == "failed" ? "account.elsewhere.failed" : null,
+            http.Features.Get<SignedIn>()?.Email ?? "",
+            http.Request.Query["elsewhere"] == "failed" ? "account.elsewhere.failed"
+                : http.Request.Query.ContainsKey("again") ? "account.again"
+                : null,
             http.Request.Query["return"].FirstOrDefault()
         );
 
@@ -51,22 +54,34 @@ internal sealed class SignInPages(
         {
             return await ShowAsync(http, email, "account.pause", wanted, StatusCodes.Status429TooManyRequests);
         }
+        var found = await users.FindByEmailAsync(email);
         if (
-            await users.FindByEmailAsync(email) is not { DisabledAt: null, Password.Length: > 0 } account
+            found is not { DisabledAt: null, Password.Length: > 0 } account
             || await TryAsync(http, account, password) is not { } result
         )
         {
             hasher.VerifyHashedPassword(new Account(), hasher.Nobody, password);
+            NoteRefused(found, network);
             return await ShowAsync(http, email, "account.wrong", wanted);
         }
         if (!result.Succeeded && !result.RequiresTwoFactor)
         {
+            NoteRefused(account, network);
             return await ShowAsync(http, email, "account.wrong", wanted);
         }
         gate.Succeeded(emailKey, network, device);
         return result.RequiresTwoFactor
             ? FormPages.SeeOther(http, $"/account/code?return={Uri.EscapeDataString(wanted)}")
             : await EnterAsync(http, account, wanted);
+    }
+
+    /// <summary>Tells the log that somebody was refused; null: an address that is nobody's, of which it is not told.</summary>
+    internal void NoteRefused(Account? account, string network)
+    {
+        if (account is not null)
+        {
+            refused.Note(new RefusedSignIn(account, network));
+        }
     }
 
     internal static Task BeginSessionAsync(HttpContext http, Account account, string method) =>

@@ -60,6 +60,7 @@ internal static class UserCommand
                         address,
                         result.GetRequiredValue(role),
                         Member.Operator,
+                        letter: null,
                         cancel
                     )
                     ?? throw new RefusalException(
@@ -151,6 +152,7 @@ internal static class UserCommand
                 var code = await new Invitations(database, TimeProvider.System).ResetAsync(
                     member.Id,
                     Member.Operator,
+                    letter: null,
                     cancel
                 );
                 await output.WriteLineAsync(

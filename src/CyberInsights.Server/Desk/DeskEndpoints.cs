@@ -32,17 +32,20 @@ internal static class DeskEndpoints
         InvitationPages.Map(desk);
         PasskeyPages.Map(desk);
         CodePages.Map(desk);
+        ElsewherePages.Map(desk);
         desk.Page("/account", DeskRight.Read, (OwnPages pages, HttpContext http) => pages.PageAsync(http));
         desk.Act("/account/language", DeskRight.Read, (OwnPages pages, HttpContext http) => pages.SpeakAsync(http));
         desk.Page(
             "/account/password",
             DeskRight.Read,
-            (PasswordPages pages, HttpContext http) => pages.PageAsync(http)
+            (PasswordPages pages, HttpContext http) => pages.PageAsync(http),
+            fresh: true
         );
         desk.Act(
             "/account/password",
             DeskRight.Read,
-            (PasswordPages pages, HttpContext http) => pages.ChangeAsync(http)
+            (PasswordPages pages, HttpContext http) => pages.ChangeAsync(http),
+            fresh: true
         );
         desk.Act("/account/sessions/end", DeskRight.Read, (OwnPages pages, HttpContext http) => pages.EndAsync(http));
         desk.Act(

@@ -15,7 +15,8 @@ internal sealed class DeskGuard(
     DeskPages pages,
     IAntiforgery antiforgery,
     AccountCookies cookies,
-    SiteSettings settings
+    SiteSettings settings,
+    TimeProvider clock
 )
 {
     internal const string NoStore = "no-store";
@@ -77,10 +78,26 @@ internal sealed class DeskGuard(
                 return FormPages.SeeOther(http, "/account?done=needed");
             }
         }
-        return HttpMethods.IsPost(http.Request.Method) && access is not null
-            ? await ReadFormAsync(http, access.Form)
-            : null;
+        if (HttpMethods.IsPost(http.Request.Method) && access is not null)
+        {
+            return await ReadFormAsync(http, access.Form) ?? AskAgain(http, access, PageOf(http));
+        }
+        return access is null ? null : AskAgain(http, access, http.Request.Path + http.Request.QueryString);
     }
+
+    private IResult? AskAgain(HttpContext http, DeskAccess access, string page) =>
+        access.Fresh && !Proofs.IsFresh(http.DeskUser(), clock.GetUtcNow()) ? SignInAgain(http, page) : null;
+
+    /// <summary>Leads whoever has to prove once more who they are to the page to sign in, and back to <paramref name="page"/> from there.</summary>
+    internal static IResult SignInAgain(HttpContext http, string page) =>
+        FormPages.SeeOther(http, $"/account/sign-in?again&return={Uri.EscapeDataString(page)}");
+
+    // The page whose form was sent; it says so itself, and where it does not, the desk.
+    private static string PageOf(HttpContext http) =>
+        Uri.TryCreate(http.Request.Headers.Referer, UriKind.Absolute, out var page)
+        && SignInPages.IsOwn(page.PathAndQuery)
+            ? page.PathAndQuery
+            : $"{DeskPages.LanguageOf(http).Prefix}/desk";
 
     private async Task<IResult?> ReadFormAsync(HttpContext http, DeskForm form)
     {

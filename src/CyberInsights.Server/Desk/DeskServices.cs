@@ -52,6 +52,7 @@ internal static class DeskServices
         services.AddSingleton<SessionStore>();
         services.AddSingleton<Invitations>();
         services.AddSingleton<SignInGate>();
+        services.AddSingleton<RefusedSignIns>().AddHostedService(s => s.GetRequiredService<RefusedSignIns>());
         services.AddSingleton<SignInPages>();
         services.AddSingleton<InvitationPages>();
         services.AddSingleton<Membership>();
@@ -69,6 +70,7 @@ internal static class DeskServices
         services.AddSingleton<Argon2Hasher>();
         services.TryAddSingleton<IPasswordHasher<Account>>(s => s.GetRequiredService<Argon2Hasher>());
         services.AddDataProtection().SetApplicationName("insights");
+        services.AddSingleton<KeyFile>();
         services.AddSingleton<KeyStore>();
         services.AddOptions<KeyManagementOptions>().Configure<KeyStore>((o, keys) => o.XmlRepository = keys);
         services

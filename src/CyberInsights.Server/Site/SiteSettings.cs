@@ -53,6 +53,9 @@ public sealed record SiteSettings
     /// <summary>Another house whose accounts sign in at the desk; null: none.</summary>
     public ElsewhereSettings? Elsewhere { get; init; }
 
+    /// <summary>The file with the key that seals the keys in the database, made when it is missing; null: they stand there as they are.</summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>Who may come to the desk with a password alone.</summary>
     public SecondFactorRule SecondFactor { get; init; }
 

@@ -32,11 +32,14 @@ internal static class MailComposer
         headers.Add(HeaderId.ContentLanguage, mail.Language);
         // RFC 3834, section 5; the older word for programs that know no other.
         headers.Add(HeaderId.AutoSubmitted, "auto-generated");
-        headers.Add(HeaderId.Precedence, "bulk");
-        headers.Add(HeaderId.ListId, $"<newsletter.{site.IdnHost}>");
-        // RFC 8058: one POST to this address, with these words, ends it.
-        headers.Add(HeaderId.ListUnsubscribe, $"<{new Uri(site, $"/subscribe/leave/{mail.ReaderToken}").AbsoluteUri}>");
-        headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        if (mail.ReaderToken is { } reader)
+        {
+            headers.Add(HeaderId.Precedence, "bulk");
+            headers.Add(HeaderId.ListId, $"<newsletter.{site.IdnHost}>");
+            // RFC 8058: one POST to this address, with these words, ends it.
+            headers.Add(HeaderId.ListUnsubscribe, $"<{new Uri(site, $"/subscribe/leave/{reader}").AbsoluteUri}>");
+            headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        }
         settings.Dkim?.Sign(message);
         return message;
     }
@@ -48,6 +51,8 @@ internal static class MailComposer
     private static string HostOf(MailSettings settings) => settings.From.Text.Split('@')[1];
 
     private static string Personal(string text, Mail mail) =>
-        text.Replace(Mailing.ConfirmMark, mail.ConfirmToken, StringComparison.Ordinal)
-            .Replace(Mailing.ReaderMark, mail.ReaderToken, StringComparison.Ordinal);
+        mail.ReaderToken is null
+            ? text.Replace(Mailing.CodeMark, mail.Token, StringComparison.Ordinal)
+            : text.Replace(Mailing.ConfirmMark, mail.Token, StringComparison.Ordinal)
+                .Replace(Mailing.ReaderMark, mail.ReaderToken, StringComparison.Ordinal);
 }

@@ -46,24 +46,7 @@ public sealed class Outbox(Database database)
         long? editionId = null
     )
     {
-        var id = t.NextId();
-        await t.ExecuteAsync(
-            """
-            insert into mailings (id, audience, language, sender, subject, text, html)
-            values (@id, @Audience, @Language, @Sender, @Subject, @Text, @Html)
-            """,
-            new
-            {
-                id,
-                mailing.Audience,
-                mailing.Language,
-                mailing.Sender,
-                mailing.Subject,
-                mailing.Text,
-                mailing.Html,
-            },
-            cancel
-        );
+        var id = await PutAsync(t, mailing, cancel);
         await t.InsertAsync(
             "mails (id, mailing_id, subscriber_id, edition_id, state, due_at, attempts)",
             [.. subscriberIds.Select(s => (object?[])[t.NextId(), id, s, editionId, MailState.Due, t.Now, 0])],
@@ -73,8 +56,54 @@ public sealed class Outbox(Database database)
     }
 
     /// <summary>
-    /// Takes mails whose time has come and whose subscribers are still in the state they are meant for; those to readers who wait for their
-    /// confirmation first.
+    /// One mail to an address that is no subscriber's, in the transaction of what it tells. Its code is made when it is sent: the mail has it, the
+    /// column <c>token</c> its SHA-256.
+    /// </summary>
+    /// <returns>The id of the mail.</returns>
+    public static async Task<long> QueueAsync(Transaction t, Mailing mailing, MailAddress to, CancellationToken cancel)
+    {
+        var (id, mailingId) = (t.NextId(), await PutAsync(t, mailing, cancel));
+        await t.InsertAsync(
+            "mails (id, mailing_id, address, state, due_at, attempts)",
+            [
+                [id, mailingId, to.Text, MailState.Due, t.Now, 0],
+            ],
+            "",
+            cancel
+        );
+        return id;
+    }
+
+    /// <summary>Takes mails back that are not handed over yet; a sender that has one breaks off. Their codes are worth nothing then.</summary>
+    public static Task WithdrawAsync(Transaction t, IReadOnlyList<long> ids, CancellationToken cancel) =>
+        t.ExecuteAsync("delete from mails where id in @ids", new { ids }, cancel);
+
+    private static async Task<long> PutAsync(Transaction t, Mailing mailing, CancellationToken cancel)
+    {
+        var id = t.NextId();
+        await t.ExecuteAsync(
+            """
+            insert into mailings (id, audience, language, sender, subject, text, html)
+            values (@id, @Audience, @Language, @Sender, @Subject, @Text, @Html)
+            """,
+            new
+            {
+                id,
+                Audience = (int)(mailing.Audience ?? 0),
+                mailing.Language,
+                mailing.Sender,
+                mailing.Subject,
+                mailing.Text,
+                mailing.Html,
+            },
+            cancel
+        );
+        return id;
+    }
+
+    /// <summary>
+    /// Takes mails whose time has come and whose subscribers are still in the state they are meant for; those to an address of its own and to
+    /// readers who wait for their confirmation first.
     /// </summary>
     internal Task<IReadOnlyList<Mail>> TakeAsync(int count, CancellationToken cancel) =>
         database.WriteAsync(
@@ -86,8 +115,8 @@ public sealed class Outbox(Database database)
                     where state = @due and id in (
                         select m.id from mails m
                         join mailings g on g.id = m.mailing_id
-                        join subscribers s on s.id = m.subscriber_id and s.state = g.audience
-                        where m.state = @due and m.due_at <= @Now order by g.audience, m.due_at, m.id limit @count)
+                        left join subscribers s on s.id = m.subscriber_id
+                        where m.state = @due and m.due_at <= @Now and (m.address is not null or s.state = g.audience) order by g.audience, m.due_at, m.id limit @count)
                     returning id
                     """,
                     new
@@ -102,9 +131,9 @@ public sealed class Outbox(Database database)
                 );
                 var mails = await t.QueryAsync<Mail>(
                     """
-                    select m.id, m.attempts, m.edition_id, s.address, s.id || '-' || s.secret as reader_token, g.audience, g.language, g.sender,
+                    select m.id, m.attempts, m.edition_id, coalesce(m.address, s.address) as address, s.id || '-' || s.secret as reader_token, g.audience, g.language, g.sender,
                            g.subject, g.text, g.html
-                    from mails m join subscribers s on s.id = m.subscriber_id join mailings g on g.id = m.mailing_id
+                    from mails m join mailings g on g.id = m.mailing_id left join subscribers s on s.id = m.subscriber_id
                     where m.id in @ids order by g.audience, m.id
                     """,
                     new { ids },
@@ -113,22 +142,24 @@ public sealed class Outbox(Database database)
                 var taken = new List<Mail>(mails.Count);
                 foreach (var mail in mails)
                 {
-                    taken.Add(mail.Audience == SubscriberState.Pending ? await WithTokenAsync(t, mail, cancel) : mail);
+                    taken.Add(mail.Audience == SubscriberState.Active ? mail : await WithTokenAsync(t, mail, cancel));
                 }
                 return (IReadOnlyList<Mail>)taken;
             },
             cancel
         );
 
-    // The token of a confirmation is made when it is sent: in the clear it is in the mail and nowhere else.
+    // A token is made when its mail is sent: in the clear it is in the mail and nowhere else.
     private static async Task<Mail> WithTokenAsync(Transaction t, Mail mail, CancellationToken cancel)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         await t.ExecuteAsync(
-            """
-            update subscriptions set token = @hash, token_expires_at = @expires
-            where subscriber_id = (select subscriber_id from mails where id = @Id)
-            """,
+            mail.ReaderToken is null
+                ? "update mails set token = @hash where id = @Id"
+                : """
+                update subscriptions set token = @hash, token_expires_at = @expires
+                where subscriber_id = (select subscriber_id from mails where id = @Id)
+                """,
             new
             {
                 mail.Id,
@@ -137,7 +168,7 @@ public sealed class Outbox(Database database)
             },
             cancel
         );
-        return mail with { ConfirmToken = token };
+        return mail with { Token = token };
     }
 
     internal static string HashOf(string token) =>
@@ -149,8 +180,8 @@ public sealed class Outbox(Database database)
             await t.ExecuteAsync(
                 """
                 update mails set state = @handedOver, due_at = @until
-                where id = @Id and state = @taken and attempts = @Attempts and exists (
-                    select 1 from subscribers s where s.id = mails.subscriber_id and s.state = @Audience)
+                where id = @Id and state = @taken and attempts = @Attempts and (address is not null or exists (
+                    select 1 from subscribers s where s.id = mails.subscriber_id and s.state = @Audience))
                 """,
                 new
                 {

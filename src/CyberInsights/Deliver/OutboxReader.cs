@@ -40,6 +40,16 @@ public sealed record EditionFigures
     public long Left { get; init; }
 }
 
+/// <summary>How it stands with one mail, for whoever wants it to arrive.</summary>
+public enum MailProgress
+{
+    Waiting,
+    Sent,
+
+    /// <summary>Refused, returned or in doubt.</summary>
+    Missing,
+}
+
 /// <summary>A mail of which nobody knows whether it arrived; it is for a person to judge.</summary>
 public sealed record DoubtfulMail
 {
@@ -109,12 +119,36 @@ public sealed class OutboxReader(Database database)
         long Sum(MailFate what) => numbers[what].Sum();
     }
 
+    /// <summary>How it stands with these mails; those that are not known any more are left out.</summary>
+    public async Task<IReadOnlyDictionary<long, MailProgress>> ProgressAsync(
+        IReadOnlyList<long> ids,
+        CancellationToken cancel
+    )
+    {
+        var rows = await database.QueryAsync<MailRow>(
+            "select id, state, returned from mails where id in @ids",
+            new { ids },
+            cancel
+        );
+        return rows.ToDictionary(r => r.Id, ProgressOf);
+    }
+
+    private static MailProgress ProgressOf(MailRow row) =>
+        row.Returned is not null
+            ? MailProgress.Missing
+            : row.State switch
+            {
+                MailState.Due or MailState.Taken or MailState.HandedOver => MailProgress.Waiting,
+                MailState.Sent => MailProgress.Sent,
+                _ => MailProgress.Missing,
+            };
+
     /// <summary>The newest first.</summary>
     public Task<IReadOnlyList<DoubtfulMail>> DoubtfulAsync(int count, CancellationToken cancel) =>
         database.QueryAsync<DoubtfulMail>(
             """
-            select m.id, s.address, g.subject, m.due_at as at, m.last_error as error
-            from mails m join subscribers s on s.id = m.subscriber_id join mailings g on g.id = m.mailing_id
+            select m.id, coalesce(m.address, s.address) as address, g.subject, m.due_at as at, m.last_error as error
+            from mails m join mailings g on g.id = m.mailing_id left join subscribers s on s.id = m.subscriber_id
             where m.state = @doubtful order by m.id desc limit @count
             """,
             new { doubtful = MailState.Doubtful, count },
@@ -140,5 +174,12 @@ public sealed class OutboxReader(Database database)
         public long EditionId { get; init; }
         public MailFate What { get; init; }
         public long Number { get; init; }
+    }
+
+    private sealed record MailRow
+    {
+        public required long Id { get; init; }
+        public required MailState State { get; init; }
+        public int? Returned { get; init; }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CyberInsights.Capture;
@@ -264,7 +265,7 @@ public sealed class SourceDeeds(Database database, SourceStore sources)
             new Deed(action, Subject, source.Key, source.Name)
             {
                 Reason = reason.Trim(),
-                Detail = JsonSerializer.Serialize(trace, SourceTraceJson.Default.SourceTrace),
+                Detail = JsonSerializer.Serialize(trace, SourceTraceJson.Legible.SourceTrace),
                 Undoes = undoes,
             },
             cancel
@@ -285,4 +286,11 @@ public sealed class SourceDeeds(Database database, SourceStore sources)
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true
 )]
-internal sealed partial class SourceTraceJson : JsonSerializerContext;
+internal sealed partial class SourceTraceJson : JsonSerializerContext
+{
+    /// <summary>With letters of every script as they are: people read it in the audit log.</summary>
+    internal static SourceTraceJson Legible =>
+        field ??= new(
+            new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
+}

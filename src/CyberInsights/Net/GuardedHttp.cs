@@ -131,8 +131,8 @@ public sealed class GuardedHttp : IDisposable
     }
 
     /// <summary>
-    /// For a library that wants a client: what it posts goes out here, of its headers only Authorization and Accept. It lives as
-    /// long as this.
+    /// For a library that wants a client: what it gets and posts goes out here, of its headers only Authorization and Accept. It
+    /// lives as long as this.
     /// </summary>
     public HttpClient Client => client.Value;
 

@@ -22,7 +22,7 @@ public sealed class PasskeyTests
     {
         await using var site = await OnLocalhostAsync();
         var code = await site.Services.GetRequiredService<Invitations>().FirstAsync(Cancel);
-        await using var chrome = await Chrome.StartAsync(Cancel);
+        var chrome = await Chrome.StartAsync(Cancel);
         await using var browser = await chrome.ReaderAsync(1280);
         var problems = new List<string>();
         var page = await WithAuthenticatorAsync(browser, problems);

@@ -222,7 +222,7 @@ public sealed class SecondFactorTests
         );
     }
 
-    private static async Task<(byte[] Key, IReadOnlyList<string> Recovery)> TurnOnAsync(
+    internal static async Task<(byte[] Key, IReadOnlyList<string> Recovery)> TurnOnAsync(
         DeskSite site,
         DeskClient client
     )
@@ -248,10 +248,10 @@ public sealed class SecondFactorTests
         return codes;
     }
 
-    private static Task<HttpResponseMessage> CodeAsync(DeskClient client, string code) =>
+    internal static Task<HttpResponseMessage> CodeAsync(DeskClient client, string code) =>
         client.SubmitAsync("/account/code", "/account/code", ("code", code));
 
-    private static string Now(DeskSite site, byte[] key) => Totp.CodeAt(key, Totp.StepAt(site.Clock.GetUtcNow()));
+    internal static string Now(DeskSite site, byte[] key) => Totp.CodeAt(key, Totp.StepAt(site.Clock.GetUtcNow()));
 
     // Another number than any that is right now.
     private static string Wrong(DeskSite site, byte[] key)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using CyberInsights.Server.Accounts;
+using CyberInsights.Server.Site;
 using CyberInsights.Tests.Desk;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -177,9 +178,9 @@ public sealed class SignInTests
     public void Only_addresses_of_the_desk_are_returned_to(string address, bool own) =>
         Assert.Equal(own, SignInPages.IsOwn(address));
 
-    internal static async Task<DeskSite> WithAdaAsync()
+    internal static async Task<DeskSite> WithAdaAsync(Func<SiteSettings, SiteSettings>? change = null)
     {
-        var site = await DeskSite.StartAsync();
+        var site = await DeskSite.StartAsync(change);
         using var client = site.Stranger();
         await EnrolAsync(client, (await FirstAsync(site))!);
         return site;

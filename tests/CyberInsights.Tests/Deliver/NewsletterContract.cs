@@ -37,12 +37,12 @@ public abstract class NewsletterContract : IAsyncLifetime
 
         Assert.Equal("reader@pub.example", mail.Address);
         Assert.Null(await newsletter.ConfirmAsync("another", Cancel));
-        Assert.True(await newsletter.CanConfirmAsync(mail.ConfirmToken!, clock.GetUtcNow(), Cancel));
-        Assert.Equal(mail.ReaderToken, await newsletter.ConfirmAsync(mail.ConfirmToken!, Cancel));
-        Assert.Null(await newsletter.ConfirmAsync(mail.ConfirmToken!, Cancel));
+        Assert.True(await newsletter.CanConfirmAsync(mail.Token!, clock.GetUtcNow(), Cancel));
+        Assert.Equal(mail.ReaderToken, await newsletter.ConfirmAsync(mail.Token!, Cancel));
+        Assert.Null(await newsletter.ConfirmAsync(mail.Token!, Cancel));
         Assert.Equal(
             SubscriberState.Active,
-            (await newsletter.FindAsync(mail.ReaderToken, Cancel))!.Value.Subscriber.State
+            (await newsletter.FindAsync(mail.ReaderToken!, Cancel))!.Value.Subscriber.State
         );
     }
 
@@ -50,7 +50,7 @@ public abstract class NewsletterContract : IAsyncLifetime
     public async Task The_token_is_stored_as_a_hash_and_ends_after_seven_days()
     {
         await SignUpAsync("reader@pub.example");
-        var token = Assert.Single(await TakeAllAsync()).ConfirmToken!;
+        var token = Assert.Single(await TakeAllAsync()).Token!;
 
         Assert.DoesNotContain(
             token,
@@ -154,7 +154,7 @@ public abstract class NewsletterContract : IAsyncLifetime
     public async Task Who_says_it_was_not_me_is_never_written_to_again()
     {
         await SignUpAsync("victim@pub.example");
-        await newsletter.LeaveAsync(Assert.Single(await TakeAllAsync()).ReaderToken, Cancel);
+        await newsletter.LeaveAsync(Assert.Single(await TakeAllAsync()).ReaderToken!, Cancel);
         clock.Advance(TimeSpan.FromDays(3));
 
         Assert.True(await SignUpAsync("victim@pub.example"));
@@ -262,11 +262,47 @@ public abstract class NewsletterContract : IAsyncLifetime
         Assert.Equal((0, 1), (counts.Due, counts.Doubtful));
     }
 
+    [Fact]
+    public async Task A_mail_to_an_address_of_its_own_goes_out_like_any_other_until_it_is_withdrawn()
+    {
+        var letter = new Mailing
+        {
+            Language = "en",
+            Sender = "Insights",
+            Subject = "Come in",
+            Text = Mailing.CodeMark,
+            Html = Mailing.CodeMark,
+        };
+        var to = MailAddress.Read("member@pub.example")!;
+        var ids = await database.WriteAsync(
+            async t => (await Outbox.QueueAsync(t, letter, to, Cancel), await Outbox.QueueAsync(t, letter, to, Cancel)),
+            Cancel
+        );
+
+        var mails = await outbox.TakeAsync(10, Cancel);
+        await database.WriteAsync(t => Outbox.WithdrawAsync(t, [ids.Item2], Cancel), Cancel);
+
+        Assert.All(mails, m => Assert.Equal(("member@pub.example", null), (m.Address, m.ReaderToken)));
+        Assert.Equal((true, false), (await outbox.HandOverAsync(mails[0]), await outbox.HandOverAsync(mails[1])));
+        Assert.True(await outbox.EndAsync(mails[0], MailState.Doubtful, "broke"));
+        Assert.Equal(
+            "member@pub.example",
+            Assert.Single(await new OutboxReader(database).DoubtfulAsync(10, Cancel)).Address
+        );
+        Assert.Equal(
+            [Outbox.HashOf(mails[0].Token!)],
+            await database.QueryAsync<string>("select token from mails", null, Cancel)
+        );
+        clock.Advance(TimeSpan.FromDays(Forgetter.Days));
+        await new Forgetter(database, clock).RunAsync(Cancel);
+        Assert.Equal((0L, 0L), (await CountAsync("mails"), await CountAsync("mailings")));
+    }
+
     private async Task<string> SubscribeAsync(string address)
     {
         await SignUpAsync(address);
         var mail = Assert.Single(await TakeAllAsync());
-        return (await newsletter.ConfirmAsync(mail.ConfirmToken!, Cancel))!;
+        return (await newsletter.ConfirmAsync(mail.Token!, Cancel))!;
     }
 
     private Task<bool> SignUpAsync(string address, string network = "192.0.2.0/24") =>

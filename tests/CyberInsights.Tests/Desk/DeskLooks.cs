@@ -22,7 +22,7 @@ internal static class DeskLooks
     internal static async Task CheckAsync(DeskSite site, DeskRole role, params string[] paths)
     {
         var problems = new List<string>();
-        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
         foreach (var (width, scheme, prefix) in new[] { (390, ColorScheme.Dark, "/ar"), (1280, ColorScheme.Light, "") })
         {
             await using var browser = await site.BrowserAsync(chrome, role, width, scheme);

@@ -100,6 +100,38 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Another_house_has_an_issuer_and_a_client_and_is_called_by_its_host()
+    {
+        var house = From(
+            new() { ["Insights:OidcAuthority"] = "https://id.example/realms/a", ["Insights:OidcClient"] = "desk" }
+        ).SiteSettings.Elsewhere!;
+
+        Assert.Equal(
+            ("https://id.example/realms/a", "desk", null, "id.example"),
+            (house.Authority.AbsoluteUri, house.Client, house.Secret, house.Name)
+        );
+        foreach (
+            var (name, value, sentence) in new[]
+            {
+                ("OidcAuthority", "http://id.example", "which is no https address"),
+                ("OidcClient", "", "Insights__OidcClient is missing"),
+                ("OidcSecret", "secret", "stands in a file"),
+            }
+        )
+        {
+            var values = new Dictionary<string, string?>
+            {
+                ["Insights:OidcAuthority"] = "https://id.example",
+                ["Insights:OidcClient"] = "desk",
+                [$"Insights:{name}"] = value,
+            };
+            var refusal = Assert.Throws<RefusalException>(() => From(values));
+            Assert.Contains(sentence, refusal.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("'secret'", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_language_model_has_a_name_and_an_address_that_may_be_of_this_machine()
     {
         var model = From(

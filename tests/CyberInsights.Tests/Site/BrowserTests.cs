@@ -103,7 +103,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         string prefix
     )
     {
-        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
         await using var reader = await chrome.ReaderAsync(width, scheme);
         var page = await reader.NewPageAsync();
         var complaints = new List<string>();
@@ -146,7 +146,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         int turn
     )
     {
-        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
         await using var reader = await chrome.ReaderAsync(width, scheme);
         var page = await reader.NewPageAsync();
         var violations = new List<string>();
@@ -167,7 +167,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
     [Fact(Timeout = 300_000)]
     public async Task A_first_visit_of_any_page_transfers_little()
     {
-        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
 
         foreach (var path in Paths)
         {
@@ -187,7 +187,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
     [Fact(Timeout = 300_000)]
     public async Task Without_script_a_reader_searches_and_opens_an_event()
     {
-        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
         await using var reader = await chrome.ReaderAsync(390, script: false);
         var page = await reader.NewPageAsync();
 
@@ -203,7 +203,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
     [InlineData($"/events/{InventedDay.LeadSlug}", ".fold > div >> nth=0")]
     public async Task Without_script_a_phone_opens_a_fold_by_its_head_and_a_desk_has_it_open(string path, string inside)
     {
-        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
         await using var phone = await chrome.ReaderAsync(390, script: false);
         var small = await phone.NewPageAsync();
         await small.GotoAsync(AddressOf("", path));
@@ -222,7 +222,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
     [Fact(Timeout = 120_000)]
     public async Task The_front_page_offers_the_language_that_the_browser_prefers_until_it_is_closed_and_nothing_moves()
     {
-        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
         await using var german = await chrome.ReaderAsync(new BrowserNewContextOptions { Locale = "de-AT" });
         var page = await german.NewPageAsync();
 
@@ -245,7 +245,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
     public async Task Suggestions_are_walked_through_by_keys_and_move_nothing()
     {
         var cancel = TestContext.Current.CancellationToken;
-        await using var chrome = await Chrome.StartAsync(cancel);
+        var chrome = await Chrome.StartAsync(cancel);
         await using var reader = await chrome.ReaderAsync(1280);
         var page = await reader.NewPageAsync();
         await page.GotoAsync(new Uri(site.Address, "/about").AbsoluteUri);

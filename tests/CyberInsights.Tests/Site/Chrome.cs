@@ -2,8 +2,8 @@ using Microsoft.Playwright;
 
 namespace CyberInsights.Tests.Site;
 
-/// <summary>A running Chromium. A test that has none is skipped, with the sentence that says how to get it.</summary>
-internal sealed class Chrome : IAsyncDisposable
+/// <summary>The Chromium of the test run; each test gives its readers browsers of their own. A test that has none is skipped, with the sentence that says how to get it.</summary>
+internal sealed class Chrome
 {
     private static readonly string[] Installed =
     [
@@ -12,19 +12,31 @@ internal sealed class Chrome : IAsyncDisposable
         "/usr/bin/google-chrome",
     ];
 
-    private readonly IPlaywright playwright;
+    // It ends with the process, whose pipe it listens to.
+    private static readonly SemaphoreSlim Starting = new(1, 1);
+    private static Chrome? running;
+
     private readonly IBrowser browser;
 
-    private Chrome(IPlaywright playwright, IBrowser browser)
-    {
-        this.playwright = playwright;
-        this.browser = browser;
-    }
+    private Chrome(IBrowser browser) => this.browser = browser;
 
     internal static async Task<Chrome> StartAsync(CancellationToken cancel)
     {
         var path = Array.Find(Installed, File.Exists);
         Assert.SkipWhen(path is null, "Chromium is not installed; tests/prepare installs it.");
+        await Starting.WaitAsync(cancel);
+        try
+        {
+            return running = running is { browser.IsConnected: true } ? running : await LaunchAsync(path);
+        }
+        finally
+        {
+            Starting.Release();
+        }
+    }
+
+    private static async Task<Chrome> LaunchAsync(string path)
+    {
         var playwright = await Playwright.CreateAsync();
         var options = new BrowserTypeLaunchOptions
         {
@@ -39,7 +51,7 @@ internal sealed class Chrome : IAsyncDisposable
                 "--disable-dev-shm-usage",
             ],
         };
-        return new Chrome(playwright, await playwright.Chromium.LaunchAsync(options).WaitAsync(cancel));
+        return new Chrome(await playwright.Chromium.LaunchAsync(options));
     }
 
     /// <summary>A reader's browser without history, of this width and colour scheme.</summary>
@@ -54,10 +66,4 @@ internal sealed class Chrome : IAsyncDisposable
         );
 
     internal Task<IBrowserContext> ReaderAsync(BrowserNewContextOptions options) => browser.NewContextAsync(options);
-
-    public async ValueTask DisposeAsync()
-    {
-        await browser.DisposeAsync();
-        playwright.Dispose();
-    }
 }

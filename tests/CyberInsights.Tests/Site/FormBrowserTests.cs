@@ -30,9 +30,9 @@ public sealed class FormBrowserTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (chrome is not null)
+        if (page is not null)
         {
-            await chrome.DisposeAsync();
+            await page.Context.DisposeAsync();
         }
         await site.DisposeAsync();
     }

@@ -38,7 +38,6 @@ public sealed class ReaderBrowserTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await chrome.DisposeAsync();
         await site.DisposeAsync();
     }
 

@@ -8,7 +8,7 @@ public sealed class ShareBrowserTests(SiteFixture site) : IClassFixture<SiteFixt
     [Fact(Timeout = 300_000)]
     public async Task The_address_of_an_article_can_be_copied()
     {
-        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
         await using var context = await chrome.ReaderAsync(
             new BrowserNewContextOptions { Permissions = ["clipboard-read", "clipboard-write"] }
         );

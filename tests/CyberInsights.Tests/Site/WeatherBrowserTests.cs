@@ -12,7 +12,7 @@ public sealed class WeatherBrowserTests(SiteFixture site) : IClassFixture<SiteFi
     [Fact(Timeout = 300_000)]
     public async Task A_choice_is_kept_in_the_browser_and_moves_nothing()
     {
-        await using var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
         await using var context = await chrome.ReaderAsync(
             new BrowserNewContextOptions
             {

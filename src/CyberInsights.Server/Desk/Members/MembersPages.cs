@@ -7,15 +7,23 @@ using CyberInsights.Server.Site.Forms;
 namespace CyberInsights.Server.Desk.Members;
 
 /// <summary>The room in which administrators invite members, change what they may do, and close accounts.</summary>
-internal sealed class MembersPages(DeskPages pages, Membership members, Invitations invitations, SiteSettings settings)
+internal sealed class MembersPages(
+    DeskPages pages,
+    Membership members,
+    Invitations invitations,
+    OutboxReader outbox,
+    SiteSettings settings,
+    TimeProvider clock
+)
 {
     private const string Root = "/desk/members";
+    private const string Highest = "administrator";
 
     internal static DeskRoom Room { get; } =
         new(
             "members",
             DeskRight.Accounts,
-            services => services.AddSingleton<MembersPages>(),
+            services => services.AddSingleton<MembersPages>().AddSingleton<OutboxReader>(),
             desk =>
             {
                 desk.Page(Root, DeskRight.Accounts, (MembersPages p, HttpContext http) => p.ListAsync(http));
@@ -24,25 +32,39 @@ internal sealed class MembersPages(DeskPages pages, Membership members, Invitati
                 desk.Page(
                     $"{Root}/{{id:long}}",
                     DeskRight.Accounts,
-                    (MembersPages p, HttpContext http, long id) => p.ShowAsync(http, id)
+                    (MembersPages p, HttpContext http, long id) => p.ShowAsync(http, id),
+                    fresh: true
                 );
-                Act(desk, "role", (p, http, id) => p.ChangeRoleAsync(http, id));
-                Act(desk, "close", (p, http, id) => p.CloseAsync(http, id));
-                Act(desk, "reopen", (p, http, id) => p.ReopenAsync(http, id));
-                Act(desk, "reset", (p, http, id) => p.ResetAsync(http, id));
+                Act(desk, "role", (p, http, id) => p.ChangeRoleAsync(http, id), fresh: true);
+                Act(desk, "close", (p, http, id) => p.CloseAsync(http, id), fresh: true);
+                Act(desk, "reopen", (p, http, id) => p.ReopenAsync(http, id), fresh: true);
+                Act(desk, "reset", (p, http, id) => p.ResetAsync(http, id), fresh: true);
             }
         );
 
     // What is done to a member names them in its form.
-    private static void Act(DeskRoutes desk, string verb, Func<MembersPages, HttpContext, long, Task<IResult>> act) =>
+    private static void Act(
+        DeskRoutes desk,
+        string verb,
+        Func<MembersPages, HttpContext, long, Task<IResult>> act,
+        bool fresh = false
+    ) =>
         desk.Act(
             $"{Root}/{verb}",
             DeskRight.Accounts,
             (MembersPages p, HttpContext http) =>
-                act(p, http, long.TryParse(http.DeskForm()["id"], CultureInfo.InvariantCulture, out var id) ? id : 0)
+                act(p, http, long.TryParse(http.DeskForm()["id"], CultureInfo.InvariantCulture, out var id) ? id : 0),
+            fresh: fresh
         );
 
-    private Task<IResult> ListAsync(HttpContext http) => ListAsync(http, "", DeskRole.Contributor, null);
+    // An invitation that had to wait for a proof is filled in already.
+    private Task<IResult> ListAsync(HttpContext http) =>
+        ListAsync(
+            http,
+            http.Request.Query["email"].ToString(),
+            http.Request.Query["role"] == Highest ? DeskRole.Administrator : DeskRole.Contributor,
+            null
+        );
 
     private async Task<IResult> ListAsync(HttpContext http, string email, DeskRole role, string? problem) =>
         await pages.ShowAsync<MembersView>(
@@ -51,7 +73,9 @@ internal sealed class MembersPages(DeskPages pages, Membership members, Invitati
             new Dictionary<string, object?>
             {
                 [nameof(MembersView.Members)] = await members.AllAsync(http.RequestAborted),
-                [nameof(MembersView.Invitations)] = await invitations.OpenAsync(http.RequestAborted),
+                [nameof(MembersView.Invitations)] = await OpenAsync(http.RequestAborted),
+                [nameof(MembersView.CanMail)] = settings.Mail is not null,
+                [nameof(MembersView.Done)] = Done(http),
                 [nameof(MembersView.Email)] = email,
                 [nameof(MembersView.Role)] = role,
                 [nameof(MembersView.Problem)] = problem,
@@ -66,10 +90,36 @@ internal sealed class MembersPages(DeskPages pages, Membership members, Invitati
         {
             return await ListAsync(http, email, role, email.Length == 0 ? "form.required" : "form.address.form");
         }
-        return await invitations.InviteAsync(email, role, http.DeskUser().Member, http.RequestAborted) is { } code
-            ? await LinkAsync(http, email, code, "desk.members.invited")
-            : await ListAsync(http, email, role, "desk.members.taken");
+        if (role == DeskRole.Administrator && !Proofs.IsFresh(http.DeskUser(), clock.GetUtcNow()))
+        {
+            var prefix = DeskPages.LanguageOf(http).Prefix;
+            return DeskGuard.SignInAgain(http, $"{prefix}{Root}?email={Uri.EscapeDataString(email)}&role={Highest}");
+        }
+        var letter = LetterOf(http, InvitationKind.Member, DeskPages.LanguageOf(http), Invitations.InvitationLasts);
+        return await invitations.InviteAsync(email, role, http.DeskUser().Member, letter, http.RequestAborted)
+                is not { } code
+                ? await ListAsync(http, email, role, "desk.members.taken")
+            : letter is null ? await LinkAsync(http, email, code, "desk.members.invited")
+            : FormPages.SeeOther(http, $"{Root}?done=mail");
     }
+
+    // Null: the form asks for a link, or no mail goes out from here.
+    private Mailing? LetterOf(HttpContext http, InvitationKind kind, Language language, TimeSpan lasts) =>
+        settings.Mail is not null && http.DeskForm()["send"] == "mail"
+            ? InvitationMail.Write(language, settings, kind, http.DeskUser().Name, clock.GetUtcNow() + lasts)
+            : null;
+
+    private async Task<IReadOnlyList<OpenInvitation>> OpenAsync(CancellationToken cancel)
+    {
+        var open = await invitations.OpenAsync(cancel);
+        var mails = await outbox.ProgressAsync([.. open.Select(i => i.MailId).OfType<long>()], cancel);
+        return
+        [
+            .. open.Select(i => i.MailId is { } id && mails.TryGetValue(id, out var mail) ? i with { Mail = mail } : i),
+        ];
+    }
+
+    private static string? Done(HttpContext http) => http.Request.Query["done"] == "mail" ? "desk.members.sent" : null;
 
     private async Task<IResult> WithdrawAsync(HttpContext http)
     {
@@ -83,7 +133,12 @@ internal sealed class MembersPages(DeskPages pages, Membership members, Invitati
         return await pages.ShowAsync<MemberView>(
             http,
             "desk.room.members",
-            new Dictionary<string, object?> { [nameof(MemberView.Member)] = member },
+            new Dictionary<string, object?>
+            {
+                [nameof(MemberView.Member)] = member,
+                [nameof(MemberView.CanMail)] = settings.Mail is not null,
+                [nameof(MemberView.Done)] = Done(http),
+            },
             title: member.Name
         );
     }
@@ -116,8 +171,12 @@ internal sealed class MembersPages(DeskPages pages, Membership members, Invitati
     private async Task<IResult> ResetAsync(HttpContext http, long id)
     {
         var member = await FindAsync(http, id);
-        var code = await invitations.ResetAsync(id, http.DeskUser().Member, http.RequestAborted);
-        return await LinkAsync(http, member.Email, code, "desk.members.reset.made");
+        var language = Language.All.FirstOrDefault(l => l.Code == member.Language, Language.Default);
+        var letter = LetterOf(http, InvitationKind.Recovery, language, Invitations.RecoveryLasts);
+        var code = await invitations.ResetAsync(id, http.DeskUser().Member, letter, http.RequestAborted);
+        return letter is null
+            ? await LinkAsync(http, member.Email, code, "desk.members.reset.made")
+            : FormPages.SeeOther(http, $"{Root}/{id.ToString(CultureInfo.InvariantCulture)}?done=mail");
     }
 
     // The code is stored nowhere: the answer to the form is the only page that can show it.

@@ -89,6 +89,20 @@ internal sealed class Letter(Language language)
         html.Append("<div>").Append(clean).Append("</div>");
     }
 
+    internal void Paragraph(string words)
+    {
+        text.Append(words).Append("\n\n");
+        html.Append("<p>").Append(Marked(words)).Append("</p>");
+    }
+
+    /// <summary>An address to be opened, in sight. It may hold a mark of a mailing, so it is text.</summary>
+    internal void Call(string words, string address)
+    {
+        text.Append(words).Append('\n').Append(address).Append("\n\n");
+        html.Append("<p>").Append(Marked(words)).Append("<br><a href=\"").Append(address).Append("\" dir=\"ltr\">");
+        html.Append(address).Append("</a></p>");
+    }
+
     internal void Link(string words, Uri address)
     {
         text.Append(words).Append('\n').Append(address.AbsoluteUri).Append('\n');

@@ -30,7 +30,7 @@ public sealed class EditionTrial(SiteAddress site, WriteEdition write, TimeProvi
                 Attempts = 1,
                 Address = address.Text,
                 ReaderToken = token,
-                Audience = mailing.Audience,
+                Audience = SubscriberState.Active,
                 Language = language,
                 Sender = mailing.Sender,
                 Subject = mailing.Subject,

@@ -32,7 +32,10 @@ public sealed class ReturnDesk(Database database, ReturnTokens tokens, SiteKey k
     private async Task NoteAsync(long mailId, ReturnKind kind, CancellationToken cancel)
     {
         var reader = await database.FirstAsync<Reader>(
-            "select s.id, s.address from mails m join subscribers s on s.id = m.subscriber_id where m.id = @mailId",
+            """
+            select coalesce(s.id, 0) as id, coalesce(m.address, s.address) as address
+            from mails m left join subscribers s on s.id = m.subscriber_id where m.id = @mailId
+            """,
             new { mailId },
             cancel
         );
@@ -49,6 +52,11 @@ public sealed class ReturnDesk(Database database, ReturnTokens tokens, SiteKey k
                     new { mailId, kind },
                     cancel
                 );
+                // A mail to no subscriber says nothing about one.
+                if (reader.Id == 0)
+                {
+                    return;
+                }
                 if (kind != ReturnKind.Soft || await FailedInARowAsync(t, mailId, reader.Id, cancel) >= SoftInARow)
                 {
                     var reason =
@@ -87,6 +95,7 @@ public sealed class ReturnDesk(Database database, ReturnTokens tokens, SiteKey k
 
     private sealed record Reader
     {
+        /// <summary>0: no subscriber.</summary>
         public required long Id { get; init; }
         public required string Address { get; init; }
     }

@@ -38,7 +38,7 @@ public sealed class ArticleLooksTests
         using var client = await site.ClientAsync(DeskRole.Editor);
         var path = await ArticleRoomTests.BeginAsync(client, InventedDay.LeadSlug);
         await ArticleRoomTests.SaveAsync(client, path, ("markdown", "First."));
-        await using var chrome = await Chrome.StartAsync(Cancel);
+        var chrome = await Chrome.StartAsync(Cancel);
         await using var browser = await site.BrowserAsync(chrome, DeskRole.Editor);
         var page = await browser.NewPageAsync();
         await page.GotoAsync(new Uri(site.Address, path).AbsoluteUri);
@@ -63,7 +63,7 @@ public sealed class ArticleLooksTests
         await using var site = await DeskSite.StartAsync();
         using var client = await site.ClientAsync(DeskRole.Editor);
         var path = await ArticleRoomTests.BeginAsync(client);
-        await using var chrome = await Chrome.StartAsync(Cancel);
+        var chrome = await Chrome.StartAsync(Cancel);
         await using var browser = await site.BrowserAsync(chrome, DeskRole.Editor);
         var page = await browser.NewPageAsync();
         await page.GotoAsync(new Uri(site.Address, path).AbsoluteUri);

@@ -160,7 +160,7 @@ public sealed class ReviewRoomTests
     {
         await using var site = await DeskSite.StartAsync();
         var ids = await WaitAsync(site, 3);
-        await using var chrome = await Chrome.StartAsync(Cancel);
+        var chrome = await Chrome.StartAsync(Cancel);
         await using var browser = await site.BrowserAsync(chrome, DeskRole.Editor);
         var page = await browser.NewPageAsync();
         await page.GotoAsync(new Uri(site.Address, "/desk/review").AbsoluteUri);

@@ -139,7 +139,7 @@ public sealed class SourcesRoomTests
 
         var saved = await SaveAsync(
             client,
-            ("name", "Another name"),
+            ("name", "Другое имя"),
             ("exclude", "goal\r\nsport"),
             ("labels", "Press, local")
         );
@@ -147,11 +147,11 @@ public sealed class SourcesRoomTests
         var entry = Assert.Single(await LogAsync(site));
         var same = await SaveAsync(
             client,
-            ("name", "Another name"),
+            ("name", "Другое имя"),
             ("exclude", "goal\r\nsport"),
             ("labels", "Press, local")
         );
-        var bad = await SaveAsync(client, ("name", "Another name"), ("country", "Nowhere"));
+        var bad = await SaveAsync(client, ("name", "Другое имя"), ("country", "Nowhere"));
         var undone = await client.SubmitAsync(
             "/desk/sources/s1",
             "/desk/sources/s1",
@@ -166,11 +166,11 @@ public sealed class SourcesRoomTests
         );
 
         Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
-        Assert.Equal(("Another name", "goal\nsport"), (changed.Name, changed.ExcludeRules));
+        Assert.Equal(("Другое имя", "goal\nsport"), (changed.Name, changed.ExcludeRules));
         Assert.Equal(["local", "press"], changed.Labels!);
         Assert.Equal(("source.change", "as agreed"), (entry.Action, entry.Reason));
         Assert.Contains($"\"before\":{{\"name\":\"{before.Name}\"", entry.Detail, StringComparison.Ordinal);
-        Assert.Contains("\"after\":{\"name\":\"Another name\"", entry.Detail, StringComparison.Ordinal);
+        Assert.Contains("\"after\":{\"name\":\"Другое имя\"", entry.Detail, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, same.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, undone.StatusCode);

@@ -105,7 +105,7 @@ public sealed class TipsRoomTests
         );
         await File.WriteAllTextAsync(folder.File("other.pem"), other.ExportPkcs8PrivateKeyPem(), Cancel);
         await File.WriteAllTextAsync(folder.File("none.pem"), "no key", Cancel);
-        await using var chrome = await Chrome.StartAsync(Cancel);
+        var chrome = await Chrome.StartAsync(Cancel);
         await using var browser = await site.BrowserAsync(chrome, DeskRole.Editor);
         var page = await browser.NewPageAsync();
         var sent = new List<string>();
