@@ -21,5 +21,5 @@ internal sealed record GalleryLook(int Width, ColorScheme Scheme, string Prefix,
     internal string Name =>
         $"{Width}-{(Prefix.Length > 0 ? Prefix[1..] + "-" : "")}{(Scheme == ColorScheme.Dark ? "dark" : "light")}";
 
-    internal string AddressOf(GalleryPage page) => page.Path == "/" && Prefix.Length > 0 ? Prefix : Prefix + page.Path;
+    internal string AddressOf(string path) => path == "/" && Prefix.Length > 0 ? Prefix : Prefix + path;
 }
