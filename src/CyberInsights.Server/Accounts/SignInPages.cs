@@ -4,6 +4,7 @@ using System.Text;
 using CyberInsights.Edit;
 using CyberInsights.Server.Accounts.Pages;
 using CyberInsights.Server.Desk;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Storage;
@@ -20,7 +21,7 @@ internal sealed class SignInPages(
     AccountCookies cookies,
     SiteKey key,
     Passkeys passkeys,
-    SiteSettings settings,
+    CurrentSettings current,
     Database database
 )
 {
@@ -154,7 +155,7 @@ internal sealed class SignInPages(
             {
                 [nameof(SignInView.Email)] = email,
                 [nameof(SignInView.Problem)] = problem,
-                [nameof(SignInView.Elsewhere)] = settings.Elsewhere?.Name,
+                [nameof(SignInView.Elsewhere)] = current.Now.Elsewhere?.Name,
                 [nameof(SignInView.Passkeys)] = passkeys.Possible,
                 [nameof(SignInView.Wanted)] = wanted is not null && IsOwn(wanted) ? wanted : null,
             },

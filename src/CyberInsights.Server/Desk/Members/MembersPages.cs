@@ -1,13 +1,14 @@
 using System.Globalization;
 using CyberInsights.Deliver;
 using CyberInsights.Server.Accounts;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Site.Forms;
 
 namespace CyberInsights.Server.Desk.Members;
 
 /// <summary>The room in which administrators invite members, change what they may do, and close accounts.</summary>
-internal sealed class MembersPages(DeskPages pages, Membership members, Invitations invitations, SiteSettings settings)
+internal sealed class MembersPages(DeskPages pages, Membership members, Invitations invitations, CurrentSettings current)
 {
     private const string Root = "/desk/members";
 
@@ -129,7 +130,7 @@ internal sealed class MembersPages(DeskPages pages, Membership members, Invitati
             {
                 [nameof(LinkView.TitleKey)] = titleKey,
                 [nameof(LinkView.Email)] = email,
-                [nameof(LinkView.Link)] = new Uri(settings.BaseAddress, $"/account/invitation/{code}").AbsoluteUri,
+                [nameof(LinkView.Link)] = new Uri(current.Now.BaseAddress, $"/account/invitation/{code}").AbsoluteUri,
             }
         );
 

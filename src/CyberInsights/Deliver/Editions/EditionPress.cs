@@ -6,6 +6,9 @@ namespace CyberInsights.Deliver.Editions;
 /// <param name="shown">What of it is told.</param>
 public delegate Mailing WriteEdition(Edition edition, EditionContent shown, string language);
 
+/// <summary>When editions are composed, as it is set now: it may be changed while the program runs.</summary>
+public delegate EditionSchedule CurrentSchedule();
+
 /// <summary>
 /// Composes an edition when its hour has come, makes the mails of those that are due, and notes when all of them are gone. An edition and its
 /// mails come into the outbox in one transaction, one mail for each subscriber for whom it holds something.
@@ -14,7 +17,7 @@ public sealed class EditionPress(
     Database database,
     EditionStore editions,
     EditionComposer composer,
-    EditionSchedule schedule,
+    CurrentSchedule current,
     WriteEdition write,
     TimeProvider clock
 ) : IStage
@@ -37,7 +40,7 @@ public sealed class EditionPress(
 
     private async Task<int> ComposeAsync(Frequency frequency, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
+        var (now, schedule) = (clock.GetUtcNow(), current());
         var slot = schedule.LastSlot(frequency, now);
         if (
             await database.FirstAsync<long>(

@@ -356,7 +356,7 @@ public abstract class EditionContract : IAsyncLifetime
             site.Database,
             Editions,
             site.Services.GetRequiredService<EditionComposer>(),
-            schedule ?? new EditionSchedule(),
+            () => schedule ?? new EditionSchedule(),
             site.Services.GetRequiredService<WriteEdition>(),
             site.Clock
         );
