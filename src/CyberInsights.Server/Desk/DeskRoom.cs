@@ -3,6 +3,7 @@ using CyberInsights.Server.Desk.Audit;
 using CyberInsights.Server.Desk.Dossiers;
 using CyberInsights.Server.Desk.Members;
 using CyberInsights.Server.Desk.Review;
+using CyberInsights.Server.Desk.Settings;
 using CyberInsights.Server.Desk.Sources;
 
 namespace CyberInsights.Server.Desk;
@@ -15,5 +16,5 @@ internal sealed record DeskRoom(string Key, DeskRight Right, Action<IServiceColl
 
     /// <summary>All rooms, in the order of the navigation: a new one is a line here.</summary>
     internal static IReadOnlyList<DeskRoom> All { get; } =
-    [ReviewPages.Room, EventsPages.Room, ArticleRoom.Room, SourcesRoom.Room, AuditPages.Room, MembersPages.Room];
+    [ReviewPages.Room, EventsPages.Room, ArticleRoom.Room, SourcesRoom.Room, AuditPages.Room, MembersPages.Room, SettingsRoom.Room];
 }

@@ -4,7 +4,7 @@ using CyberInsights.Server.Site;
 namespace CyberInsights.Server.Settings;
 
 /// <summary>A setting that can be changed while the program runs; <see cref="All"/> lists them.</summary>
-internal sealed partial record Setting
+public sealed partial record Setting
 {
     // Null: what is written is wrong.
     private readonly Func<SiteSettings, string, SiteSettings?> apply;
@@ -12,29 +12,29 @@ internal sealed partial record Setting
     private Setting(Func<SiteSettings, string, SiteSettings?> apply) => this.apply = apply;
 
     /// <summary>As it stands after <c>Insights__</c>: <c>SiteName</c>, <c>About__de</c>.</summary>
-    internal required string Name { get; init; }
-    internal required SettingGroup Group { get; init; }
-    internal required SettingForm Form { get; init; }
+    public required string Name { get; init; }
+    public required SettingGroup Group { get; init; }
+    public required SettingForm Form { get; init; }
 
     /// <summary>What holds when nobody sets it, as it is written; empty: nothing does, or all of a list.</summary>
-    internal required string Usual { get; init; }
+    public required string Usual { get; init; }
 
     /// <summary>The language of a text that each language has for itself; null: there is one for all.</summary>
-    internal Language? Language { get; init; }
+    public Language? Language { get; init; }
 
     /// <summary>What follows the quoted value in a sentence to the operator.</summary>
-    internal required string Advice { get; init; }
+    public required string Advice { get; init; }
 
     /// <summary>The text that says at the desk what is wrong, with a place for <see cref="Limits"/>.</summary>
-    internal required string WrongKey { get; init; }
-    internal required string Limits { get; init; }
+    public required string WrongKey { get; init; }
+    public required string Limits { get; init; }
 
     /// <summary>Its name without the language; what <c>docs/settings.md</c> lists and texts of the desk are named by.</summary>
     internal string Row => Language is null ? Name : Name[..Name.LastIndexOf("__", StringComparison.Ordinal)];
 
-    /// <summary>The beginning of its texts: <c>desk.settings.weather-place</c>.</summary>
+    /// <summary>The beginning of its texts: <c>desk.setting.weather-place</c>.</summary>
     internal string Key =>
-        $"desk.settings.{Row.Replace("__", "-", StringComparison.Ordinal).ToLower(CultureInfo.InvariantCulture)}";
+        $"desk.setting.{Row.Replace("__", "-", StringComparison.Ordinal).ToLower(CultureInfo.InvariantCulture)}";
 
     internal bool Accepts(string written) => apply(new SiteSettings(), written) is not null;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using CyberInsights.Deliver;
 using CyberInsights.Deliver.Editions;
@@ -80,7 +81,7 @@ internal static partial class SettingKind
     internal static SettingKind<string> Line(int maxCharacters) =>
         new(
             new SettingForm.Line(maxCharacters),
-            Found(written => written.Length <= maxCharacters && !written.Any(IsHidden) ? written : null),
+            Found(written => written.Length <= maxCharacters && IsPlain(written) && IsSeen(written) ? written : null),
             $", which is more than one line of {Number(maxCharacters)} characters, or has signs that cannot be seen. Shorten it.",
             "desk.settings.wrong.line",
             Number(maxCharacters)
@@ -134,7 +135,7 @@ internal static partial class SettingKind
             (string written, [MaybeNullWhen(false)] out Uri address) =>
                 Uri.TryCreate(written, UriKind.Absolute, out address)
                 && written.Length <= MaxAddress
-                && !written.Any(IsHidden)
+                && IsPlain(written)
                 && schemes.Contains(address.Scheme),
             $". Write an address that begins with {string.Join(": or ", schemes)}:.",
             "desk.settings.wrong.address",
@@ -152,7 +153,7 @@ internal static partial class SettingKind
     /// <summary>A link of <see cref="Links"/>; null: it is none.</summary>
     internal static FollowLink? Link(string name, string address) =>
         name.Trim() is { Length: > 0 and <= MaxName } called
-        && !called.Any(IsHidden)
+        && IsPlain(called)
         && Address("https", "http").Read(address.Trim(), out var uri)
             ? new FollowLink(called, uri)
             : null;
@@ -181,7 +182,10 @@ internal static partial class SettingKind
         written.Split(between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string? ReadText(string written, int maxCharacters) =>
-        written.Length <= maxCharacters && !written.Any(c => c is not ('\n' or '\t') && IsHidden(c)) ? written : null;
+        written.Length <= maxCharacters
+        && !written.EnumerateRunes().Any(sign => sign.Value is not ('\n' or '\t') && IsHidden(sign))
+            ? written
+            : null;
 
     private static bool CanBeShown(string markdown)
     {
@@ -196,9 +200,22 @@ internal static partial class SettingKind
         }
     }
 
-    // Ends of lines would begin a header in a mail; signs that turn the direction of what follows would turn the page's words, too (UAX 9).
-    private static bool IsHidden(char c) =>
-        char.IsControl(c) || c is '\u2028' or '\u2029' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
+    // Ends of lines would begin a header in a mail; signs that turn the direction of what follows would turn the page's words, too (UAX 9). Those
+    // that join letters or mark a direction are needed to write some languages.
+    private static bool IsHidden(Rune sign) =>
+        Rune.GetUnicodeCategory(sign) switch
+        {
+            UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+            UnicodeCategory.Format => sign.Value is not (0x200C or 0x200D or 0x200E or 0x200F or 0x061C),
+            _ => false,
+        };
+
+    private static bool IsSeen(string written) =>
+        written
+            .EnumerateRunes()
+            .Any(sign => !Rune.IsWhiteSpace(sign) && Rune.GetUnicodeCategory(sign) != UnicodeCategory.Format);
+
+    private static bool IsPlain(string written) => !written.EnumerateRunes().Any(IsHidden);
 
     private static string Listed(IReadOnlyList<string> values) =>
         $"{string.Join(", ", values.SkipLast(1))} or {values[^1]}";

@@ -5,7 +5,7 @@ using CyberInsights.Server.Weather;
 
 namespace CyberInsights.Server.Settings;
 
-internal sealed partial record Setting
+public sealed partial record Setting
 {
     private const int MaxText = 4_000;
     private const int MaxAbout = 20_000;
