@@ -7,10 +7,7 @@ namespace CyberInsights.Server;
 internal static partial class PublisherReader
 {
     internal static IReadOnlyList<string> Names { get; } =
-    [
-        nameof(PublisherSettings.ActivityPub),
-        nameof(PublisherSettings.IndexNowKey),
-    ];
+    [nameof(PublisherSettings.ActivityPub), nameof(PublisherSettings.IndexNowKey)];
 
     internal static PublisherSettings Read(IConfiguration section, List<string> problems) =>
         new()

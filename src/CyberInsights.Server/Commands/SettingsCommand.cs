@@ -45,9 +45,11 @@ internal static class SettingsCommand
                     var desk = set[setting.Name];
                     var holds =
                         AtStart(configuration, setting.Name)
-                        ?? (desk.Length == 0 ? (setting.Usual, "default")
+                        ?? (
+                            desk.Length == 0 ? (setting.Usual, "default")
                             : setting.Accepts(desk) ? (desk, "desk")
-                            : (setting.Usual, "default, for what the desk set is wrong"));
+                            : (setting.Usual, "default, for what the desk set is wrong")
+                        );
                     await TellAsync(output, setting.Name, holds);
                 }
                 return 0;
@@ -124,7 +126,9 @@ internal static class SettingsCommand
         {
             return null;
         }
-        var value = section.Value is { Length: > 0 } whole ? whole : string.Join('\n', parts.Select(c => $"{c.Key} {c.Value}"));
+        var value = section.Value is { Length: > 0 } whole
+            ? whole
+            : string.Join('\n', parts.Select(c => $"{c.Key} {c.Value}"));
         var provider = configuration.Providers.Last(p => p.TryGet(parts[0].Path, out var found) && found?.Length > 0);
         return (value, provider is EnvironmentVariablesConfigurationProvider ? "environment" : "appsettings.json");
     }

@@ -16,5 +16,13 @@ internal sealed record DeskRoom(string Key, DeskRight Right, Action<IServiceColl
 
     /// <summary>All rooms, in the order of the navigation: a new one is a line here.</summary>
     internal static IReadOnlyList<DeskRoom> All { get; } =
-    [ReviewPages.Room, EventsPages.Room, ArticleRoom.Room, SourcesRoom.Room, AuditPages.Room, MembersPages.Room, SettingsRoom.Room];
+    [
+        ReviewPages.Room,
+        EventsPages.Room,
+        ArticleRoom.Room,
+        SourcesRoom.Room,
+        AuditPages.Room,
+        MembersPages.Room,
+        SettingsRoom.Room,
+    ];
 }

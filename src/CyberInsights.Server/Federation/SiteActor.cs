@@ -39,7 +39,8 @@ internal sealed class SiteActor(CurrentSettings current)
             ["type"] = "Service",
             ["preferredUsername"] = User,
             ["name"] = PageContext.NameIn(Language.Default, current.Now),
-            ["summary"] = $"<p>{System.Net.WebUtility.HtmlEncode(PageContext.AboutIn(Language.Default, current.Now))}</p>",
+            ["summary"] =
+                $"<p>{System.Net.WebUtility.HtmlEncode(PageContext.AboutIn(Language.Default, current.Now))}</p>",
             ["url"] = Absolute("/"),
             ["published"] = Posts.Iso(since),
             ["manuallyApprovesFollowers"] = false,

@@ -15,7 +15,8 @@ public sealed class CurrentSettings(SiteSettings atStart)
     internal DeskSettings Desk => Volatile.Read(ref snapshot).Desk;
 
     /// <summary>What the desk set and is wrong by now, as after an update: it is left out until somebody corrects it.</summary>
-    internal IEnumerable<Setting> Wrong => Setting.All.Where(s => Desk[s.Name] is { Length: > 0 } set && !s.Accepts(set));
+    internal IEnumerable<Setting> Wrong =>
+        Setting.All.Where(s => Desk[s.Name] is { Length: > 0 } set && !s.Accepts(set));
 
     /// <summary>From here on, what the desk set is this.</summary>
     internal void Take(DeskSettings desk) => Volatile.Write(ref snapshot, new Snapshot(With(desk), desk));

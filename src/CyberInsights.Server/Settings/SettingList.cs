@@ -89,8 +89,7 @@ public sealed partial record Setting
         ),
     ];
 
-    private static IEnumerable<DayOfWeek> Weekdays =>
-        Enum.GetValues<DayOfWeek>().OrderBy(d => ((int)d + 6) % 7);
+    private static IEnumerable<DayOfWeek> Weekdays => Enum.GetValues<DayOfWeek>().OrderBy(d => ((int)d + 6) % 7);
 
     private static SettingKind<string> Named(IReadOnlyList<string> names) =>
         SettingKind.OneOf([.. names.Select(n => (n, n))]);

@@ -72,7 +72,9 @@ internal sealed partial class IndexNow(
             ["host"] = current.Now.BaseAddress.IdnHost,
             ["key"] = key,
             ["keyLocation"] = new Uri(current.Now.BaseAddress, $"/{key}.txt").AbsoluteUri,
-            ["urlList"] = new JsonArray([.. paths.Select(p => (JsonNode)new Uri(current.Now.BaseAddress, p).AbsoluteUri)]),
+            ["urlList"] = new JsonArray([
+                .. paths.Select(p => (JsonNode)new Uri(current.Now.BaseAddress, p).AbsoluteUri),
+            ]),
         };
         return http.PostAsync(
             Endpoint,

@@ -115,7 +115,10 @@ public static class SiteServices
     private static Task RefuseForeignAsync(HttpContext http, RequestDelegate next)
     {
         // Whoever watches the process asks for it by the machine's own address.
-        if (Health.Asks(http) || http.RequestServices.GetRequiredService<CurrentSettings>().Now.Answers(http.Request.Host))
+        if (
+            Health.Asks(http)
+            || http.RequestServices.GetRequiredService<CurrentSettings>().Now.Answers(http.Request.Host)
+        )
         {
             return next(http);
         }

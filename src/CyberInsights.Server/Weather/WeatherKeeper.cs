@@ -50,12 +50,7 @@ internal sealed partial class WeatherKeeper : IDisposable
     private readonly ILogger log;
     private bool refusalTold;
 
-    public WeatherKeeper(
-        CurrentSettings current,
-        OutboundPolicy policy,
-        TimeProvider clock,
-        ILogger<WeatherKeeper> log
-    )
+    public WeatherKeeper(CurrentSettings current, OutboundPolicy policy, TimeProvider clock, ILogger<WeatherKeeper> log)
     {
         (this.current, this.clock, this.log) = (current, clock, log);
         var settings = Settings;

@@ -22,8 +22,7 @@ public sealed class SettingDesk(Database database)
     public Task<DeskSettings> ReadAsync(CancellationToken cancel) => ReadAsync(database, long.MaxValue, cancel);
 
     /// <summary>What the desk had set at a version.</summary>
-    public Task<DeskSettings> ReadAsync(long version, CancellationToken cancel) =>
-        ReadAsync(database, version, cancel);
+    public Task<DeskSettings> ReadAsync(long version, CancellationToken cancel) => ReadAsync(database, version, cancel);
 
     /// <summary>Changes, the newest first: <paramref name="count"/> after the first <paramref name="skip"/>.</summary>
     public Task<IReadOnlyList<SettingChange>> HistoryAsync(int skip, int count, CancellationToken cancel) =>

@@ -84,15 +84,14 @@ public sealed class SettingsCommandTests : IAsyncLifetime
         var desk = new SettingDesk(database);
         Assert.Equal(["Accent", "SiteName"], (await desk.ReadAsync(Cancel)).Values.Keys.Order());
         Assert.Equal("the operator", (await desk.HistoryAsync(0, 1, Cancel))[0].Member);
-        Assert.Equal("SecondFactor", (await new AuditLog(database).ReadAsync(new AuditFilter(), 0, 1, Cancel))[0].SubjectKey);
+        Assert.Equal(
+            "SecondFactor",
+            (await new AuditLog(database).ReadAsync(new AuditFilter(), 0, 1, Cancel))[0].SubjectKey
+        );
     }
 
     private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(arguments, output, errors);
 
     private static Task<Database> OpenAsync() =>
-        Database.StartAsync(
-            Environment.GetEnvironmentVariable("Insights__Database")!,
-            TimeProvider.System,
-            Cancel
-        );
+        Database.StartAsync(Environment.GetEnvironmentVariable("Insights__Database")!, TimeProvider.System, Cancel);
 }

@@ -8,8 +8,7 @@ namespace CyberInsights.Tests.Server;
 public sealed class SettingsTests
 {
     [Fact]
-    public void Without_settings_everything_has_a_working_default() =>
-        Assert.Equal(new NewsroomSettings(), From([]));
+    public void Without_settings_everything_has_a_working_default() => Assert.Equal(new NewsroomSettings(), From([]));
 
     [Fact]
     public void All_problems_are_told_at_once_with_name_value_and_what_to_do()
@@ -173,13 +172,19 @@ public sealed class SettingsTests
             }
         );
 
-        Assert.Equal(["X (Twitter)", "Threads", "Facebook", "Zine"], settings.SiteSettings.FollowLinks.Select(f => f.Name));
+        Assert.Equal(
+            ["X (Twitter)", "Threads", "Facebook", "Zine"],
+            settings.SiteSettings.FollowLinks.Select(f => f.Name)
+        );
     }
 
     [Fact]
     public void Pages_are_shared_where_the_operator_wants_and_in_that_order()
     {
-        Assert.Equal(["bluesky", "mail"], From(new() { ["Insights:Share"] = "bluesky;mail" }).SiteSettings.ShareTargets.Select(s => s.Key));
+        Assert.Equal(
+            ["bluesky", "mail"],
+            From(new() { ["Insights:Share"] = "bluesky;mail" }).SiteSettings.ShareTargets.Select(s => s.Key)
+        );
         Assert.Empty(From(new() { ["Insights:Share"] = "none" }).SiteSettings.ShareTargets);
     }
 

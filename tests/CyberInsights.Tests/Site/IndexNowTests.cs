@@ -108,7 +108,13 @@ public sealed class IndexNowTests : IAsyncLifetime
     }
 
     private IndexNow New() =>
-        new(new SiteMapReader(database, clock), http, new CurrentSettings(Settings), clock, NullLogger<IndexNow>.Instance)
+        new(
+            new SiteMapReader(database, clock),
+            http,
+            new CurrentSettings(Settings),
+            clock,
+            NullLogger<IndexNow>.Instance
+        )
         {
             Endpoint = new Uri("http://engine.example/indexnow"),
         };

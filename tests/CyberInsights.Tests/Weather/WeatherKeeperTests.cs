@@ -124,7 +124,12 @@ public sealed class WeatherKeeperTests
     public async Task A_provider_that_does_not_answer_is_waited_for_three_seconds()
     {
         await using var server = new RawServer(x => x.SilenceAsync());
-        using var keeper = new WeatherKeeper(Current(Answers.At(server)), new OutboundPolicy(), TimeProvider.System, lines);
+        using var keeper = new WeatherKeeper(
+            Current(Answers.At(server)),
+            new OutboundPolicy(),
+            TimeProvider.System,
+            lines
+        );
         var started = TimeProvider.System.GetTimestamp();
 
         var local = await AskAsync(keeper, keeper.Settings.Home);
@@ -186,7 +191,8 @@ public sealed class WeatherKeeperTests
         Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
     }
 
-    private WeatherKeeper Keeper(WeatherSettings settings) => new(Current(settings), new OutboundPolicy(), clock, lines);
+    private WeatherKeeper Keeper(WeatherSettings settings) =>
+        new(Current(settings), new OutboundPolicy(), clock, lines);
 
     private static CurrentSettings Current(WeatherSettings settings) => new(new SiteSettings { Weather = settings });
 

@@ -8,7 +8,12 @@ using CyberInsights.Server.Site.Forms;
 namespace CyberInsights.Server.Desk.Members;
 
 /// <summary>The room in which administrators invite members, change what they may do, and close accounts.</summary>
-internal sealed class MembersPages(DeskPages pages, Membership members, Invitations invitations, CurrentSettings current)
+internal sealed class MembersPages(
+    DeskPages pages,
+    Membership members,
+    Invitations invitations,
+    CurrentSettings current
+)
 {
     private const string Root = "/desk/members";
 

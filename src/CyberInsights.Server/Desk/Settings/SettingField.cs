@@ -57,6 +57,7 @@ public sealed record SettingField(string Value)
         return value is "true" or "false" ? strings[$"desk.setting.{value}"]
             : Enum.TryParse<DayOfWeek>(value, ignoreCase: true, out var day)
                 ? strings["time.weekdays"].Split('|')[(int)day]
+            : setting.Name == "Theme" ? strings[$"theme.{value}"]
             : strings.Has(key) ? strings[key]
             : value;
     }

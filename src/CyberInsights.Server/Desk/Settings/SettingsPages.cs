@@ -105,10 +105,7 @@ internal sealed class SettingsPages(
                             Locked = atStart.ContainsKey(s.Name),
                             Options = s.Name switch
                             {
-                                "Sections" =>
-                                [
-                                    .. sections.Select(t => (t.Slug, PageContext.TopicNameIn(language, t))),
-                                ],
+                                "Sections" => [.. sections.Select(t => (t.Slug, PageContext.TopicNameIn(language, t)))],
                                 "Share" =>
                                 [
                                     .. ShareTarget.All.Select(t => (t.Key, t.Name ?? language.Strings["share.mail"])),

@@ -25,11 +25,7 @@ internal static class SettingsRoom
                     (SettingsPages p, HttpContext http) => p.SaveAsync(http, First),
                     Form
                 );
-                desk.Page(
-                    History,
-                    DeskRight.Settings,
-                    (SettingHistoryPages p, HttpContext http) => p.ShowAsync(http)
-                );
+                desk.Page(History, DeskRight.Settings, (SettingHistoryPages p, HttpContext http) => p.ShowAsync(http));
                 desk.Act(
                     History,
                     DeskRight.Settings,

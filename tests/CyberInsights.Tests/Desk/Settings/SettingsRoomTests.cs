@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Dom;
+using CyberInsights.Deliver.Editions;
 using CyberInsights.Edit;
 using CyberInsights.Server.Accounts;
 using CyberInsights.Server.Settings;
@@ -39,24 +40,38 @@ public sealed class SettingsRoomTests
         await SaveAsync(admin, "look", ("Wordmark", "KARSK"), ("Accent", "violet"), ("Theme", "dark"));
         await SaveAsync(admin, "publisher", ("Imprint", "Karsk Ltd\r\nHarbour 1"), ("MiningReserved", "true"));
         await SaveAsync(admin, "publisher", ("SecurityContact", "mailto:flaws@karsk.example"));
+        await SaveAsync(admin, "newsletter", ("NewsletterHour", "18"));
         await SaveAsync(admin, "desk", ("Articles__SecondReader", "true"));
 
         Assert.Equal((HttpStatusCode.SeeOther, $"{Root}?done=saved"), (texts.StatusCode, To(texts)));
         var front = await reader.PageAsync("/");
         Assert.Equal("KARSK", front.QuerySelector(".mast .name")!.TextContent.Trim());
         Assert.Contains("Karsk News <b>", front.Title, StringComparison.Ordinal);
-        Assert.Contains("Who says what in Karsk", front.QuerySelector(".foot .about")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Who says what in Karsk",
+            front.QuerySelector(".foot .about")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal(
             ("violet", "dark"),
             (front.DocumentElement.GetAttribute("data-accent"), front.DocumentElement.GetAttribute("data-theme"))
         );
         var about = await reader.PageAsync("/de/about");
         Assert.Equal("Who we are", about.QuerySelector("[lang=en] h2")!.TextContent);
-        Assert.Contains("<script>hx()</script>", about.QuerySelector("[lang=en] p")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["https://a.example/"], about.QuerySelectorAll("[lang=en] a[href]").Select(a => a.GetAttribute("href")));
+        Assert.Contains(
+            "<script>hx()</script>",
+            about.QuerySelector("[lang=en] p")!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            ["https://a.example/"],
+            about.QuerySelectorAll("[lang=en] a[href]").Select(a => a.GetAttribute("href"))
+        );
         Assert.Equal(
             ["Karsk Ltd", "Harbour 1"],
-            (await reader.PageAsync("/contact")).QuerySelectorAll("[aria-labelledby=imprint] bdi").Select(l => l.TextContent)
+            (await reader.PageAsync("/contact"))
+                .QuerySelectorAll("[aria-labelledby=imprint] bdi")
+                .Select(l => l.TextContent)
         );
         Assert.Equal("1", (await reader.GetAsync("/trends")).Headers.GetValues("tdm-reservation").Single());
         Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync("/.well-known/tdmrep.json")).StatusCode);
@@ -65,8 +80,13 @@ public sealed class SettingsRoomTests
             await reader.Http.GetStringAsync("/.well-known/security.txt", Cancel),
             StringComparison.Ordinal
         );
-        Assert.Contains("Karsk News &lt;b&gt;", await reader.Http.GetStringAsync("/feed.xml", Cancel), StringComparison.Ordinal);
+        Assert.Contains(
+            "Karsk News &lt;b&gt;",
+            await reader.Http.GetStringAsync("/feed.xml", Cancel),
+            StringComparison.Ordinal
+        );
         Assert.True(site.Services.GetRequiredService<CurrentSettings>().Now.SecondReader);
+        Assert.Equal(18, site.Services.GetRequiredService<CurrentSchedule>()().Hour);
 
         var history = await admin.PageAsync($"{Root}/history");
         var named = history.QuerySelectorAll("tbody tr").First(r => r.TextContent.Contains("Name of the site"));
@@ -83,7 +103,8 @@ public sealed class SettingsRoomTests
         Assert.DoesNotContain("Karsk News", (await reader.PageAsync("/")).Title, StringComparison.Ordinal);
         var newest = (await admin.PageAsync($"{Root}/history")).QuerySelector("tbody tr")!;
         Assert.NotNull(newest.QuerySelector("a.undoes"));
-        var log = await site.Services.GetRequiredService<AuditLog>()
+        var log = await site
+            .Services.GetRequiredService<AuditLog>()
             .ReadAsync(new AuditFilter { Subject = "setting" }, 0, 20, Cancel);
         Assert.Equal(("setting.undo", "Administrator of the desk"), (log[0].Action, log[0].Member));
         Assert.Equal("new name", log[^1].Reason);
@@ -110,7 +131,10 @@ public sealed class SettingsRoomTests
         using var admin = await site.ClientAsync(DeskRole.Administrator);
         using var reader = site.Stranger();
         var all = Navigation(await reader.PageAsync("/"));
-        var boxes = (await admin.PageAsync($"{Root}/links")).QuerySelectorAll("input[name=Sections]").Select(Value).ToList();
+        var boxes = (await admin.PageAsync($"{Root}/links"))
+            .QuerySelectorAll("input[name=Sections]")
+            .Select(Value)
+            .ToList();
         Assert.Equal(all.Select(a => a.Split('/')[^1]), boxes);
 
         await SaveAsync(
@@ -135,19 +159,23 @@ public sealed class SettingsRoomTests
 
         var front = await reader.PageAsync("/");
         Assert.Equal([all[2], all[0]], Navigation(front));
-        Assert.Equal(
-            ["Mastodon", "Zine"],
-            front.QuerySelectorAll(".foot a[rel~=me]").Select(a => a.TextContent)
-        );
+        Assert.Equal(["Mastodon", "Zine"], front.QuerySelectorAll(".foot a[rel~=me]").Select(a => a.TextContent));
         // What the navigation leaves out is still there.
         Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync(all[1])).StatusCode);
         var form = await admin.PageAsync($"{Root}/links");
         Assert.Equal(boxes[2], Value(form.QuerySelector("input[name=Sections]")!));
-        Assert.Equal(["Mastodon", "Zine", "", "", ""], form.QuerySelectorAll("input[name='Follow.name']").Select(Value));
+        Assert.Equal(
+            ["Mastodon", "Zine", "", "", ""],
+            form.QuerySelectorAll("input[name='Follow.name']").Select(Value)
+        );
 
         await SaveAsync(admin, "links", [.. boxes.Select(b => ($"Sections.{b}", "1"))]);
         Assert.Empty(Navigation(await reader.PageAsync("/")));
-        await SaveAsync(admin, "links", [.. boxes.SelectMany((b, i) => new[] { ("Sections", b), ($"Sections.{b}", $"{i}") })]);
+        await SaveAsync(
+            admin,
+            "links",
+            [.. boxes.SelectMany((b, i) => new[] { ("Sections", b), ($"Sections.{b}", $"{i}") })]
+        );
         Assert.Equal(all, Navigation(await reader.PageAsync("/")));
     }
 
@@ -226,8 +254,14 @@ public sealed class SettingsRoomTests
         Assert.Equal("Two", Value(page.QuerySelector("[name=SiteName]")!));
         Assert.Equal("Of the first", Value(page.QuerySelector("[name=Tagline__en]")!));
         Assert.Equal("Of the second", page.QuerySelector("[name=About__en]")!.TextContent);
-        Assert.Contains("Meanwhile Administrator of the desk set this to: One", page.Body!.TextContent, StringComparison.Ordinal);
-        var again = page.QuerySelectorAll("form.settings [name]").Select(f => (f.GetAttribute("name")!, Value(f))).ToArray();
+        Assert.Contains(
+            "Meanwhile Administrator of the desk set this to: One",
+            page.Body!.TextContent,
+            StringComparison.Ordinal
+        );
+        var again = page.QuerySelectorAll("form.settings [name]")
+            .Select(f => (f.GetAttribute("name")!, Value(f)))
+            .ToArray();
         Assert.Equal(HttpStatusCode.SeeOther, (await one.PostAsync(Root, again)).StatusCode);
         var now = await desk.ReadAsync(Cancel);
         Assert.Equal(("Two", "Of the first", "Of the second"), (now["SiteName"], now["Tagline__en"], now["About__en"]));
@@ -235,9 +269,7 @@ public sealed class SettingsRoomTests
         // What others changed on another page of the room is in nobody's way.
         Assert.Equal(
             HttpStatusCode.SeeOther,
-            (
-                await one.PostAsync($"{Root}/look", ("token", token), ("version", "0"), ("Accent", "blue"))
-            ).StatusCode
+            (await one.PostAsync($"{Root}/look", ("token", token), ("version", "0"), ("Accent", "blue"))).StatusCode
         );
         var late = await one.PostAsync(
             $"{Root}/history",
@@ -271,7 +303,9 @@ public sealed class SettingsRoomTests
 
     private static List<string> Navigation(IDocument page) =>
         [
-            .. page.QuerySelectorAll(".nav a").Select(a => a.GetAttribute("href")!).Where(h => h.StartsWith("/topics/", StringComparison.Ordinal)),
+            .. page.QuerySelectorAll(".nav a")
+                .Select(a => a.GetAttribute("href")!)
+                .Where(h => h.StartsWith("/topics/", StringComparison.Ordinal)),
         ];
 
     private static string Value(IElement field) =>
