@@ -6,6 +6,7 @@ namespace CyberInsights.Server.Settings;
 /// <param name="atStart">What was set at start.</param>
 public sealed class CurrentSettings(SiteSettings atStart)
 {
+    private readonly Lock gate = new();
     private Snapshot snapshot = new(atStart, DeskSettings.None);
 
     /// <summary>They never change in the hand of whoever took them; take them once for each thing that is done.</summary>
@@ -18,8 +19,20 @@ public sealed class CurrentSettings(SiteSettings atStart)
     internal IEnumerable<Setting> Wrong =>
         Setting.All.Where(s => Desk[s.Name] is { Length: > 0 } set && !s.Accepts(set));
 
-    /// <summary>From here on, what the desk set is this.</summary>
-    internal void Take(DeskSettings desk) => Volatile.Write(ref snapshot, new Snapshot(With(desk), desk));
+    /// <summary>From here on, what the desk set is this; what was read before something newer changes nothing.</summary>
+    /// <returns>Whether it was news.</returns>
+    internal bool Take(DeskSettings desk)
+    {
+        lock (gate)
+        {
+            if (desk.Version <= snapshot.Desk.Version)
+            {
+                return false;
+            }
+            Volatile.Write(ref snapshot, new Snapshot(With(desk), desk));
+            return true;
+        }
+    }
 
     private SiteSettings With(DeskSettings desk) =>
         Setting

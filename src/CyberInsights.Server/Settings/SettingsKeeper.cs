@@ -11,7 +11,6 @@ internal sealed partial class SettingsKeeper(
     CurrentSettings current,
     SettingDesk desk,
     SiteCache cache,
-    TimeProvider clock,
     ILogger<SettingsKeeper> log
 ) : BackgroundService
 {
@@ -26,12 +25,10 @@ internal sealed partial class SettingsKeeper(
     /// <summary>Takes what the database has; the next reader of every page gets a new one when it is something else.</summary>
     internal async Task RefreshAsync(CancellationToken cancel)
     {
-        var set = await desk.ReadAsync(cancel);
-        if (set.Version == current.Desk.Version)
+        if (!current.Take(await desk.ReadAsync(cancel)))
         {
             return;
         }
-        current.Take(set);
         foreach (var wrong in current.Wrong)
         {
             LogWrong(log, wrong.Name);
@@ -41,14 +38,16 @@ internal sealed partial class SettingsKeeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, clock);
+        // By the time that passes for people: a replay or a test that moves its clock by weeks has nothing to look at all the more often.
+        using var timer = new PeriodicTimer(Pause);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
                 await RefreshAsync(stoppingToken);
             }
-            catch (RefusalException e)
+            // A database that is away for a moment ends no program; the settings as they are go on.
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 LogAway(log, e.Message);
             }
@@ -61,6 +60,9 @@ internal sealed partial class SettingsKeeper(
     )]
     private static partial void LogWrong(ILogger log, string name);
 
-    [LoggerMessage(LogLevel.Warning, "Settings are not looked at anew for 5 s: {Sentence}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Settings cannot be read and stay as they are; they are looked at again in 5 s: {Sentence}"
+    )]
     private static partial void LogAway(ILogger log, string sentence);
 }

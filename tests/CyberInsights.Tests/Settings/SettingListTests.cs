@@ -123,7 +123,9 @@ public sealed partial class SettingListTests
         Assert.Equal("O nás", now.About["cs"]);
         // Without a mail server there is nothing that the hour could be of.
         Assert.Null(now.Mail);
-        current.Take(DeskSettings.None);
+        Assert.False(current.Take(new DeskSettings(2, new Dictionary<string, string> { ["Accent"] = "red" })));
+        Assert.Equal("blue", current.Now.Accent);
+        Assert.True(current.Take(new DeskSettings(4, new Dictionary<string, string>())));
         Assert.Equal("green", current.Now.Accent);
     }
 
