@@ -14,12 +14,9 @@ internal static class MailReader
     private const string Password = "MailPassword";
     private const string From = "MailFrom";
     private const string ReplyTo = "MailReplyTo";
-    private const string Imprint = "MailImprint";
-
-    private const int MaxImprint = 300;
 
     internal static IReadOnlyList<string> Names { get; } =
-    [Host, Port, Security, User, Password, From, ReplyTo, Imprint, .. NewsletterReader.Names];
+    [Host, Port, Security, User, Password, From, ReplyTo, .. NewsletterReader.Names];
 
     internal static MailSettings? Read(IConfiguration section, List<string> problems)
     {
@@ -50,10 +47,6 @@ internal static class MailReader
                 $"Insights__{Security} is none, so that anybody on the way could read Insights__{Password}. Write starttls or tls, or take Insights__{User} out."
             );
         }
-        if (section[Imprint] is { } imprint && (imprint.Length > MaxImprint || imprint.Any(char.IsControl)))
-        {
-            problems.Add($"Insights__{Imprint} is more than one line of {MaxImprint} characters. Shorten it.");
-        }
         if (problems.Count > before)
         {
             return null;
@@ -70,7 +63,6 @@ internal static class MailReader
             },
             From = from!,
             ReplyTo = reply,
-            Imprint = section[Imprint] is { Length: > 0 } line ? line : null,
         };
         return new NewsletterReader(section, problems).Complete(mail);
     }

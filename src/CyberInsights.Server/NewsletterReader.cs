@@ -1,12 +1,11 @@
 using System.Globalization;
 using CyberInsights.Deliver;
-using CyberInsights.Deliver.Editions;
 using CyberInsights.Deliver.Returns;
 using CyberInsights.Net;
 
 namespace CyberInsights.Server;
 
-/// <summary>Reads the settings of the newsletter: how fast its mails go out and signed by whom, when it comes, and how mails that come back are read.</summary>
+/// <summary>Reads the settings of the newsletter: how fast its mails go out and signed by whom, and how mails that come back are read.</summary>
 internal sealed class NewsletterReader(IConfiguration section, List<string> problems)
 {
     private const string Lines = "MailLines";
@@ -14,10 +13,6 @@ internal sealed class NewsletterReader(IConfiguration section, List<string> prob
     private const string DkimKey = "DkimKey";
     private const string DkimSelector = "DkimSelector";
     private const string DkimDomain = "DkimDomain";
-    private const string Hour = "NewsletterHour";
-    private const string Zone = "NewsletterTimeZone";
-    private const string Weekday = "NewsletterWeekday";
-    private const string Automatic = "NewsletterAutomatic";
     private const string ReturnsAddress = "ReturnsAddress";
     private const string ReturnsHost = "ReturnsHost";
     private const string ReturnsPort = "ReturnsPort";
@@ -37,10 +32,6 @@ internal sealed class NewsletterReader(IConfiguration section, List<string> prob
         DkimKey,
         DkimSelector,
         DkimDomain,
-        Hour,
-        Zone,
-        Weekday,
-        Automatic,
         ReturnsAddress,
         ReturnsHost,
         ReturnsPort,
@@ -57,7 +48,6 @@ internal sealed class NewsletterReader(IConfiguration section, List<string> prob
             Lines = Number(Lines, 1, 20) ?? mail.Lines,
             PerMinute = Number(PerMinute, 1, 100_000),
             Dkim = Dkim(mail.From),
-            Schedule = Schedule(mail.Schedule),
             Returns = Returns(),
         };
 
@@ -92,43 +82,6 @@ internal sealed class NewsletterReader(IConfiguration section, List<string> prob
                 $"Insights__{DkimKey} names '{file}', which cannot be read. Correct the path, or let the program read it."
             );
         }
-        return null;
-    }
-
-    private EditionSchedule Schedule(EditionSchedule usual) =>
-        new()
-        {
-            Hour = Number(Hour, 0, 23) ?? usual.Hour,
-            Zone = ZoneOf() ?? usual.Zone,
-            Weekday = WeekdayOf() ?? usual.Weekday,
-            Automatic = NewsroomSettings.YesOrNo(section, Automatic, usual.Automatic, problems),
-        };
-
-    private TimeZoneInfo? ZoneOf()
-    {
-        if (section[Zone] is not { Length: > 0 } name)
-        {
-            return null;
-        }
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
-        {
-            return zone;
-        }
-        problems.Add($"Insights__{Zone} is '{name}', which is no time zone here. Write it as Europe/Prague.");
-        return null;
-    }
-
-    private DayOfWeek? WeekdayOf()
-    {
-        if (section[Weekday] is not { Length: > 0 } name)
-        {
-            return null;
-        }
-        if (Enum.TryParse<DayOfWeek>(name, ignoreCase: true, out var day) && !char.IsDigit(name[0]))
-        {
-            return day;
-        }
-        problems.Add($"Insights__{Weekday} is '{name}'. Write monday, tuesday ...");
         return null;
     }
 

@@ -48,7 +48,6 @@ internal static class Newsroom
         {
             services
                 .AddSingleton(mail)
-                .AddSingleton(mail.Schedule)
                 .AddSingleton<Outbox>()
                 .AddSingleton<IStage, EditionPress>()
                 .AddSingleton<IStage, Mailer>();

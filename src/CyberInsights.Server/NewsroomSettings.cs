@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using CyberInsights.Deliver;
 using CyberInsights.Edit;
 using CyberInsights.Recognise.Proposing;
 using CyberInsights.Server.Accounts;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Weather;
 
@@ -37,25 +39,16 @@ internal sealed record NewsroomSettings
     /// <summary>Where numbers about the running program are given, a second address of this machine; null: nowhere.</summary>
     public string? Metrics { get; init; }
 
-    /// <summary>A mail address for readers; null: none is shown.</summary>
-    public string? Contact { get; init; }
+    /// <summary>What is set here of the settings that the desk can change, by name, as it is written.</summary>
+    public IReadOnlyDictionary<string, string> Changeable { get; init; } = FrozenDictionary<string, string>.Empty;
 
-    /// <summary>Accounts of the site elsewhere, by name: <c>Insights__Follow__Mastodon=https://…</c>.</summary>
-    public IReadOnlyList<FollowLink> Follow { get; init; } = [];
-
-    /// <summary>Where articles and events can be shared.</summary>
-    public IReadOnlyList<ShareTarget> Share { get; init; } = ShareTarget.All;
-
-    /// <summary>The weather in the header; null: none is shown, and nobody is asked.</summary>
+    /// <summary>Who is asked for the weather in the header; null: nobody, and none is shown.</summary>
     public WeatherSettings? Weather { get; init; } = new();
 
     /// <summary>Whether English reports are grouped by their meaning too, not by words alone.</summary>
     public bool Meaning { get; init; }
 
-    /// <summary>The name of the site; null: the product's name in the language of the page.</summary>
-    public string? SiteName { get; init; }
-
-    /// <summary>Who publishes the site.</summary>
+    /// <summary>How the site is told of elsewhere.</summary>
     public PublisherSettings Publisher { get; init; } = new();
 
     /// <summary>The language model that proposes statements to the desk; null: none is asked, ever.</summary>
@@ -67,20 +60,14 @@ internal sealed record NewsroomSettings
     /// <summary>The public key for which messages to the desk are sealed, as <c>insights tip-key</c> prints it; null: none are.</summary>
     public string? TipKey { get; init; }
 
-    /// <summary>Whether an article goes out only when somebody else than who wrote it has let it go.</summary>
-    public bool SecondReader { get; init; }
-
-    /// <summary>Of whom the desk asks for more than a password.</summary>
-    public SecondFactorRule SecondFactor { get; init; }
-
     /// <summary>Where a list of breached passwords is asked; null: nowhere.</summary>
     public Uri? BreachList { get; init; }
 
     /// <summary>Another house whose accounts sign in at the desk; null: none.</summary>
     public ElsewhereSettings? Elsewhere { get; init; }
 
-    /// <summary>The names of all settings, as they stand after <c>Insights__</c>.</summary>
-    internal static IReadOnlyList<string> Names { get; } =
+    /// <summary>Those that hold from start to end.</summary>
+    internal static IReadOnlyList<string> Fixed { get; } =
     [
         nameof(Database),
         nameof(KeyFile),
@@ -90,23 +77,29 @@ internal sealed record NewsroomSettings
         nameof(Samples),
         nameof(Starter),
         nameof(Metrics),
-        nameof(Contact),
-        nameof(Follow),
-        nameof(Share),
         .. WeatherReader.Names,
         nameof(Meaning),
-        nameof(SiteName),
         .. PublisherReader.Names,
         .. ModelReader.Names,
         .. MailReader.Names,
         nameof(TipKey),
-        $"{Articles}__{nameof(SecondReader)}",
-        nameof(SecondFactor),
         nameof(BreachList),
         .. ElsewhereReader.Names,
     ];
 
-    private const string Articles = "Articles";
+    /// <summary>The names of all settings, as they stand after <c>Insights__</c>.</summary>
+    internal static IReadOnlyList<string> Names { get; } = [.. Fixed, .. Setting.All.Select(s => s.Row).Distinct()];
+
+    private static readonly HashSet<string> Known = new(
+        [.. Fixed, .. Setting.All.Select(s => s.Name)],
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    // Variables below another name: Weather__Place, About__de.
+    private static readonly HashSet<string> Parents = new(
+        Known.Where(n => n.Contains("__", StringComparison.Ordinal)).Select(n => n.Split("__")[0]),
+        StringComparer.OrdinalIgnoreCase
+    );
 
     /// <exception cref="RefusalException">One or more settings are wrong; the sentence tells all of them at once.</exception>
     internal static NewsroomSettings From(IConfiguration configuration)
@@ -126,26 +119,25 @@ internal sealed record NewsroomSettings
             Metrics = section[nameof(Metrics)] is { Length: > 0 }
                 ? Addresses(section, nameof(Metrics), "http://localhost:8601", problems)
                 : null,
-            Contact = section[nameof(Contact)],
-            Follow = Links(section.GetSection(nameof(Follow)), problems),
-            Share = Targets(section[nameof(Share)], problems),
+            Changeable = SettingReader.Read(section, problems),
             Weather = WeatherReader.Read(section.GetSection(nameof(Weather)), Asker(section), problems),
             Meaning = YesOrNo(section, nameof(Meaning), usual.Meaning, problems),
-            SiteName = section[nameof(SiteName)] is { Length: > 0 } name ? name : null,
             Publisher = PublisherReader.Read(section, problems),
             LanguageModel = ModelReader.Read(section, problems),
             Mail = MailReader.Read(section, problems),
             TipKey = PublicKey(section, problems),
-            SecondReader = YesOrNo(section.GetSection(Articles), nameof(SecondReader), usual.SecondReader, problems),
-            SecondFactor = Rule(section, problems),
             BreachList = Service(section, nameof(BreachList), "https://api.pwnedpasswords.com/range", problems),
             Elsewhere = ElsewhereReader.Read(section, problems),
         };
         foreach (
             var unknown in section
                 .GetChildren()
-                .SelectMany(c => c.Key == Articles ? c.GetChildren().Select(a => $"{Articles}__{a.Key}") : [c.Key])
-                .Where(name => name != WeatherReader.Section && !Names.Contains(name, StringComparer.OrdinalIgnoreCase))
+                .SelectMany(c =>
+                    Parents.Contains(c.Key) && c.Value is null
+                        ? c.GetChildren().Select(child => $"{c.Key}__{child.Key}")
+                        : [c.Key]
+                )
+                .Where(name => !Known.Contains(name))
         )
         {
             problems.Add(
@@ -159,90 +151,31 @@ internal sealed record NewsroomSettings
 
     internal SiteAddress SiteAddress => new(new Uri(Site));
 
+    /// <summary>What the site goes by until the desk changes it.</summary>
     internal SiteSettings SiteSettings =>
-        new()
-        {
-            BaseAddress = SiteAddress.Address,
-            Hosts = Hosts?.Split(';') ?? [],
-            FollowLinks = Follow,
-            ShareTargets = Share,
-            Contact = Contact,
-            Mail = Mail,
-            TipKey = TipKey,
-            SecondFactor = SecondFactor,
-            BreachList = BreachList,
-            Elsewhere = Elsewhere,
-            Weather = Weather,
-            Name = SiteName,
-            Publisher = Publisher,
-            SecondReader = SecondReader,
-        };
-
-    private static SecondFactorRule Rule(IConfigurationSection section, List<string> problems)
-    {
-        switch (section[nameof(SecondFactor)])
-        {
-            case null or "" or "none":
-                return SecondFactorRule.Nobody;
-            case "administrators":
-                return SecondFactorRule.Administrators;
-            case "everybody":
-                return SecondFactorRule.Everybody;
-            default:
-                problems.Add(
-                    $"Insights__{nameof(SecondFactor)} is '{section[nameof(SecondFactor)]}'. Write none, administrators or everybody."
-                );
-                return SecondFactorRule.Nobody;
-        }
-    }
+        Setting
+            .All.Where(s => Changeable.ContainsKey(s.Name))
+            .Aggregate(
+                new SiteSettings
+                {
+                    BaseAddress = SiteAddress.Address,
+                    Hosts = Hosts?.Split(';') ?? [],
+                    Mail = Mail,
+                    TipKey = TipKey,
+                    BreachList = BreachList,
+                    Elsewhere = Elsewhere,
+                    Weather = Weather,
+                    Publisher = Publisher,
+                    AtStart = Changeable,
+                },
+                (settings, setting) => setting.ApplyTo(settings, Changeable[setting.Name])
+            );
 
     // Whom a server that we ask can write to; the address that a fresh installation has leads nowhere.
     private static string? Asker(IConfigurationSection section) =>
-        section[nameof(Contact)] is { Length: > 0 } contact ? contact
+        section["Contact"] is { Length: > 0 } contact ? contact
         : Uri.TryCreate(section[nameof(Site)], UriKind.Absolute, out var site) && !site.IsLoopback ? site.AbsoluteUri
         : null;
-
-    private static IReadOnlyList<FollowLink> Links(IConfigurationSection section, List<string> problems)
-    {
-        var links = new List<FollowLink>();
-        foreach (var entry in section.GetChildren())
-        {
-            if (Uri.TryCreate(entry.Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
-            {
-                links.Add(new FollowLink(entry.Key, address!));
-            }
-            else
-            {
-                problems.Add(
-                    $"Insights__Follow__{entry.Key} is '{entry.Value}', which is no web address. Write it with https://."
-                );
-            }
-        }
-        return [.. links.OrderBy(l => Rank(l.Name))];
-    }
-
-    // Configuration knows no order of its own: the houses of sharing have one, the others follow by name.
-    private static int Rank(string name) =>
-        ShareTarget.All.Select(t => t.Name).ToList().IndexOf(name.Split(' ')[0]) is >= 0 and var rank
-            ? rank
-            : int.MaxValue;
-
-    private static IReadOnlyList<ShareTarget> Targets(string? written, List<string> problems)
-    {
-        if (string.IsNullOrEmpty(written))
-        {
-            return ShareTarget.All;
-        }
-        var names = written.Split(';', StringSplitOptions.TrimEntries);
-        var known = ShareTarget.All.ToDictionary(t => t.Key);
-        foreach (var name in names.Where(n => n != "none" && !known.ContainsKey(n)))
-        {
-            problems.Add(
-                $"Insights__Share has '{name}', to which no page can be shared. Write none, or some of {string.Join(";", known.Keys)}."
-            );
-        }
-        return [.. names.Select(n => known.GetValueOrDefault(n)).OfType<ShareTarget>()];
-    }
 
     private static string Addresses(IConfiguration section, string name, string usual, List<string> problems)
     {

@@ -2,14 +2,11 @@ using CyberInsights.Server.Weather;
 
 namespace CyberInsights.Server;
 
-/// <summary>Reads the settings of the weather, all under <c>Insights__Weather__</c>.</summary>
+/// <summary>Reads who is asked for the weather; what is shown of it can be changed at the desk.</summary>
 internal static class WeatherReader
 {
     internal const string Section = "Weather";
     private const string Provider = "Provider";
-    private const string Place = "Place";
-    private const string Temperature = "Temperature";
-    private const string Wind = "Wind";
     private const string Key = "Key";
     private const string Address = "Address";
     private const string None = "none";
@@ -22,36 +19,20 @@ internal static class WeatherReader
     };
 
     internal static IReadOnlyList<string> Names { get; } =
-    [.. new[] { Provider, Place, Temperature, Wind, Key, Address }.Select(n => $"{Section}__{n}")];
+    [.. new[] { Provider, Key, Address }.Select(n => $"{Section}__{n}")];
 
     /// <param name="contact">Whom a provider can write to; null: it gets nobody's address.</param>
     /// <returns>Null when no weather is wanted.</returns>
     internal static WeatherSettings? Read(IConfigurationSection section, string? contact, List<string> problems)
     {
         var usual = new WeatherSettings { Contact = contact };
-        foreach (
-            var unknown in section
-                .GetChildren()
-                .Select(c => $"{Section}__{c.Key}")
-                .Where(n => !Names.Contains(n, StringComparer.OrdinalIgnoreCase))
-        )
-        {
-            problems.Add(
-                $"Insights__{unknown} is no setting of the weather. Correct its name ({string.Join(", ", Names)}) or take it out."
-            );
-        }
         if (section[Provider] == None)
         {
             return null;
         }
         var settings = usual with
         {
-            Provider = OneOf(section, Provider, Sources, usual.Provider, problems, None),
-            Place = PlaceOf(section[Place], usual.Place, problems),
-            Units = new(
-                OneOf(section, Temperature, Units.Temperatures, usual.Units.Temperature, problems),
-                OneOf(section, Wind, Units.Winds, usual.Units.Wind, problems)
-            ),
+            Provider = ProviderOf(section[Provider], usual.Provider, problems),
             Key = section[Key] is { Length: > 0 } key ? key : null,
             Address = AddressOf(section[Address], problems),
         };
@@ -81,37 +62,18 @@ internal static class WeatherReader
         }
     }
 
-    private static string PlaceOf(string? written, string usual, List<string> problems)
+    private static ProviderName ProviderOf(string? written, ProviderName usual, List<string> problems)
     {
-        if (string.IsNullOrEmpty(written) || Cities.Named(written) is not null)
-        {
-            return string.IsNullOrEmpty(written) ? usual : written;
-        }
-        problems.Add(
-            $"Insights__{Section}__{Place} is '{written}', which the list of cities does not have. Write a larger city nearby as {usual} or Praha, CZ; the page /weather finds names."
-        );
-        return usual;
-    }
-
-    private static T OneOf<T>(
-        IConfigurationSection section,
-        string name,
-        IReadOnlyDictionary<string, T> values,
-        T usual,
-        List<string> problems,
-        params string[] others
-    )
-    {
-        if (section[name] is not { Length: > 0 } written)
+        if (string.IsNullOrEmpty(written))
         {
             return usual;
         }
-        if (values.TryGetValue(written, out var value))
+        if (Sources.TryGetValue(written, out var provider))
         {
-            return value;
+            return provider;
         }
         problems.Add(
-            $"Insights__{Section}__{name} is '{written}'. Write {string.Join(", ", [.. values.Keys, .. others])}."
+            $"Insights__{Section}__{Provider} is '{written}'. Write {string.Join(", ", [.. Sources.Keys, None])}."
         );
         return usual;
     }

@@ -99,7 +99,7 @@ internal static class MailSpeed
                 database,
                 services.GetRequiredService<EditionStore>(),
                 services.GetRequiredService<EditionComposer>(),
-                new EditionSchedule(),
+                () => new EditionSchedule(),
                 services.GetRequiredService<WriteEdition>(),
                 TimeProvider.System
             ),

@@ -1,3 +1,4 @@
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 
 namespace CyberInsights.Server.Accounts;
@@ -6,13 +7,13 @@ namespace CyberInsights.Server.Accounts;
 /// The cookies of the desk; readers have none. Where the site is reached by https they carry the prefix <c>__Host-</c>, so that no other host
 /// and no plain connection can set them (RFC 6265bis, section 4.1.3.2).
 /// </summary>
-internal sealed class AccountCookies(SiteSettings settings)
+internal sealed class AccountCookies(CurrentSettings current)
 {
     internal const string Session = "insights-session";
     internal const string Device = "insights-device";
     internal const string Form = "insights-form";
 
-    internal bool Secure => settings.BaseAddress.Scheme == Uri.UriSchemeHttps;
+    internal bool Secure => current.Now.BaseAddress.Scheme == Uri.UriSchemeHttps;
 
     internal string NameOf(string cookie) => Secure ? $"__Host-{cookie}" : cookie;
 

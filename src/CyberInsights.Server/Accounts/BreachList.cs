@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CyberInsights.Net;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 
 namespace CyberInsights.Server.Accounts;
@@ -10,7 +11,7 @@ namespace CyberInsights.Server.Accounts;
 /// go there, and the answer has all endings that begin so: what the password is, nobody learns. A list that does not answer in time says
 /// nothing against a password; the rule of this program holds in any case. Thread safe.
 /// </summary>
-internal sealed class BreachList(SiteSettings settings, TimeProvider clock) : IDisposable
+internal sealed class BreachList(CurrentSettings current, TimeProvider clock) : IDisposable
 {
     /// <summary>Signing up waits for it.</summary>
     internal static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(3);
@@ -20,7 +21,7 @@ internal sealed class BreachList(SiteSettings settings, TimeProvider clock) : ID
 
     private const int PrefixLetters = 5;
 
-    private readonly GuardedHttp? http = settings.BreachList is { } address
+    private readonly GuardedHttp? http = current.Now.BreachList is { } address
         ? new GuardedHttp(
             new OutboundPolicy
             {
@@ -44,7 +45,7 @@ internal sealed class BreachList(SiteSettings settings, TimeProvider clock) : ID
 #pragma warning disable CA5350
         var hash = Convert.ToHexString(SHA1.HashData(Encoding.UTF8.GetBytes(password)));
 #pragma warning restore CA5350
-        var address = new Uri($"{settings.BreachList!.AbsoluteUri.TrimEnd('/')}/{hash[..PrefixLetters]}");
+        var address = new Uri($"{current.Now.BreachList!.AbsoluteUri.TrimEnd('/')}/{hash[..PrefixLetters]}");
         var outcome = await http.GetAsync(new FetchRequest { Address = address, Accept = "text/plain" }, cancel);
         return outcome is FetchOutcome.Fresh answer && Has(Encoding.ASCII.GetString(answer.Body), hash[PrefixLetters..])
             ? "account.password.breached"

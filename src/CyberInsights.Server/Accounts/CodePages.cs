@@ -1,5 +1,6 @@
 using CyberInsights.Server.Accounts.Pages;
 using CyberInsights.Server.Desk;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Storage;
@@ -136,7 +137,7 @@ internal sealed class CodePages(
             user,
             http.RequestAborted
         );
-        var settings = http.RequestServices.GetRequiredService<SiteSettings>();
+        var settings = http.RequestServices.GetRequiredService<CurrentSettings>().Now;
         return await pages.ShowAsync<CodesView>(
             http,
             "account.codes",

@@ -1,4 +1,5 @@
 using CyberInsights.Net;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
@@ -8,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace CyberInsights.Server.Accounts;
 
 /// <summary>How another house is asked who somebody is: OpenID Connect with the authorization code flow and PKCE (RFC 7636), checked by the framework.</summary>
-internal sealed class Elsewhere(SiteSettings settings, AccountCookies cookies) : IDisposable
+internal sealed class Elsewhere(CurrentSettings current, AccountCookies cookies) : IDisposable
 {
     internal const string Scheme = "oidc";
     internal const string Back = "/account/elsewhere/back";
@@ -26,7 +27,7 @@ internal sealed class Elsewhere(SiteSettings settings, AccountCookies cookies) :
 
     internal void Shape(OpenIdConnectOptions options)
     {
-        if (settings.Elsewhere is not { } house)
+        if (current.Now.Elsewhere is not { } house)
         {
             return;
         }
@@ -69,7 +70,7 @@ internal sealed class Elsewhere(SiteSettings settings, AccountCookies cookies) :
             OnRedirectToIdentityProvider = context =>
             {
                 // Not what the request calls this host.
-                context.ProtocolMessage.RedirectUri = new Uri(settings.BaseAddress, Back).AbsoluteUri;
+                context.ProtocolMessage.RedirectUri = new Uri(current.Now.BaseAddress, Back).AbsoluteUri;
                 return Task.CompletedTask;
             },
             OnTokenValidated = context =>

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CyberInsights.Server.Accounts.Pages;
 using CyberInsights.Server.Desk;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Storage;
@@ -196,7 +197,7 @@ internal sealed class ElsewherePages(
     }
 
     private static ElsewhereSettings? HouseOf(HttpContext http) =>
-        http.RequestServices.GetRequiredService<SiteSettings>().Elsewhere;
+        http.RequestServices.GetRequiredService<CurrentSettings>().Now.Elsewhere;
 
     private static Task LogAsync(Transaction t, SignedIn user, string action, string name, CancellationToken cancel) =>
         Membership.LogAsync(

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using CyberInsights.Server.Site;
+using CyberInsights.Server.Settings;
 
 namespace CyberInsights.Server.Accounts;
 
@@ -21,9 +21,9 @@ internal sealed partial class KeyFile
     private readonly ILogger log;
     private readonly byte[]? key;
 
-    public KeyFile(SiteSettings settings, ILogger<KeyFile> log)
+    public KeyFile(CurrentSettings current, ILogger<KeyFile> log)
     {
-        (Path, this.log) = (settings.KeyFile, log);
+        (Path, this.log) = (current.Now.KeyFile, log);
         if (Path is null)
         {
             LogOpen();

@@ -2,6 +2,7 @@ using System.Globalization;
 using CyberInsights.Edit;
 using CyberInsights.Server.Accounts.Pages;
 using CyberInsights.Server.Desk;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Storage;
@@ -9,7 +10,7 @@ using CyberInsights.Storage;
 namespace CyberInsights.Server.Accounts;
 
 /// <summary>A member's own account: their language, where they are signed in, and ending that.</summary>
-internal sealed class OwnPages(DeskPages pages, SessionStore sessions, SiteSettings settings, Database database)
+internal sealed class OwnPages(DeskPages pages, SessionStore sessions, CurrentSettings current, Database database)
 {
     internal async Task<IResult> PageAsync(HttpContext http) =>
         await pages.ShowAsync<OwnView>(
@@ -23,7 +24,7 @@ internal sealed class OwnPages(DeskPages pages, SessionStore sessions, SiteSetti
                     new { http.DeskUser().AccountId },
                     http.RequestAborted
                 ),
-                [nameof(OwnView.Elsewhere)] = settings.Elsewhere?.Name,
+                [nameof(OwnView.Elsewhere)] = current.Now.Elsewhere?.Name,
                 [nameof(OwnView.Linked)] = await database.QueryAsync<string>(
                     "select name from account_logins where account_id = @AccountId order by name",
                     http.DeskUser(),

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using Microsoft.AspNetCore.Identity;
 
 namespace CyberInsights.Server.Accounts;
 
 /// <summary>Passkeys (WebAuthn) as this site has them: bound to the host of its address, found by the browser itself, and opened by finger, face or PIN.</summary>
-internal sealed class Passkeys(SiteSettings settings, IHttpContextAccessor requests)
+internal sealed class Passkeys(CurrentSettings current, IHttpContextAccessor requests)
 {
     internal const int MaxName = 60;
 
@@ -14,12 +15,12 @@ internal sealed class Passkeys(SiteSettings settings, IHttpContextAccessor reque
 
     /// <summary>Whether browsers know them here: at a named host over https, or on the machine itself (WebAuthn, section 5.1.3).</summary>
     internal bool Possible =>
-        settings.BaseAddress.HostNameType == UriHostNameType.Dns
-        && (settings.BaseAddress.Scheme == Uri.UriSchemeHttps || settings.BaseAddress.IdnHost == "localhost");
+        current.Now.BaseAddress.HostNameType == UriHostNameType.Dns
+        && (current.Now.BaseAddress.Scheme == Uri.UriSchemeHttps || current.Now.BaseAddress.IdnHost == "localhost");
 
     internal void Shape(IdentityPasskeyOptions options)
     {
-        options.ServerDomain = settings.BaseAddress.IdnHost;
+        options.ServerDomain = current.Now.BaseAddress.IdnHost;
         options.UserVerificationRequirement = "required";
         options.ResidentKeyRequirement = "required";
         options.AttestationConveyancePreference = "none";
@@ -27,7 +28,7 @@ internal sealed class Passkeys(SiteSettings settings, IHttpContextAccessor reque
             ValueTask.FromResult(
                 !context.CrossOrigin
                     && context.Origin
-                        == settings.BaseAddress.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+                        == current.Now.BaseAddress.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
             );
     }
 

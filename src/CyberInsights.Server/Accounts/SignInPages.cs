@@ -4,6 +4,7 @@ using System.Text;
 using CyberInsights.Edit;
 using CyberInsights.Server.Accounts.Pages;
 using CyberInsights.Server.Desk;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Storage;
@@ -21,7 +22,7 @@ internal sealed class SignInPages(
     SiteKey key,
     Passkeys passkeys,
     RefusedSignIns refused,
-    SiteSettings settings,
+    CurrentSettings current,
     Database database
 )
 {
@@ -169,7 +170,7 @@ internal sealed class SignInPages(
             {
                 [nameof(SignInView.Email)] = email,
                 [nameof(SignInView.Problem)] = problem,
-                [nameof(SignInView.Elsewhere)] = settings.Elsewhere?.Name,
+                [nameof(SignInView.Elsewhere)] = current.Now.Elsewhere?.Name,
                 [nameof(SignInView.Passkeys)] = passkeys.Possible,
                 [nameof(SignInView.Wanted)] = wanted is not null && IsOwn(wanted) ? wanted : null,
             },

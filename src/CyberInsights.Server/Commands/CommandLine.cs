@@ -25,6 +25,7 @@ internal static class CommandLine
             TipKeyCommand.Create(output),
             TipsCommand.Create(output),
             UserCommand.Create(output),
+            SettingsCommand.Create(output),
             DoctorCommand.Create(output),
             PictureWorkerCommand.Create(),
         };
@@ -70,9 +71,10 @@ internal static class CommandLine
             _ => 6,
         };
 
-    /// <summary>Settings from <c>appsettings.json</c> beside the program's working folder and from <c>Insights__Name</c>.</summary>
-    internal static NewsroomSettings Settings() =>
-        NewsroomSettings.From(
-            new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build()
-        );
+    /// <summary>Settings from <see cref="Configuration"/>.</summary>
+    internal static NewsroomSettings Settings() => NewsroomSettings.From(Configuration());
+
+    /// <summary><c>appsettings.json</c> in the working folder and, over it, variables <c>Insights__Name</c>.</summary>
+    internal static IConfigurationRoot Configuration() =>
+        new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
 }

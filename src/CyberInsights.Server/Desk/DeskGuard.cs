@@ -1,4 +1,5 @@
 using CyberInsights.Server.Accounts;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Site.Forms;
 using Microsoft.AspNetCore.Antiforgery;
@@ -15,7 +16,7 @@ internal sealed class DeskGuard(
     DeskPages pages,
     IAntiforgery antiforgery,
     AccountCookies cookies,
-    SiteSettings settings,
+    CurrentSettings current,
     TimeProvider clock
 )
 {
@@ -73,7 +74,7 @@ internal sealed class DeskGuard(
                     StatusCodes.Status403Forbidden
                 );
             }
-            if (Within(http.Request.Path.Value ?? "", "/desk") && !Proofs.Suffices(http.DeskUser(), settings))
+            if (Within(http.Request.Path.Value ?? "", "/desk") && !Proofs.Suffices(http.DeskUser(), current.Now))
             {
                 return FormPages.SeeOther(http, "/account?done=needed");
             }

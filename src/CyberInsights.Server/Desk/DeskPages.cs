@@ -2,6 +2,7 @@ using System.Text;
 using CyberInsights.Server.Accounts;
 using CyberInsights.Server.Desk.Pages;
 using CyberInsights.Server.Desk.Parts;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
@@ -13,7 +14,7 @@ namespace CyberInsights.Server.Desk;
 internal sealed class DeskPages(
     IServiceProvider services,
     ILoggerFactory logs,
-    SiteSettings settings,
+    CurrentSettings current,
     IAntiforgery antiforgery,
     TimeProvider clock
 )
@@ -37,12 +38,12 @@ internal sealed class DeskPages(
         var page = new PageContext
         {
             Language = language,
-            Settings = settings,
+            Settings = current.Now,
             Path = path[Language.OfPath(path).Prefix.Length..],
             AsOf = now,
             MadeAt = now,
             Title =
-                $"{title ?? language.Strings[titleKey]} · {language.Strings["desk.title"]} · {PageContext.NameIn(language, settings)}",
+                $"{title ?? language.Strings[titleKey]} · {language.Strings["desk.title"]} · {PageContext.NameIn(language, current.Now)}",
             Unlisted = true,
         };
         var context = new DeskContext(http.Features.Get<SignedIn>(), antiforgery.GetAndStoreTokens(http).RequestToken!);

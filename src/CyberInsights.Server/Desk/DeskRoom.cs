@@ -4,6 +4,7 @@ using CyberInsights.Server.Desk.Dossiers;
 using CyberInsights.Server.Desk.Editions;
 using CyberInsights.Server.Desk.Members;
 using CyberInsights.Server.Desk.Review;
+using CyberInsights.Server.Desk.Settings;
 using CyberInsights.Server.Desk.Sources;
 using CyberInsights.Server.Desk.Tips;
 
@@ -26,5 +27,6 @@ internal sealed record DeskRoom(string Key, DeskRight Right, Action<IServiceColl
         SourcesRoom.Room,
         AuditPages.Room,
         MembersPages.Room,
+        SettingsRoom.Room,
     ];
 }

@@ -1,5 +1,6 @@
 using CyberInsights.Edit;
 using CyberInsights.Server.Accounts;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -92,10 +93,10 @@ internal static class DeskServices
         // A scheme that takes answers looks at every request, so it is there only where the operator set one.
         services
             .AddOptions<AuthenticationOptions>()
-            .Configure<SiteSettings>(
-                (o, settings) =>
+            .Configure<CurrentSettings>(
+                (o, current) =>
                 {
-                    if (settings.Elsewhere is not null)
+                    if (current.Now.Elsewhere is not null)
                     {
                         o.AddScheme<OpenIdConnectHandler>(Elsewhere.Scheme, null);
                     }

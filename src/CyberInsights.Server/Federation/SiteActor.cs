@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CyberInsights.Server.Feeds;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 
 namespace CyberInsights.Server.Federation;
 
 /// <summary>The account as which the site can be followed (W3C ActivityPub), with its addresses. It publishes, and shows nobody's posts.</summary>
-internal sealed class SiteActor(SiteSettings settings)
+internal sealed class SiteActor(CurrentSettings current)
 {
     internal const string ContentType = "application/activity+json; charset=utf-8";
     internal const string Public = "https://www.w3.org/ns/activitystreams#Public";
@@ -24,11 +25,11 @@ internal sealed class SiteActor(SiteSettings settings)
     internal string Followers => Absolute($"{Place}/followers");
 
     /// <summary><c>news@news.example</c></summary>
-    internal string Account => AccountOf(settings);
+    internal string Account => AccountOf(current.Now);
 
     internal static string AccountOf(SiteSettings settings) => $"{User}@{settings.BaseAddress.Authority}";
 
-    internal string Absolute(string path) => new Uri(settings.BaseAddress, path).AbsoluteUri;
+    internal string Absolute(string path) => new Uri(current.Now.BaseAddress, path).AbsoluteUri;
 
     internal JsonObject Describe(string publicKeyPem, DateTimeOffset since) =>
         new()
@@ -37,8 +38,9 @@ internal sealed class SiteActor(SiteSettings settings)
             ["id"] = Id,
             ["type"] = "Service",
             ["preferredUsername"] = User,
-            ["name"] = PageContext.NameIn(Language.Default, settings),
-            ["summary"] = $"<p>{System.Net.WebUtility.HtmlEncode(Language.Default.Strings["about.text"])}</p>",
+            ["name"] = PageContext.NameIn(Language.Default, current.Now),
+            ["summary"] =
+                $"<p>{System.Net.WebUtility.HtmlEncode(PageContext.AboutIn(Language.Default, current.Now))}</p>",
             ["url"] = Absolute("/"),
             ["published"] = Posts.Iso(since),
             ["manuallyApprovesFollowers"] = false,

@@ -16,7 +16,7 @@ internal sealed class FeedComposer(SiteSettings settings, Language language)
         {
             Id = Tag(feed.Path.Trim('/') is { Length: > 0 } path ? path : "site", Epoch),
             Title = CleanText.Of(Title(feed, name)),
-            Description = CleanText.Of(strings["site.description"]),
+            Description = CleanText.Of(PageContext.TaglineIn(language, settings)),
             Language = language.Code,
             Home = Absolute(language.Prefix + feed.Path),
             Current = feed.Day is null ? null : Absolute(Home(feed) + "/atom.xml"),

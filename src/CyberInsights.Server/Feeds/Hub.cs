@@ -3,6 +3,7 @@ using System.Text;
 using CyberInsights.Deliver;
 using CyberInsights.Net;
 using CyberInsights.Publish.Reading;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 
 namespace CyberInsights.Server.Feeds;
@@ -15,7 +16,7 @@ internal sealed class Hub(
     HubStore store,
     SyndicationReader feeds,
     GuardedHttp http,
-    SiteSettings settings,
+    CurrentSettings current,
     TimeProvider clock
 ) : IStage
 {
@@ -118,7 +119,7 @@ internal sealed class Hub(
             await store.EndAsync(delivery, cancel);
             return;
         }
-        var headers = new Dictionary<string, string> { ["Link"] = Links(settings, delivery.Topic) };
+        var headers = new Dictionary<string, string> { ["Link"] = Links(current.Now, delivery.Topic) };
         if (delivery.Sign(feed.Bytes) is { } signature)
         {
             headers["X-Hub-Signature"] = signature;
@@ -140,7 +141,7 @@ internal sealed class Hub(
         $"<{AddressOf(settings).AbsoluteUri}>; rel=\"hub\", <{topic}>; rel=\"self\"";
 
     private Task<Body?> FindAsync(string topic, CancellationToken cancel) =>
-        FeedEndpoints.FindAsync(feeds, settings, new Uri(topic), cancel);
+        FeedEndpoints.FindAsync(feeds, current.Now, new Uri(topic), cancel);
 
     private static string HashOf(Body feed) => feed.ETag(Packing.None);
 }

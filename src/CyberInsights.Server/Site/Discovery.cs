@@ -73,7 +73,7 @@ internal static class Discovery
                 xml.WriteStartElement("OpenSearchDescription", OpenSearch);
                 xml.WriteElementString("ShortName", OpenSearch, CleanText.Of(Excerpts.Shorten(name, MaxShortName)));
                 xml.WriteElementString("LongName", OpenSearch, CleanText.Of(name));
-                xml.WriteElementString("Description", OpenSearch, language.Strings["site.description"]);
+                xml.WriteElementString("Description", OpenSearch, PageContext.TaglineIn(language, settings));
                 Url(xml, "text/html", "results", Absolute(settings, language, "/search") + "?q={searchTerms}");
                 Url(
                     xml,

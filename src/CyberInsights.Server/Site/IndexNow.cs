@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CyberInsights.Net;
 using CyberInsights.Publish.Reading;
+using CyberInsights.Server.Settings;
 
 namespace CyberInsights.Server.Site;
 
@@ -12,7 +13,7 @@ namespace CyberInsights.Server.Site;
 internal sealed partial class IndexNow(
     SiteMapReader reader,
     GuardedHttp http,
-    SiteSettings settings,
+    CurrentSettings current,
     TimeProvider clock,
     ILogger<IndexNow> log
 ) : BackgroundService
@@ -65,13 +66,15 @@ internal sealed partial class IndexNow(
 
     private Task<FetchOutcome> SendAsync(IReadOnlyList<string> paths, CancellationToken cancel)
     {
-        var key = settings.Publisher.IndexNowKey!;
+        var key = current.Now.Publisher.IndexNowKey!;
         var message = new JsonObject
         {
-            ["host"] = settings.BaseAddress.IdnHost,
+            ["host"] = current.Now.BaseAddress.IdnHost,
             ["key"] = key,
-            ["keyLocation"] = new Uri(settings.BaseAddress, $"/{key}.txt").AbsoluteUri,
-            ["urlList"] = new JsonArray([.. paths.Select(p => (JsonNode)new Uri(settings.BaseAddress, p).AbsoluteUri)]),
+            ["keyLocation"] = new Uri(current.Now.BaseAddress, $"/{key}.txt").AbsoluteUri,
+            ["urlList"] = new JsonArray([
+                .. paths.Select(p => (JsonNode)new Uri(current.Now.BaseAddress, p).AbsoluteUri),
+            ]),
         };
         return http.PostAsync(
             Endpoint,

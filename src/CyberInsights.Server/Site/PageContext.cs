@@ -12,7 +12,7 @@ public sealed record PageContext
     /// <summary>The address of the page within its language: <c>/events/x</c>, with the query where that makes another page.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The topics, in the order of the navigation.</summary>
+    /// <summary>All topics, in their own order.</summary>
     public IReadOnlyList<Topic> Sections { get; init; } = [];
 
     /// <summary>The moment the page speaks from.</summary>
@@ -48,6 +48,28 @@ public sealed record PageContext
 
     public static string NameIn(Language language, SiteSettings settings) =>
         settings.Name ?? language.Strings["site.name"];
+
+    /// <summary>What the site is, in one line.</summary>
+    public static string TaglineIn(Language language, SiteSettings settings) =>
+        settings.Taglines.GetValueOrDefault(language.Code, language.Strings["site.description"]);
+
+    /// <summary>The same in a few words more, unless the operator has said it.</summary>
+    public static string AboutIn(Language language, SiteSettings settings) =>
+        settings.Taglines.GetValueOrDefault(language.Code, language.Strings["about.text"]);
+
+    /// <summary>The topics that the navigation shows, in its order.</summary>
+    public IEnumerable<Topic> Navigation =>
+        Settings.Sections is { } chosen
+            ? chosen.Distinct().Select(slug => Sections.FirstOrDefault(t => t.Slug == slug)).OfType<Topic>()
+            : Sections;
+
+    /// <summary>What the site says about itself, with the language of it: that of the page, else the first there is; null: nothing.</summary>
+    internal (string Text, string Language)? About =>
+        Language
+            .All.OrderByDescending(l => l == Language)
+            .Where(l => Settings.About.ContainsKey(l.Code))
+            .Select(l => ((string, string)?)(Settings.About[l.Code], l.Code))
+            .FirstOrDefault();
 
     public string CountryName(string code) =>
         Language.Strings.Has($"country.{code}") ? Language.Strings[$"country.{code}"] : EnglishCountry(code);

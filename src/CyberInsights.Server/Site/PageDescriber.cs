@@ -1,12 +1,13 @@
 using System.Globalization;
 using CyberInsights.Publish.Reading;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site.LinkedData;
 using CyberInsights.Server.Site.Parts;
 
 namespace CyberInsights.Server.Site;
 
 /// <summary>Adds to the head of a page how it looks where it is shared, and what it is for machines.</summary>
-internal sealed class PageDescriber(SiteSettings settings)
+internal sealed class PageDescriber(CurrentSettings current)
 {
     private const int MaxTags = 6;
 
@@ -89,7 +90,7 @@ internal sealed class PageDescriber(SiteSettings settings)
             Data = SubjectData.Of(Site(language), name, head.FeedPath!, head.Description),
         };
 
-    private SiteData Site(Language language) => new(settings, language);
+    private SiteData Site(Language language) => new(current.Now, language);
 
     private static string Version(DateTimeOffset at) =>
         at.ToUnixTimeSeconds().ToString("x", CultureInfo.InvariantCulture);

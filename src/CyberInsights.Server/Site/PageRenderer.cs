@@ -1,5 +1,6 @@
 using System.Text;
 using CyberInsights.Publish.Reading;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site.Pages;
 using CyberInsights.Server.Site.Parts;
 using CyberInsights.Server.Weather;
@@ -36,7 +37,7 @@ internal sealed record PageHead(string Title)
 internal sealed class PageRenderer(
     IServiceProvider services,
     ILoggerFactory logs,
-    SiteSettings settings,
+    CurrentSettings current,
     TopicReader topics,
     AsOfReader asOf,
     TimeProvider clock,
@@ -80,10 +81,10 @@ internal sealed class PageRenderer(
         return new PageContext
         {
             Language = language,
-            Settings = settings,
+            Settings = current.Now,
             Path = PathOf(http.Request, language) + (head.KeepQuery ? http.Request.QueryString.Value : ""),
             Sections = sections,
-            Weather = weather?.AtHome(),
+            Weather = weather is { Settings.Shown: true } ? weather.AtHome() : null,
             AsOf = head.AsOf ?? now,
             MadeAt = head.AsOf is { } asOf && asOf > now - TimeSpan.FromMinutes(1) ? asOf : now,
             Title = head.Title,

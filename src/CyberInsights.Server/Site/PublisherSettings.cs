@@ -6,10 +6,10 @@ public sealed record PublisherSettings
     /// <summary>Who owns the site and what it is paid from, in sentences for readers.</summary>
     public string? Ownership { get; init; }
 
-    /// <summary>Who is responsible, separated by semicolons: <c>Ann Example, editor; Bo Example, analyst</c>.</summary>
+    /// <summary>Who is responsible, separated by semicolons or ends of lines: <c>Ann Example, editor; Bo Example, analyst</c>.</summary>
     public string? Masthead { get; init; }
 
-    /// <summary>What the law of the operator's country asks for: name, address, register; lines separated by semicolons.</summary>
+    /// <summary>What the law of the operator's country asks for: name, address, register; lines separated by semicolons or ends of lines.</summary>
     public string? Imprint { get; init; }
 
     /// <summary>The account in the fediverse to which shared pages are credited: <c>@news@social.example</c>.</summary>
@@ -38,5 +38,5 @@ public sealed record PublisherSettings
 
     /// <summary>The parts of a setting that lists several.</summary>
     internal static IReadOnlyList<string> Parts(string setting) =>
-        setting.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        setting.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

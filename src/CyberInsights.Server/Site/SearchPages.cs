@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Server.Feeds;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site.Pages;
 
 namespace CyberInsights.Server.Site;
@@ -9,7 +10,7 @@ namespace CyberInsights.Server.Site;
 internal sealed class SearchPages(
     PageRenderer renderer,
     SiteMessages messages,
-    SiteSettings settings,
+    CurrentSettings current,
     SearchGate gate,
     SearchReader search,
     SuggestionReader suggestions
@@ -91,7 +92,7 @@ internal sealed class SearchPages(
                 json.WriteStringValue(Excerpts.Shorten(Written(http) ?? "", SuggestionReader.MaxCharacters));
                 Column(json, found.Select(s => s.Text));
                 Column(json, found.Select(s => language.Strings[$"search.suggest.{s.Kind}"]));
-                Column(json, found.Select(s => new Uri(settings.BaseAddress, language.Prefix + s.Path).AbsoluteUri));
+                Column(json, found.Select(s => new Uri(current.Now.BaseAddress, language.Prefix + s.Path).AbsoluteUri));
                 json.WriteEndArray();
             }
         );
@@ -136,7 +137,7 @@ internal sealed class SearchPages(
             return await RefuseAsync(http);
         }
         var query = FeedQuery(asked.Words is { Length: <= SearchParser.MaxCharacters } words ? words : "");
-        var feed = new FeedComposer(settings, LanguageOf(http)).Compose(
+        var feed = new FeedComposer(current.Now, LanguageOf(http)).Compose(
             SearchFeed.Of(page, "/search" + query),
             http.Request.Path + query
         );

@@ -2,6 +2,7 @@ using CyberInsights.Publish.Reading;
 using CyberInsights.Server.Api;
 using CyberInsights.Server.Federation;
 using CyberInsights.Server.Feeds;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site.Cards;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Server.Site.Letters;
@@ -26,9 +27,8 @@ public static class SiteEndpoints
         routes.MapHub();
         routes.MapSourcesApi();
         routes.MapReturns();
-        var settings = routes.ServiceProvider.GetRequiredService<SiteSettings>();
-        routes.MapWellKnown(settings);
-        if (settings.Publisher.ActivityPub)
+        routes.MapWellKnown();
+        if (routes.ServiceProvider.GetRequiredService<CurrentSettings>().Now.Publisher.ActivityPub)
         {
             routes.MapFederation();
         }

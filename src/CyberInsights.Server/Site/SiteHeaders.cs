@@ -1,3 +1,5 @@
+using CyberInsights.Server.Settings;
+
 namespace CyberInsights.Server.Site;
 
 /// <summary>
@@ -34,7 +36,7 @@ internal static class SiteHeaders
         headers["Cross-Origin-Embedder-Policy"] = "require-corp";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;
-        Crawlers.Reserve(headers, http.RequestServices.GetRequiredService<SiteSettings>().Publisher);
+        Crawlers.Reserve(headers, http.RequestServices.GetRequiredService<CurrentSettings>().Now.Publisher);
         if (http.Request.IsHttps)
         {
             headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains; preload";

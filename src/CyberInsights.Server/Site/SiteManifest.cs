@@ -31,7 +31,7 @@ internal static class SiteManifest
             json.WriteString("id", language.Front);
             json.WriteString("name", name);
             json.WriteString("short_name", name);
-            json.WriteString("description", language.Strings["site.description"]);
+            json.WriteString("description", PageContext.TaglineIn(language, settings));
             json.WriteString("lang", language.Code);
             json.WriteString("dir", language.Direction);
             json.WriteString("start_url", language.Front);

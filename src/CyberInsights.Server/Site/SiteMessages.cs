@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site.Pages;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -7,14 +8,14 @@ namespace CyberInsights.Server.Site;
 /// <summary>The pages that stand where no page can: not found, not allowed, failed. Each says what to do next.</summary>
 internal sealed partial class SiteMessages(
     PageRenderer renderer,
-    SiteSettings settings,
+    CurrentSettings current,
     TimeProvider clock,
     ILogger<SiteMessages> log
 )
 {
     private const string NoStore = "no-store";
 
-    private readonly SiteSettings settings = settings;
+    private readonly CurrentSettings current = current;
 
     private readonly ILogger log = log;
 
@@ -64,14 +65,14 @@ internal sealed partial class SiteMessages(
         {
             StatusCodes.Status404NotFound => "missing",
             StatusCodes.Status405MethodNotAllowed => "method",
-            _ => messages.settings.Answers(http.Request.Host) ? "request" : "host",
+            _ => messages.current.Now.Answers(http.Request.Host) ? "request" : "host",
         };
         var strings = LanguageOf(http).Strings;
         var result = await messages.MessageAsync(
             http,
             status,
             strings[$"{key}.title"],
-            strings.Format(key == "missing" ? "missing.page" : $"{key}.text", messages.settings.BaseAddress)
+            strings.Format(key == "missing" ? "missing.page" : $"{key}.text", messages.current.Now.BaseAddress)
         );
         await result.ExecuteAsync(http);
     }

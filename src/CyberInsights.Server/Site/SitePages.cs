@@ -2,6 +2,7 @@ using System.Globalization;
 using CyberInsights.Edit;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Server.Site.Live;
 using CyberInsights.Server.Site.Pages;
@@ -13,7 +14,7 @@ namespace CyberInsights.Server.Site;
 internal sealed class SitePages(
     PageRenderer renderer,
     SiteMessages messages,
-    SiteSettings settings,
+    CurrentSettings current,
     PageDescriber describer,
     FrontPageReader front,
     DossierReader dossiers,
@@ -45,7 +46,7 @@ internal sealed class SitePages(
         var drawn = Task.Run(() => pictures.OfFrontAsync(at, http.RequestAborted), http.RequestAborted);
         var page = await front.ReadAsync(at, http.RequestAborted);
         var language = LanguageOf(http);
-        var name = PageContext.NameIn(language, settings);
+        var name = PageContext.NameIn(language, current.Now);
         return await ShowAsync<FrontView>(
             http,
             describer.Front(
@@ -268,7 +269,7 @@ internal sealed class SitePages(
         http.GetEndpoint()?.Metadata.GetMetadata<Language>() ?? Language.Default;
 
     internal string Named(HttpContext http, string title) =>
-        $"{title} · {PageContext.NameIn(LanguageOf(http), settings)}";
+        $"{title} · {PageContext.NameIn(LanguageOf(http), current.Now)}";
 
     private async Task<IResult> ShowAsync<TView>(
         HttpContext http,

@@ -9,6 +9,7 @@ using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
 using CyberInsights.Server.Federation;
 using CyberInsights.Server.Feeds;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Server.Site.Letters;
 using CyberInsights.Server.Site.Live;
@@ -25,7 +26,10 @@ public static class SiteServices
     /// <summary>Expects a <see cref="Storage.Database"/> among the services; takes the system clock unless there is another.</summary>
     public static IServiceCollection AddSite(this IServiceCollection services, SiteSettings settings)
     {
-        services.AddSingleton(settings);
+        services.AddSingleton(new CurrentSettings(settings));
+        services.AddSingleton<SettingDesk>();
+        services.AddSingleton<SettingsKeeper>();
+        services.AddHostedService(found => found.GetRequiredService<SettingsKeeper>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddOutputCache(SiteCache.Configure);
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
@@ -52,9 +56,16 @@ public static class SiteServices
         services.AddSingleton<EditionStore>();
         services.AddSingleton<EditionComposer>();
         services.AddSingleton<EditionPages>();
-        services.AddSingleton<WriteEdition>(
-            (edition, shown, language) => EditionMail.Write(settings, edition, shown, language)
-        );
+        services.AddSingleton<WriteEdition>(found =>
+        {
+            var current = found.GetRequiredService<CurrentSettings>();
+            return (edition, shown, language) => EditionMail.Write(current.Now, edition, shown, language);
+        });
+        services.AddSingleton<CurrentSchedule>(found =>
+        {
+            var current = found.GetRequiredService<CurrentSettings>();
+            return () => current.Now.Mail!.Schedule;
+        });
         services.TryAddSingleton(new SiteAddress(settings.BaseAddress));
         services.AddSingleton<EditionTrial>();
         services.AddSingleton<OutboxReader>();
@@ -73,9 +84,8 @@ public static class SiteServices
         {
             services.AddFederation();
         }
-        if (settings.Weather is { } weather)
+        if (settings.Weather is not null)
         {
-            services.AddSingleton(weather);
             services.AddSingleton<WeatherKeeper>();
         }
         services.AddSingleton<SearchGate>();
@@ -107,7 +117,10 @@ public static class SiteServices
     private static Task RefuseForeignAsync(HttpContext http, RequestDelegate next)
     {
         // Whoever watches the process asks for it by the machine's own address.
-        if (Health.Asks(http) || http.RequestServices.GetRequiredService<SiteSettings>().Answers(http.Request.Host))
+        if (
+            Health.Asks(http)
+            || http.RequestServices.GetRequiredService<CurrentSettings>().Now.Answers(http.Request.Host)
+        )
         {
             return next(http);
         }

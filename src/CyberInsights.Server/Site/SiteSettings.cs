@@ -1,5 +1,8 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using CyberInsights.Deliver;
 using CyberInsights.Server.Accounts;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Weather;
 
 namespace CyberInsights.Server.Site;
@@ -9,8 +12,39 @@ public sealed record SiteSettings
 {
     private static readonly string[] OwnMachine = ["localhost", "127.0.0.1", "[::1]"];
 
+    /// <summary>What answers a request takes the settings as a parameter: they are those of this moment until it has answered.</summary>
+    public static ValueTask<SiteSettings?> BindAsync(HttpContext http) =>
+        new(http.RequestServices.GetRequiredService<CurrentSettings>().Now);
+
+    /// <summary>The colours that links and controls can have, by the names of <c>tokens.css</c>; each passes WCAG AA on every surface, light and dark.</summary>
+    internal static IReadOnlyList<string> Accents { get; } = ["green", "blue", "violet", "red", "brown", "grey"];
+
+    /// <summary>How pages look until a reader chooses: as their system has it, light, dark.</summary>
+    internal static IReadOnlyList<string> Themes { get; } = ["system", "light", "dark"];
+
+    /// <summary>What of the changeable settings was set at start, by name, as it is written: the desk does not change it.</summary>
+    public IReadOnlyDictionary<string, string> AtStart { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>The name of the site; null: the product's name in the language of the page.</summary>
     public string? Name { get; init; }
+
+    /// <summary>What stands in the header in place of the name; null: the name.</summary>
+    public string? Wordmark { get; init; }
+
+    /// <summary>What the site is, in one line for each language; where there is none, the program's own.</summary>
+    public ImmutableDictionary<string, string> Taglines { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>What the site says about itself, in Markdown, by language.</summary>
+    public ImmutableDictionary<string, string> About { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The topics that the navigation shows, in its order, by the last part of their address; null: all, in their own order.</summary>
+    public IReadOnlyList<string>? Sections { get; init; }
+
+    /// <summary>One of <see cref="Accents"/>.</summary>
+    public string Accent { get; init; } = Accents[0];
+
+    /// <summary>One of <see cref="Themes"/>.</summary>
+    public string Theme { get; init; } = Themes[0];
 
     /// <summary>Where the site is reached from outside: the beginning of every address in feeds, site map and canonical links.</summary>
     public Uri BaseAddress { get; init; } = new("http://localhost:8600");

@@ -14,7 +14,7 @@ internal sealed class WeatherPages(PageRenderer renderer, SiteMessages messages,
 
     internal async Task<IResult> PageAsync(HttpContext http)
     {
-        if (keeper is null)
+        if (keeper is not { Settings.Shown: true })
         {
             return await messages.MissingAsync(http, "missing.page");
         }
@@ -41,7 +41,7 @@ internal sealed class WeatherPages(PageRenderer renderer, SiteMessages messages,
 
     internal async Task<IResult> BoxAsync(HttpContext http)
     {
-        if (keeper is null)
+        if (keeper is not { Settings.Shown: true })
         {
             return Results.NotFound();
         }
@@ -62,8 +62,11 @@ internal sealed class WeatherPages(PageRenderer renderer, SiteMessages messages,
         );
     }
 
-    private static Task<LocalWeather> LocalAsync(WeatherKeeper keeper, Asked asked, CancellationToken cancel) =>
-        keeper.AskAsync(asked.City ?? keeper.Home, keeper.Settings.Units.With(asked.Temperature, asked.Wind), cancel);
+    private static Task<LocalWeather> LocalAsync(WeatherKeeper keeper, Asked asked, CancellationToken cancel)
+    {
+        var usual = keeper.Settings;
+        return keeper.AskAsync(asked.City ?? usual.Home, usual.Units.With(asked.Temperature, asked.Wind), cancel);
+    }
 
     /// <summary>What an address names; where it is wrong in one part it is right in the others.</summary>
     private sealed record Asked(City? City, string? Temperature, string? Wind)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using CyberInsights.Server.Settings;
 
 namespace CyberInsights.Server.Site;
 
@@ -10,7 +11,7 @@ internal static class WellKnown
     // RFC 9116, 2.5.5: less than a year ahead. It moves with the clock, as whoever runs the site keeps the setting.
     private static readonly TimeSpan Validity = TimeSpan.FromDays(180);
 
-    internal static void MapWellKnown(this IEndpointRouteBuilder routes, SiteSettings settings)
+    internal static void MapWellKnown(this IEndpointRouteBuilder routes)
     {
         var cached = routes.MapGroup("").CacheOutput(SiteCache.Policy);
         Map("/robots.txt", Crawlers.Robots);
@@ -19,16 +20,19 @@ internal static class WellKnown
         Map(SiteMap.News, SiteMap.NewsAsync);
         Map("/sitemaps/{part}.xml", SiteMap.PartAsync);
         routes.MapReading("/oembed", OEmbed.AnswerAsync);
-        var publisher = settings.Publisher;
-        if (publisher.SecurityContact is { } contact)
-        {
-            Map("/.well-known/security.txt", (TimeProvider clock) => Security(settings, contact, clock.GetUtcNow()));
-        }
-        if (publisher.MiningReserved)
-        {
-            Map("/.well-known/tdmrep.json", () => Mining(publisher));
-        }
-        if (publisher.IndexNowKey is { } key)
+        Map(
+            "/.well-known/security.txt",
+            (SiteSettings settings, TimeProvider clock) =>
+                settings.Publisher.SecurityContact is { } contact
+                    ? Security(settings, contact, clock.GetUtcNow())
+                    : Results.NotFound()
+        );
+        Map(
+            "/.well-known/tdmrep.json",
+            (SiteSettings settings) =>
+                settings.Publisher.MiningReserved ? Mining(settings.Publisher) : Results.NotFound()
+        );
+        if (routes.ServiceProvider.GetRequiredService<CurrentSettings>().Now.Publisher.IndexNowKey is { } key)
         {
             Map($"/{key}.txt", () => Text(key));
         }

@@ -16,6 +16,8 @@ internal static class Cities
         Entries.Value.ToDictionary(e => e.City.Id, e => e.City)
     );
 
+    internal static IReadOnlyList<City> Largest(int count) => [.. Entries.Value.Take(count).Select(e => e.City)];
+
     internal static City? OfId(int id) => ById.Value.GetValueOrDefault(id);
 
     /// <summary>The largest city of a name in any of the languages, as "Prague", "Praha, CZ" or "Raleigh, NC"; null when there is none.</summary>

@@ -18,6 +18,9 @@ public sealed record City(
     IReadOnlyDictionary<string, string> Names
 )
 {
+    /// <summary>As a setting names it: Raleigh, NC; Prague, CZ.</summary>
+    internal string Written => $"{Name}, {(Region.Length > 0 ? Region : Country)}";
+
     /// <summary>Raleigh, NC; رالي</summary>
     public string NameIn(string language) =>
         Names.TryGetValue(language, out var name) ? name

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using CyberInsights.Net;
+using CyberInsights.Server.Settings;
 
 namespace CyberInsights.Server.Weather;
 
@@ -42,22 +43,18 @@ internal sealed partial class WeatherKeeper : IDisposable
             ReplenishmentPeriod = BetweenQuestions,
         }
     );
+    private readonly CurrentSettings current;
     private readonly IWeatherProvider provider;
     private readonly GuardedHttp http;
     private readonly TimeProvider clock;
     private readonly ILogger log;
     private bool refusalTold;
 
-    public WeatherKeeper(
-        WeatherSettings settings,
-        OutboundPolicy policy,
-        TimeProvider clock,
-        ILogger<WeatherKeeper> log
-    )
+    public WeatherKeeper(CurrentSettings current, OutboundPolicy policy, TimeProvider clock, ILogger<WeatherKeeper> log)
     {
-        (Settings, this.clock, this.log) = (settings, clock, log);
+        (this.current, this.clock, this.log) = (current, clock, log);
+        var settings = Settings;
         provider = settings.NewProvider();
-        Home = Cities.Named(settings.Place)!;
         http = new GuardedHttp(
             policy with
             {
@@ -69,10 +66,8 @@ internal sealed partial class WeatherKeeper : IDisposable
         );
     }
 
-    internal WeatherSettings Settings { get; }
-
-    /// <summary>The place that is shown until a reader chooses another.</summary>
-    internal City Home { get; }
+    /// <summary>What is shown; who is asked for it is set at start.</summary>
+    internal WeatherSettings Settings => current.Now.Weather!;
 
     public void Dispose()
     {
@@ -83,8 +78,9 @@ internal sealed partial class WeatherKeeper : IDisposable
     /// <summary>What is known of the site's own place at once; asks for more in the background when it is due.</summary>
     internal LocalWeather AtHome()
     {
-        _ = RefreshAsync(Home);
-        return Local(Home, Settings.Units);
+        var settings = Settings;
+        _ = RefreshAsync(settings.Home);
+        return Local(settings.Home, settings.Units);
     }
 
     /// <summary>The weather of a place; waits for an answer that is due, 3 s at most.</summary>
@@ -130,7 +126,7 @@ internal sealed partial class WeatherKeeper : IDisposable
                     return kept.Asking;
                 }
             }
-            if (city != Home && !calls.AttemptAcquire().IsAcquired)
+            if (city != Settings.Home && !calls.AttemptAcquire().IsAcquired)
             {
                 return Task.CompletedTask;
             }
@@ -147,7 +143,7 @@ internal sealed partial class WeatherKeeper : IDisposable
     {
         if (places.Count >= MaxPlaces)
         {
-            places.Remove(places.Where(p => p.Key != Home).MinBy(p => p.Value.UsedAt).Key);
+            places.Remove(places.Where(p => p.Key != Settings.Home).MinBy(p => p.Value.UsedAt).Key);
         }
     }
 

@@ -13,8 +13,15 @@ public sealed record WeatherSettings
 {
     internal ProviderName Provider { get; init; } = ProviderName.OpenMeteo;
 
-    /// <summary>The place that is shown until a reader chooses another; <see cref="Cities.Named"/> knows it.</summary>
-    public string Place { get; init; } = "Raleigh, NC";
+    /// <summary>Whether it is shown; otherwise nobody is asked either.</summary>
+    public bool Shown { get; init; } = true;
+
+    /// <summary>The place that is shown until a reader chooses another.</summary>
+    public City Home
+    {
+        get => field ??= Cities.Named("Raleigh, NC")!;
+        init;
+    }
 
     /// <summary>The units until a reader chooses others.</summary>
     public Units Units { get; init; } = new(TemperatureUnit.Fahrenheit, WindUnit.MetresPerSecond);
@@ -29,7 +36,7 @@ public sealed record WeatherSettings
     public string? Contact { get; init; }
 
     // A record would show its key.
-    public override string ToString() => $"{Provider} for {Place}";
+    public override string ToString() => $"{Provider} for {Home.Name}";
 
     internal IWeatherProvider NewProvider() =>
         Provider switch

@@ -58,6 +58,7 @@ internal sealed class Migrator(Database database)
             "audit",
             "accounts",
             "account_sessions",
+            "setting_changes",
         ];
         var sql = string.Join(" union all ", tables.Select(t => $"select max(id) as id from {t}"));
         return await database.FirstAsync<long?>($"select max(id) from ({sql}) as ids", null, cancel) ?? 0;

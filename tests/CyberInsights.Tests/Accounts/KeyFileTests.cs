@@ -1,6 +1,7 @@
 using System.Net;
 using System.Xml.Linq;
 using CyberInsights.Server.Accounts;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Storage;
 using CyberInsights.Tests.Desk;
@@ -121,7 +122,7 @@ public sealed class KeyFileTests : IAsyncLifetime
     private KeyStore Store(string? file) =>
         new(
             database,
-            new KeyFile(new SiteSettings { KeyFile = file }, new Lines<KeyFile>(lines)),
+            new KeyFile(new CurrentSettings(new SiteSettings { KeyFile = file }), new Lines<KeyFile>(lines)),
             new Lines<KeyStore>(lines)
         );
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using CyberInsights.Server.Accounts;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Tests.Desk;
 using CyberInsights.Tests.Site;
@@ -122,7 +123,7 @@ public sealed class PasskeyTests
     public async Task Only_pages_of_the_site_itself_may_have_asked(string origin, bool crossOrigin, bool own)
     {
         var options = new IdentityPasskeyOptions();
-        var settings = new SiteSettings { BaseAddress = new Uri("https://news.example/") };
+        var settings = new CurrentSettings(new SiteSettings { BaseAddress = new Uri("https://news.example/") });
         new Passkeys(settings, new HttpContextAccessor()).Shape(options);
 
         var valid = await options.ValidateOrigin!(
@@ -145,7 +146,10 @@ public sealed class PasskeyTests
     public void Passkeys_are_offered_where_browsers_know_them(string address, bool possible) =>
         Assert.Equal(
             possible,
-            new Passkeys(new SiteSettings { BaseAddress = new Uri(address) }, new HttpContextAccessor()).Possible
+            new Passkeys(
+                new CurrentSettings(new SiteSettings { BaseAddress = new Uri(address) }),
+                new HttpContextAccessor()
+            ).Possible
         );
 
     [Theory]
@@ -173,7 +177,7 @@ public sealed class PasskeyTests
         DeskSite.StartAsync(s => s with { BaseAddress = new UriBuilder(s.BaseAddress) { Host = "localhost" }.Uri });
 
     private static string At(DeskSite site, string path) =>
-        new Uri(site.Services.GetRequiredService<SiteSettings>().BaseAddress, path).AbsoluteUri;
+        new Uri(site.Services.GetRequiredService<CurrentSettings>().Now.BaseAddress, path).AbsoluteUri;
 
     private static async Task<IPage> WithAuthenticatorAsync(IBrowserContext browser, List<string> problems)
     {

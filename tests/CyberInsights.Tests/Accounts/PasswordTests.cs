@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using CyberInsights.Server.Accounts;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Tests.Desk;
 using CyberInsights.Tests.Site;
@@ -75,7 +76,7 @@ public sealed class PasswordTests
     {
         await using var list = await ListAsync([], HttpStatusCode.ServiceUnavailable);
         using var breaches = new BreachList(
-            new SiteSettings { BreachList = new Uri($"{list.Urls.First()}/range") },
+            new CurrentSettings(new SiteSettings { BreachList = new Uri($"{list.Urls.First()}/range") }),
             TimeProvider.System
         );
 
@@ -87,7 +88,7 @@ public sealed class PasswordTests
     [Fact]
     public async Task Nobody_is_asked_without_the_setting()
     {
-        using var breaches = new BreachList(new SiteSettings(), TimeProvider.System);
+        using var breaches = new BreachList(new CurrentSettings(new SiteSettings()), TimeProvider.System);
 
         Assert.Null(await breaches.ProblemOfAsync(Stolen, Cancel));
     }

@@ -29,6 +29,7 @@ internal sealed class DeskSite : IAsyncDisposable
     internal Database Database { get; private set; } = null!;
     internal Uri Address { get; private set; } = null!;
     internal IServiceProvider Services => app.Services;
+    private SiteSettings Settings { get; init; } = null!;
     private OutboundPolicy Outbound { get; init; } = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -39,25 +40,26 @@ internal sealed class DeskSite : IAsyncDisposable
         OutboundPolicy? outbound = null
     )
     {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var settings = SiteFixture.Settings with { BaseAddress = address };
         var site = new DeskSite
         {
-            Address = new Uri($"http://127.0.0.1:{FreePort()}"),
+            Address = address,
+            Settings = change?.Invoke(settings) ?? settings,
             Outbound = outbound ?? new OutboundPolicy(),
         };
         var file = site.folder.File("desk.db");
         await InventedDay.CopyAsync(file);
         site.Database = await Database.StartAsync(file, site.Clock, Cancel);
-        var settings = SiteFixture.Settings with { BaseAddress = site.Address };
-        await site.BeginAsync(change?.Invoke(settings) ?? settings);
+        await site.BeginAsync();
         return site;
     }
 
     /// <summary>The program ends and another one starts over the same database.</summary>
     internal async Task RestartAsync()
     {
-        var settings = Services.GetRequiredService<SiteSettings>();
         await app.DisposeAsync();
-        await BeginAsync(settings);
+        await BeginAsync();
     }
 
     /// <summary>The member of a role, made when first asked for: <c>editor@desk.example</c>, named "Editor of the desk".</summary>
@@ -121,7 +123,7 @@ internal sealed class DeskSite : IAsyncDisposable
         return member;
     }
 
-    private async Task BeginAsync(SiteSettings settings)
+    private async Task BeginAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -131,7 +133,7 @@ internal sealed class DeskSite : IAsyncDisposable
         builder.Services.AddSingleton(Outbound);
         // The machine that tests may be busy.
         builder.Services.AddSingleton(PictureWorker.OfThisProgram(TimeSpan.FromMinutes(1)));
-        builder.Services.AddSite(settings);
+        builder.Services.AddSite(Settings);
         builder.Services.AddDesk();
         app = builder.Build();
         app.UseSite();

@@ -8,8 +8,7 @@ namespace CyberInsights.Tests.Server;
 public sealed class SettingsTests
 {
     [Fact]
-    public void Without_settings_everything_has_a_working_default() =>
-        Assert.Equal(new NewsroomSettings() with { Follow = [] }, From([]) with { Follow = [] });
+    public void Without_settings_everything_has_a_working_default() => Assert.Equal(new NewsroomSettings(), From([]));
 
     [Fact]
     public void All_problems_are_told_at_once_with_name_value_and_what_to_do()
@@ -205,14 +204,20 @@ public sealed class SettingsTests
             }
         );
 
-        Assert.Equal(["X (Twitter)", "Threads", "Facebook", "Zine"], settings.Follow.Select(f => f.Name));
+        Assert.Equal(
+            ["X (Twitter)", "Threads", "Facebook", "Zine"],
+            settings.SiteSettings.FollowLinks.Select(f => f.Name)
+        );
     }
 
     [Fact]
     public void Pages_are_shared_where_the_operator_wants_and_in_that_order()
     {
-        Assert.Equal(["bluesky", "mail"], From(new() { ["Insights:Share"] = "bluesky;mail" }).Share.Select(s => s.Key));
-        Assert.Empty(From(new() { ["Insights:Share"] = "none" }).Share);
+        Assert.Equal(
+            ["bluesky", "mail"],
+            From(new() { ["Insights:Share"] = "bluesky;mail" }).SiteSettings.ShareTargets.Select(s => s.Key)
+        );
+        Assert.Empty(From(new() { ["Insights:Share"] = "none" }).SiteSettings.ShareTargets);
     }
 
     [Fact]
@@ -230,8 +235,8 @@ public sealed class SettingsTests
         ).SiteSettings.Weather!;
 
         Assert.Equal(
-            (ProviderName.MetNorway, "Praha", "desk@news.example"),
-            (settings.Provider, settings.Place, settings.Contact)
+            (ProviderName.MetNorway, "Prague", "desk@news.example"),
+            (settings.Provider, settings.Home.Name, settings.Contact)
         );
         Assert.Equal(new Units(TemperatureUnit.Celsius, WindUnit.KilometresPerHour), settings.Units);
         Assert.Null(From(new() { ["Insights:Weather:Provider"] = "none" }).SiteSettings.Weather);
@@ -242,12 +247,12 @@ public sealed class SettingsTests
     [InlineData("Weather:Provider", "openweathermap", "answers nobody without a key")]
     [InlineData("Weather:Provider", "met-norway", "want to know who asks")]
     [InlineData("Weather:Place", "Atlantis", "the list of cities does not have")]
-    [InlineData("Weather:Temperature", "K", "Write F, C.")]
-    [InlineData("Weather:Wind", "knots", "Write m/s, km/h, mph, kn.")]
+    [InlineData("Weather:Temperature", "K", "Write F or C.")]
+    [InlineData("Weather:Wind", "knots", "Write m/s, km/h, mph or kn.")]
     [InlineData("Weather:Key", "secret", "stands in a file")]
     [InlineData("Weather:Address", "weather", "is no web address")]
     [InlineData("Weather:Plaice", "Praha", "Insights__Weather__Plaice is no setting")]
-    [InlineData("Share", "mail;pigeon", "Insights__Share has 'pigeon'")]
+    [InlineData("Share", "mail;pigeon", "Insights__Share is 'mail;pigeon'")]
     public void A_wrong_setting_of_the_page_gets_a_sentence(string name, string value, string expected)
     {
         var refusal = Assert.Throws<RefusalException>(() => From(new() { [$"Insights:{name}"] = value }));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using CyberInsights.Net;
 using CyberInsights.Publish.Reading;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Storage;
 using CyberInsights.Tests.Publish.Reading;
@@ -107,7 +108,13 @@ public sealed class IndexNowTests : IAsyncLifetime
     }
 
     private IndexNow New() =>
-        new(new SiteMapReader(database, clock), http, Settings, clock, NullLogger<IndexNow>.Instance)
+        new(
+            new SiteMapReader(database, clock),
+            http,
+            new CurrentSettings(Settings),
+            clock,
+            NullLogger<IndexNow>.Instance
+        )
         {
             Endpoint = new Uri("http://engine.example/indexnow"),
         };

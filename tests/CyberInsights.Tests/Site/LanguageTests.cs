@@ -393,7 +393,7 @@ public sealed partial class LanguageTests(SiteFixture site) : IClassFixture<Site
 
     // These keys are put together from stored names.
     [GeneratedRegex(
-        @"^(country|topic|stance|happening|counted|charge|reason|dependence|primary|basis|state|entity|change|edit|search\.(kind|hit|facet|span|suggest|ignored|help)|missing|gone|method|request|host|alarm|trend\.direction|source\.state|source\.ownership|vulnerability\.(severity|reference)|topic-about|record|relation|cvss|source\.label|source\.language|sector|theme|sky|correction|weather\.wind|weather\.unit|desk\.(role|room|act|subject|check|finding))\.",
+        @"^(country|topic|stance|happening|counted|charge|reason|dependence|primary|basis|state|entity|change|edit|search\.(kind|hit|facet|span|suggest|ignored|help)|missing|gone|method|request|host|alarm|trend\.direction|source\.state|source\.ownership|vulnerability\.(severity|reference)|topic-about|record|relation|cvss|source\.label|source\.language|sector|theme|sky|correction|weather\.wind|weather\.unit|desk\.(role|room|act|subject|check|finding|setting))\.",
         RegexOptions.None,
         1000
     )]

@@ -46,7 +46,7 @@ public sealed class SiteFixture : IAsyncLifetime
         app = await StartAsync(Database, clock, Settings with { Weather = Answers.At(provider) });
         // The pages of a test are the same whether they are made early or late.
         var weather = app.Services.GetRequiredService<WeatherKeeper>();
-        await weather.AskAsync(weather.Home, weather.Settings.Units, CancellationToken.None);
+        await weather.AskAsync(weather.Settings.Home, weather.Settings.Units, CancellationToken.None);
         Address = new Uri(app.Urls.First());
         Http = new HttpClient(
             new SocketsHttpHandler

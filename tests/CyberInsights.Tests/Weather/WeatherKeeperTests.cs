@@ -1,5 +1,7 @@
 using System.Text;
 using CyberInsights.Net;
+using CyberInsights.Server.Settings;
+using CyberInsights.Server.Site;
 using CyberInsights.Server.Weather;
 using CyberInsights.Tests.Net;
 using Microsoft.Extensions.Logging;
@@ -22,7 +24,7 @@ public sealed class WeatherKeeperTests
         using var keeper = Keeper(Answers.At(server));
 
         var first = keeper.AtHome();
-        await AskAsync(keeper, keeper.Home);
+        await AskAsync(keeper, keeper.Settings.Home);
         var second = keeper.AtHome();
 
         Assert.Null(first.Now);
@@ -37,12 +39,12 @@ public sealed class WeatherKeeperTests
         await using var server = new RawServer(x => x.OkAsync(Answers.OpenMeteo(clock.GetUtcNow())));
         using var keeper = Keeper(Answers.At(server));
 
-        await AskAsync(keeper, keeper.Home);
+        await AskAsync(keeper, keeper.Settings.Home);
         clock.Advance(TimeSpan.FromMinutes(9));
-        await AskAsync(keeper, keeper.Home);
+        await AskAsync(keeper, keeper.Settings.Home);
         Assert.Equal(1, server.Connections);
         clock.Advance(TimeSpan.FromMinutes(1));
-        await AskAsync(keeper, keeper.Home);
+        await AskAsync(keeper, keeper.Settings.Home);
 
         Assert.Equal(2, server.Connections);
     }
@@ -61,12 +63,12 @@ public sealed class WeatherKeeperTests
         );
         using var keeper = Keeper(Answers.At(server, ProviderName.MetNorway));
 
-        Assert.Equal(0, (await AskAsync(keeper, keeper.Home)).Now?.Temperature);
+        Assert.Equal(0, (await AskAsync(keeper, keeper.Settings.Home)).Now?.Temperature);
         clock.Advance(TimeSpan.FromMinutes(39));
-        await AskAsync(keeper, keeper.Home);
+        await AskAsync(keeper, keeper.Settings.Home);
         Assert.Single(server.Heads);
         clock.Advance(TimeSpan.FromHours(2));
-        var later = await AskAsync(keeper, keeper.Home);
+        var later = await AskAsync(keeper, keeper.Settings.Home);
 
         Assert.Equal(2, server.Heads.Count);
         Assert.Contains("(desk@news.example)", server.Heads[0], StringComparison.Ordinal);
@@ -86,13 +88,13 @@ public sealed class WeatherKeeperTests
         var fails = false;
         await using var server = new RawServer(x => fails ? x.SendAsync(failure) : x.OkAsync(Answers.OpenMeteo(Start)));
         using var keeper = Keeper(Answers.At(server));
-        await AskAsync(keeper, keeper.Home);
+        await AskAsync(keeper, keeper.Settings.Home);
 
         fails = true;
         clock.Advance(TimeSpan.FromHours(2));
-        var late = await AskAsync(keeper, keeper.Home);
+        var late = await AskAsync(keeper, keeper.Settings.Home);
         clock.Advance(TimeSpan.FromHours(4) + TimeSpan.FromSeconds(1));
-        var gone = await AskAsync(keeper, keeper.Home);
+        var gone = await AskAsync(keeper, keeper.Settings.Home);
 
         Assert.Equal((Start, Sky.Overcast), (late.LateSince, late.Now?.Sky));
         Assert.Null(gone.Now);
@@ -110,7 +112,7 @@ public sealed class WeatherKeeperTests
         );
         using var keeper = Keeper(Answers.At(server));
 
-        var largest = await AskAsync(keeper, keeper.Home);
+        var largest = await AskAsync(keeper, keeper.Settings.Home);
         size += 1;
         var larger = await AskAsync(keeper, Cities.Named("Prague")!);
 
@@ -122,10 +124,15 @@ public sealed class WeatherKeeperTests
     public async Task A_provider_that_does_not_answer_is_waited_for_three_seconds()
     {
         await using var server = new RawServer(x => x.SilenceAsync());
-        using var keeper = new WeatherKeeper(Answers.At(server), new OutboundPolicy(), TimeProvider.System, lines);
+        using var keeper = new WeatherKeeper(
+            Current(Answers.At(server)),
+            new OutboundPolicy(),
+            TimeProvider.System,
+            lines
+        );
         var started = TimeProvider.System.GetTimestamp();
 
-        var local = await AskAsync(keeper, keeper.Home);
+        var local = await AskAsync(keeper, keeper.Settings.Home);
 
         Assert.Null(local.Now);
         Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 2.5, 20);
@@ -136,14 +143,14 @@ public sealed class WeatherKeeperTests
     {
         await using var server = new RawServer(x => x.OkAsync(Answers.OpenMeteo(Start)));
         using var keeper = Keeper(Answers.At(server));
-        var places = Cities.Find("sa", "en", 200).Where(c => c != keeper.Home).ToList();
+        var places = Cities.Find("sa", "en", 200).Where(c => c != keeper.Settings.Home).ToList();
         Assert.True(places.Count > 2 * WeatherKeeper.MaxBurst);
 
         foreach (var place in places)
         {
             await AskAsync(keeper, place);
         }
-        var home = await AskAsync(keeper, keeper.Home);
+        var home = await AskAsync(keeper, keeper.Settings.Home);
 
         Assert.NotNull(home.Now);
         // One more is allowed every 10 s of a slow test.
@@ -161,7 +168,7 @@ public sealed class WeatherKeeperTests
         });
         using var keeper = Keeper(Answers.At(server));
 
-        var asking = Enumerable.Range(0, 50).Select(_ => AskAsync(keeper, keeper.Home)).ToList();
+        var asking = Enumerable.Range(0, 50).Select(_ => AskAsync(keeper, keeper.Settings.Home)).ToList();
         open.SetResult();
         var told = await Task.WhenAll(asking);
 
@@ -175,7 +182,7 @@ public sealed class WeatherKeeperTests
         await using var server = new RawServer("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
         using var keeper = Keeper(Answers.At(server, ProviderName.OpenWeather));
 
-        await AskAsync(keeper, keeper.Home);
+        await AskAsync(keeper, keeper.Settings.Home);
         await AskAsync(keeper, Cities.Named("Prague")!);
 
         Assert.Contains("appid=secret", server.Heads[0], StringComparison.Ordinal);
@@ -184,7 +191,10 @@ public sealed class WeatherKeeperTests
         Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
     }
 
-    private WeatherKeeper Keeper(WeatherSettings settings) => new(settings, new OutboundPolicy(), clock, lines);
+    private WeatherKeeper Keeper(WeatherSettings settings) =>
+        new(Current(settings), new OutboundPolicy(), clock, lines);
+
+    private static CurrentSettings Current(WeatherSettings settings) => new(new SiteSettings { Weather = settings });
 
     private static Task<LocalWeather> AskAsync(WeatherKeeper keeper, City city) =>
         keeper.AskAsync(city, Usual, TestContext.Current.CancellationToken);

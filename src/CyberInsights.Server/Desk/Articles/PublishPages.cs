@@ -4,6 +4,7 @@ using System.Text.Json;
 using CyberInsights.Edit;
 using CyberInsights.Publish.Checking;
 using CyberInsights.Publish.Reading;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Site.Forms;
 
@@ -17,7 +18,7 @@ internal sealed class PublishPages(
     ArticleChecker checker,
     ArticlePartReader parts,
     ArticleSignal signal,
-    SiteSettings settings
+    CurrentSettings current
 )
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -56,7 +57,7 @@ internal sealed class PublishPages(
             id,
             ArticlePages.VersionOf(form),
             at,
-            settings.SecondReader,
+            current.Now.SecondReader,
             http.DeskUser().Member,
             http.RequestAborted
         );
@@ -135,7 +136,7 @@ internal sealed class PublishPages(
             using (var json = new Utf8JsonWriter(line, Json))
             {
                 json.WriteStartObject();
-                json.WriteString("article", new Uri(settings.BaseAddress, $"/articles/{article.Slug}").AbsoluteUri);
+                json.WriteString("article", new Uri(current.Now.BaseAddress, $"/articles/{article.Slug}").AbsoluteUri);
                 json.WriteString("title", article.Title);
                 json.WriteNumber("revision", article.Revision);
                 json.WriteString("state", article.State.ToString().ToLowerInvariant());

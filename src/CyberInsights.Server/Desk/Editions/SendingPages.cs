@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CyberInsights.Deliver;
 using CyberInsights.Deliver.Editions;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Site.Forms;
 using CyberInsights.Server.Site.Letters;
@@ -14,7 +15,7 @@ internal sealed class SendingPages(
     EditionDesk desk,
     EditionTrial trial,
     Newsletter newsletter,
-    SiteSettings settings
+    CurrentSettings current
 )
 {
     private const string Html = "text/html; charset=utf-8";
@@ -133,7 +134,7 @@ internal sealed class SendingPages(
     }
 
     private MailSettings Mail() =>
-        settings.Mail
+        current.Now.Mail
         ?? throw new RefusalException(
             RefusalKind.BadInput,
             "No mail server is set, so nothing can be sent. Ask the operator to set Insights__MailHost and Insights__MailFrom."

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CyberInsights.Deliver;
 using CyberInsights.Server.Accounts;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Site.Forms;
 
@@ -12,7 +13,7 @@ internal sealed class MembersPages(
     Membership members,
     Invitations invitations,
     OutboxReader outbox,
-    SiteSettings settings,
+    CurrentSettings current,
     TimeProvider clock
 )
 {
@@ -74,7 +75,7 @@ internal sealed class MembersPages(
             {
                 [nameof(MembersView.Members)] = await members.AllAsync(http.RequestAborted),
                 [nameof(MembersView.Invitations)] = await OpenAsync(http.RequestAborted),
-                [nameof(MembersView.CanMail)] = settings.Mail is not null,
+                [nameof(MembersView.CanMail)] = current.Now.Mail is not null,
                 [nameof(MembersView.Done)] = Done(http),
                 [nameof(MembersView.Email)] = email,
                 [nameof(MembersView.Role)] = role,
@@ -105,8 +106,8 @@ internal sealed class MembersPages(
 
     // Null: the form asks for a link, or no mail goes out from here.
     private Mailing? LetterOf(HttpContext http, InvitationKind kind, Language language, TimeSpan lasts) =>
-        settings.Mail is not null && http.DeskForm()["send"] == "mail"
-            ? InvitationMail.Write(language, settings, kind, http.DeskUser().Name, clock.GetUtcNow() + lasts)
+        current.Now.Mail is not null && http.DeskForm()["send"] == "mail"
+            ? InvitationMail.Write(language, current.Now, kind, http.DeskUser().Name, clock.GetUtcNow() + lasts)
             : null;
 
     private async Task<IReadOnlyList<OpenInvitation>> OpenAsync(CancellationToken cancel)
@@ -136,7 +137,7 @@ internal sealed class MembersPages(
             new Dictionary<string, object?>
             {
                 [nameof(MemberView.Member)] = member,
-                [nameof(MemberView.CanMail)] = settings.Mail is not null,
+                [nameof(MemberView.CanMail)] = current.Now.Mail is not null,
                 [nameof(MemberView.Done)] = Done(http),
             },
             title: member.Name
@@ -188,7 +189,7 @@ internal sealed class MembersPages(
             {
                 [nameof(LinkView.TitleKey)] = titleKey,
                 [nameof(LinkView.Email)] = email,
-                [nameof(LinkView.Link)] = new Uri(settings.BaseAddress, $"/account/invitation/{code}").AbsoluteUri,
+                [nameof(LinkView.Link)] = new Uri(current.Now.BaseAddress, $"/account/invitation/{code}").AbsoluteUri,
             }
         );
 

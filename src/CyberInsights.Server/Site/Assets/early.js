@@ -4,5 +4,5 @@ try {
   const kept = (key) => JSON.parse(localStorage.getItem(`insights.${key}`));
   const { before, last } = kept("visit") ?? {};
   if (before || Date.now() - last > 18e5) dataset.returning = "";
-  dataset.theme = kept("theme") ?? "";
+  dataset.theme = kept("theme") ?? dataset.theme;
 } catch {}

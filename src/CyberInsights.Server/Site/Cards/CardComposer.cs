@@ -9,7 +9,7 @@ internal sealed class CardComposer(SiteSettings settings, Language language)
     private readonly Strings strings = language.Strings;
 
     internal ShareCard OfSite() =>
-        Card(strings["site.description"], language.Code) with
+        Card(PageContext.TaglineIn(language, settings), language.Code) with
         {
             Foot = settings.BaseAddress.Authority,
         };

@@ -1,9 +1,10 @@
+using CyberInsights.Server.Settings;
 using Microsoft.AspNetCore.Components;
 
 namespace CyberInsights.Server.Site.Forms;
 
 /// <summary>Shows the pages of forms: made for one reader, kept by nobody.</summary>
-internal sealed class FormPages(PageRenderer renderer, SiteSettings settings)
+internal sealed class FormPages(PageRenderer renderer, CurrentSettings current)
 {
     private const string NoStore = "no-store";
 
@@ -20,7 +21,7 @@ internal sealed class FormPages(PageRenderer renderer, SiteSettings settings)
         where TView : IComponent
     {
         var language = LanguageOf(http);
-        var title = $"{language.Strings[titleKey]} · {PageContext.NameIn(language, settings)}";
+        var title = $"{language.Strings[titleKey]} · {PageContext.NameIn(language, current.Now)}";
         var head = new PageHead(title) { Unlisted = unlisted };
         return new BodyResult(await renderer.RenderAsync<TView>(http, language, head, parameters))
         {

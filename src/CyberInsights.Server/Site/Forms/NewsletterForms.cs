@@ -1,5 +1,6 @@
 using CyberInsights.Deliver;
 using CyberInsights.Publish.Reading;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site.Pages;
 
 namespace CyberInsights.Server.Site.Forms;
@@ -10,7 +11,7 @@ internal sealed class NewsletterForms(
     FormTokens tokens,
     Newsletter newsletter,
     TopicReader topics,
-    SiteSettings settings,
+    CurrentSettings current,
     SiteMessages messages,
     TimeProvider clock
 )
@@ -27,7 +28,7 @@ internal sealed class NewsletterForms(
 
     internal async Task<IResult> SignUpAsync(HttpContext http)
     {
-        if (settings.Mail is null)
+        if (current.Now.Mail is null)
         {
             return await messages.MissingAsync(http, "missing.page");
         }
@@ -63,7 +64,7 @@ internal sealed class NewsletterForms(
                 Wanted = form.Wanted(language, await topics.AllAsync(http.RequestAborted)),
                 Network = FormPost.NetworkOf(http),
             },
-            ConfirmationMail.Write(language, settings),
+            ConfirmationMail.Write(language, current.Now),
             http.RequestAborted
         );
     }

@@ -1,4 +1,5 @@
 using CyberInsights.Edit;
+using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site.Pages;
 
 namespace CyberInsights.Server.Site.Forms;
@@ -14,7 +15,7 @@ internal sealed class TipForms(
     FormTokens tokens,
     TipGate gate,
     TipStore tips,
-    SiteSettings settings,
+    CurrentSettings current,
     TimeProvider clock
 )
 {
@@ -52,7 +53,7 @@ internal sealed class TipForms(
     private async Task<IResult> SealedAsync(HttpContext http, FormPost post, FormToken? token, string body)
     {
         if (
-            settings.TipKey is null
+            current.Now.TipKey is null
             || token is null
             || !TipSeal.IsSealed(body)
             || !TipGate.Solves(post["token"], token.Bits, body, post["work"])
@@ -95,7 +96,7 @@ internal sealed class TipForms(
                 Contact = form.Contact,
                 About = form.About,
             };
-            await tips.AddAsync(text, settings.TipKey, form.Objection, http.RequestAborted);
+            await tips.AddAsync(text, current.Now.TipKey, form.Objection, http.RequestAborted);
         }
         return Done(http);
     }

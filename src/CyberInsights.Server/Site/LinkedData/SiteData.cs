@@ -31,7 +31,7 @@ internal sealed class SiteData(SiteSettings settings, Language language)
             ["name"] = SiteName,
             ["url"] = Address("/"),
             ["logo"] = new Uri(settings.BaseAddress, SiteFiles.Address("mark.svg")).AbsoluteUri,
-            ["description"] = language.Strings["about.text"],
+            ["description"] = PageContext.AboutIn(language, settings),
             ["sameAs"] = Array(settings.FollowLinks.Select(l => (JsonNode)l.Address.AbsoluteUri)),
             ["email"] = settings.Contact,
             ["publishingPrinciples"] = Address("/about"),

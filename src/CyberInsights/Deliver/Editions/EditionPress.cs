@@ -8,6 +8,9 @@ namespace CyberInsights.Deliver.Editions;
 /// <param name="shown">What of it is told.</param>
 public delegate Mailing WriteEdition(Edition edition, EditionContent shown, string language);
 
+/// <summary>When editions are composed, as it is set now: it may be changed while the program runs.</summary>
+public delegate EditionSchedule CurrentSchedule();
+
 /// <summary>
 /// Composes an edition when its hour has come, makes the mails of those that are due, and notes when all of them are gone. An edition and its
 /// mails come into the outbox in one transaction, one mail for each subscriber for whom it holds something.
@@ -16,7 +19,7 @@ public sealed class EditionPress(
     Database database,
     EditionStore editions,
     EditionComposer composer,
-    EditionSchedule schedule,
+    CurrentSchedule current,
     WriteEdition write,
     TimeProvider clock,
     PublishSignal? signal = null
@@ -40,7 +43,7 @@ public sealed class EditionPress(
 
     private async Task<int> ComposeAsync(Frequency frequency, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
+        var (now, schedule) = (clock.GetUtcNow(), current());
         var slot = schedule.LastSlot(frequency, now);
         // One that was missed for long is left to the next hour, which tells what this one would have told.
         if (now - slot > EditionSchedule.Latest(frequency) || await editions.HasSlotAsync(frequency, slot, cancel))

@@ -32,7 +32,7 @@ public abstract class EditionBench : IAsyncLifetime
             site.Database,
             Editions,
             site.Services.GetRequiredService<EditionComposer>(),
-            schedule ?? new EditionSchedule(),
+            () => schedule ?? new EditionSchedule(),
             site.Services.GetRequiredService<WriteEdition>(),
             site.Clock,
             signal

@@ -272,7 +272,7 @@ public sealed class NewsletterRoomTests : IAsyncLifetime
             site.Services.GetRequiredService<EditionStore>(),
             site.Services.GetRequiredService<EditionComposer>(),
             // Its own hours are long past, so that it composes nothing.
-            new EditionSchedule { Hour = (site.Clock.GetUtcNow().Hour + 1) % 24, Weekday = DayOfWeek.Friday },
+            () => new EditionSchedule { Hour = (site.Clock.GetUtcNow().Hour + 1) % 24, Weekday = DayOfWeek.Friday },
             site.Services.GetRequiredService<WriteEdition>(),
             site.Clock
         );
