@@ -16,7 +16,6 @@ internal sealed record GalleryPage(string Name, string Path)
         new("front", "/"),
         new("event", "/") { Link = "main a[href*='/events/czech-government']" },
         new("proof", "/") { Link = "main a[href*='/events/czech-government'][href*='#proof-']" },
-        new("story", "/trends") { Link = "main a[href*='/stories/']" },
         new("article", "/articles/two-statements-one-network"),
         new("author", "/articles/two-statements-one-network") { Link = "main a[href*='/authors/']" },
         new("topics", "/topics"),
