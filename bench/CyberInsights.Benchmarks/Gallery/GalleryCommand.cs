@@ -41,7 +41,7 @@ internal static class GalleryCommand
     internal static async Task<int> RunAsync(string folder)
     {
         Directory.CreateDirectory(folder);
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(1) };
         using var newsroom = OwnProcess.Start("insights.dll", "demo", Site);
         try
         {

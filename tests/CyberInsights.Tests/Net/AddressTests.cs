@@ -65,7 +65,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public async Task A_library_may_only_post_and_takes_along_two_headers()
+    public async Task A_library_may_get_and_post_alone_and_takes_along_two_headers()
     {
         await using var server = new RawServer(x => x.OkAsync("answer"));
         using var http = new GuardedHttp(
@@ -83,7 +83,7 @@ public sealed class AddressTests
         Assert.Equal("answer", await answer.Content.ReadAsStringAsync(cancel));
         Assert.Contains("Authorization: Bearer secret", server.Heads[0], StringComparison.Ordinal);
         Assert.DoesNotContain("X-Other", server.Heads[0], StringComparison.Ordinal);
-        await Assert.ThrowsAsync<NotSupportedException>(() => client.GetAsync(address, cancel));
+        await Assert.ThrowsAsync<NotSupportedException>(() => client.DeleteAsync(address, cancel));
     }
 
     [Theory]
