@@ -32,35 +32,48 @@ internal sealed class Migrator(Database database)
         await RefuseNewerAsync(cancel);
     }
 
+    /// <summary>The tables whose rows have ids of ours, in their column <c>id</c>; a test compares with the database.</summary>
+    internal static IReadOnlyList<string> WithIds { get; } =
+        [
+            "account_sessions",
+            "accounts",
+            "activities",
+            "activity_deliveries",
+            "advisories",
+            "articles",
+            "audit",
+            "bursts",
+            "deliveries",
+            "dossier_changes",
+            "editions",
+            "entities",
+            "event_edits",
+            "event_moves",
+            "events",
+            "hub_intents",
+            "hub_subscriptions",
+            "mailings",
+            "mails",
+            "page_fetches",
+            "reports",
+            "search_documents",
+            "setting_changes",
+            "snapshots",
+            "sources",
+            "statement_reviews",
+            "statements",
+            "stories",
+            "subscribers",
+            "tip_notes",
+            "tips",
+            "topics",
+            "watches",
+        ];
+
     /// <summary>The largest id stored in any table, 0 in an empty database.</summary>
     internal static async Task<long> HighestIdAsync(Database database, CancellationToken cancel)
     {
-        string[] tables =
-        [
-            "sources",
-            "snapshots",
-            "reports",
-            "entities",
-            "statements",
-            "advisories",
-            "events",
-            "stories",
-            "event_moves",
-            "topics",
-            "dossier_changes",
-            "articles",
-            "editions",
-            "subscribers",
-            "watches",
-            "deliveries",
-            "mailings",
-            "mails",
-            "audit",
-            "accounts",
-            "account_sessions",
-            "setting_changes",
-        ];
-        var sql = string.Join(" union all ", tables.Select(t => $"select max(id) as id from {t}"));
+        var sql = string.Join(" union all ", WithIds.Select(t => $"select max(id) as id from {t}"));
         return await database.FirstAsync<long?>($"select max(id) from ({sql}) as ids", null, cancel) ?? 0;
     }
 

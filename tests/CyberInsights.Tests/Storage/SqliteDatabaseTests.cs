@@ -17,6 +17,24 @@ public sealed class SqliteDatabaseTests : DatabaseContract
     }
 
     [Fact]
+    public async Task Ids_go_on_after_the_largest_of_every_table_that_has_ids()
+    {
+        await using var database = await Database.StartAsync(folder.File("ids.db"), Some.Clock(), Cancel);
+
+        var tables = await database.QueryAsync<string>(
+            """
+            select t.name from sqlite_master t join pragma_table_info(t.name) c
+            where t.type = 'table' and t.name not like 'search!_%!_%' escape '!' and c.name = 'id' and c.pk = 1
+            order by t.name
+            """,
+            null,
+            Cancel
+        );
+
+        Assert.Equal(tables, Migrator.WithIds);
+    }
+
+    [Fact]
     public async Task A_full_disk_gives_a_sentence_and_loses_nothing_that_was_stored()
     {
         var file = folder.File("small.db");
