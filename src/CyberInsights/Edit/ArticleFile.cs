@@ -20,6 +20,9 @@ public sealed record ArticleFile
     /// <summary>Words and phrases that the events it is about are found by.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
 
+    /// <summary>Names of tags, cleaned; at most <see cref="ArticleTag.Most"/>.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>The one that leads first, then those of the text in order.</summary>
     public IReadOnlyList<ArticlePicture> Pictures { get; init; } = [];
 
@@ -65,6 +68,7 @@ public sealed record ArticleFile
             Published = published,
             Topics = front.Topics ?? [],
             Events = front.Events ?? [],
+            Tags = TagsOf(name, front.Tags ?? []),
             Pictures = [.. PicturesOf(name, front, markdown)],
             Corrections = [.. CorrectionsOf(name, front).OrderByDescending(c => c.At)],
             Machine = front.Machine is { } machine ? Needed(name, "machine: what", machine.What) : "",
@@ -72,6 +76,22 @@ public sealed record ArticleFile
             ReviewedAt = front.Machine?.Reviewed is { } reviewed ? MomentOf(name, reviewed) : null,
             Markdown = markdown,
         };
+    }
+
+    private static string[] TagsOf(string name, IEnumerable<string> written)
+    {
+        var tags = ArticleWork.Names(ArticleTags.Lines(written));
+        return tags.Length > ArticleTag.Most
+                ? throw Refuse(
+                    name,
+                    $"has {tags.Length} tags, more than the {ArticleTag.Most} there may be. Leave some out"
+                )
+            : tags.FirstOrDefault(t => !ArticleTags.IsTag(t)) is { } none
+                ? throw Refuse(
+                    name,
+                    $"has the tag '{none}'. Write {ArticleTag.MinLength} to {ArticleTag.MaxLength} characters with a letter or digit among them"
+                )
+            : tags;
     }
 
     private static IEnumerable<ArticlePicture> PicturesOf(string name, FrontMatter front, string markdown)

@@ -46,21 +46,24 @@ public sealed class ArticleStore(Database database)
         );
 
     /// <summary>Lets the article be found.</summary>
-    internal static Task IndexAsync(Transaction t, Article article, CancellationToken cancel) =>
-        t.PutDocumentsAsync(
+    internal static async Task IndexAsync(Transaction t, Article article, CancellationToken cancel)
+    {
+        var tags = await ArticleTags.ReadAsync(t, article.Id, cancel);
+        await t.PutDocumentsAsync(
             [
                 new SearchDocument
                 {
                     Id = article.Id,
                     Kind = "article",
                     Title = article.Title,
-                    Body = $"{article.Deck}\n\n{Sanitiser.Clean(article.Html, null).Text}",
+                    Body = $"{article.Deck}\n\n{Sanitiser.Clean(article.Html, null).Text}\n\n{tags}",
                     Language = article.Language,
                     At = article.PublishAt,
                 },
             ],
             cancel
         );
+    }
 
     private static async Task<bool> SaveAsync(
         Transaction t,
@@ -101,6 +104,7 @@ public sealed class ArticleStore(Database database)
         }
         await ArticleTables.WriteAsync(t, article.Id, file, parts, cancel);
         await LinkAsync(t, article.Id, file.Topics, events, cancel);
+        await ArticleTags.WriteAsync(t, article.Id, string.Join('\n', file.Tags), cancel);
         return !same;
     }
 

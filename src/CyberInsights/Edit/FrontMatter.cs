@@ -15,6 +15,7 @@ internal sealed class FrontMatter
     public string? Published { get; set; }
     public List<string>? Topics { get; set; }
     public List<string>? Events { get; set; }
+    public List<string>? Tags { get; set; }
 
     /// <summary>The picture above the text.</summary>
     public WrittenPicture? Picture { get; set; }

@@ -65,6 +65,10 @@ public sealed class ArticleChecker(
         {
             yield return Stop(ArticleCheck.Form, why, work.Slug);
         }
+        foreach (var name in ArticleWork.Names(work.Tags).Where(n => !ArticleTags.IsTag(n)))
+        {
+            yield return Stop(ArticleCheck.Form, "tag-none", name);
+        }
         if (work.Deck.Length == 0)
         {
             yield return new ArticleFinding(ArticleCheck.Form, Verdict.Warn, "no-deck");

@@ -9,6 +9,9 @@ public sealed record ArticlePage
     /// <summary>In the order of the navigation.</summary>
     public IReadOnlyList<Topic> Topics { get; init; } = [];
 
+    /// <summary>In the order of the desk.</summary>
+    public IReadOnlyList<ArticleTag> Tags { get; init; } = [];
+
     /// <summary>Above the text.</summary>
     public ShownPicture? Picture { get; init; }
 
