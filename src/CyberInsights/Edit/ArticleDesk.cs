@@ -122,19 +122,8 @@ public sealed class ArticleDesk(Database database)
                 {
                     return;
                 }
-                var saved = Changed(stored, work, t.Now, member);
-                await PutAsync(t, saved, cancel);
-                await KeepAsync(t, saved, member, await NextAsync(t, id, cancel), aside: false, cancel);
-                await AuditLog.AddAsync(
-                    t,
-                    member,
-                    Deed("restore", saved) with
-                    {
-                        Reason = reason,
-                        Detail = $$"""{"revision":{{number}}}""",
-                    },
-                    cancel
-                );
+                var deed = Deed("restore", work) with { Reason = reason, Detail = $$"""{"revision":{{number}}}""" };
+                await ReplaceAsync(t, stored, work, deed, member, cancel);
             },
             cancel
         );
@@ -228,6 +217,22 @@ public sealed class ArticleDesk(Database database)
                 $"A field has more than {ArticleWork.MaxField:N0} characters. Nothing was saved. Make title, deck or note shorter."
             );
         }
+    }
+
+    /// <summary>Makes <paramref name="work"/> the text, as a revision of its own.</summary>
+    internal static async Task ReplaceAsync(
+        Transaction t,
+        ArticleWork stored,
+        ArticleWork work,
+        Deed deed,
+        Member member,
+        CancellationToken cancel
+    )
+    {
+        var saved = Changed(stored, work, t.Now, member);
+        await PutAsync(t, saved, cancel);
+        await KeepAsync(t, saved, member, await NextAsync(t, saved.ArticleId, cancel), aside: false, cancel);
+        await AuditLog.AddAsync(t, member, deed, cancel);
     }
 
     // What was written elsewhere and is on the site is taken as it is there.
@@ -367,7 +372,7 @@ public sealed class ArticleDesk(Database database)
     private static async Task<int> NextAsync(Transaction t, long id, CancellationToken cancel) =>
         1 + ((await LastAsync(t, id, cancel))?.Number ?? 0);
 
-    private static Task<ArticleSave?> LastAsync(IRows rows, long id, CancellationToken cancel) =>
+    internal static Task<ArticleSave?> LastAsync(IRows rows, long id, CancellationToken cancel) =>
         rows.FirstAsync<ArticleSave>(
             "select * from article_saves where article_id = @id order by number desc limit 1",
             new { id },

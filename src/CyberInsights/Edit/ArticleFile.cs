@@ -14,6 +14,9 @@ public sealed record ArticleFile
     public string Language { get; init; } = "en";
     public required DateTimeOffset Published { get; init; }
 
+    /// <summary>The newest revision at the desk that its writer knew of; null: none.</summary>
+    public int? Revision { get; init; }
+
     /// <summary>Names or slugs of topics; others are ignored.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
 
@@ -58,6 +61,7 @@ public sealed record ArticleFile
         var front = Read(name, lines[4..(end + 1)]);
         var published = MomentOf(name, Needed(name, "published", front.Published));
         var markdown = lines[(end + 5)..].Trim();
+        CheckCharts(name, markdown);
         return new ArticleFile
         {
             Slug = Checked(name, front.Slug ?? Path.GetFileNameWithoutExtension(name)),
@@ -66,6 +70,7 @@ public sealed record ArticleFile
             Author = Needed(name, "author", front.Author),
             Language = front.Language ?? "en",
             Published = published,
+            Revision = front.Revision,
             Topics = front.Topics ?? [],
             Events = front.Events ?? [],
             Tags = TagsOf(name, front.Tags ?? []),
@@ -76,6 +81,27 @@ public sealed record ArticleFile
             ReviewedAt = front.Machine?.Reviewed is { } reviewed ? MomentOf(name, reviewed) : null,
             Markdown = markdown,
         };
+    }
+
+    private static void CheckCharts(string name, string markdown)
+    {
+        foreach (var (written, _) in ArticleText.Charts(markdown))
+        {
+            var chart = ChartText.Read(written, out var fault);
+            if (chart is null)
+            {
+                throw Refuse(
+                    name,
+                    fault is { Length: > 0 }
+                        ? $"has a chart with the line '{fault}'. Write title:, unit: or source:, or a label and a number, as in 2024: 12.5"
+                        : $"has a chart without a title, or not 1 to {Chart.MaxBars} bars. Give it both"
+                );
+            }
+            if (!chart.Sourced)
+            {
+                throw Refuse(name, $"has the chart '{chart.Title}', which names no source. Write source: and who counted");
+            }
+        }
     }
 
     private static string[] TagsOf(string name, IEnumerable<string> written)

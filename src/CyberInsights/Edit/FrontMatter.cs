@@ -13,6 +13,7 @@ internal sealed class FrontMatter
     public string? Author { get; set; }
     public string? Language { get; set; }
     public string? Published { get; set; }
+    public int? Revision { get; set; }
     public List<string>? Topics { get; set; }
     public List<string>? Events { get; set; }
     public List<string>? Tags { get; set; }

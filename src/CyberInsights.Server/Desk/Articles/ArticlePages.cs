@@ -108,7 +108,7 @@ internal sealed class ArticlePages(
         var byItself = form["auto"] == "1";
         if (form["insert"] is { Length: > 0 and <= 300 } insert)
         {
-            work = work with { Markdown = $"{work.Markdown.TrimEnd()}\n\n{insert.ReplaceLineEndings(" ")}\n" };
+            work = work with { Markdown = $"{work.Markdown.TrimEnd()}\n\n{insert.ReplaceLineEndings("\n")}\n" };
         }
         var saved = await desk.SaveAsync(work, VersionOf(form), !byItself, http.DeskUser().Member, http.RequestAborted);
         if (byItself)
