@@ -47,7 +47,11 @@ internal static class ImportCommand
                 var atDesk = came.Count(o => o == ImportOutcome.AtDesk);
                 await output.WriteLineAsync(
                     $"{came.Count(o => o == ImportOutcome.Imported)} articles imported, {came.Count(o => o == ImportOutcome.Unchanged)} were there already. They are on the site when their time has come."
-                        + (atDesk > 0 ? $" {atDesk} are worked on at the desk: look at them there and publish them." : "")
+                        + (
+                            atDesk > 0
+                                ? $" {atDesk} are worked on at the desk: look at them there and publish them."
+                                : ""
+                        )
                 );
                 return 0;
             }

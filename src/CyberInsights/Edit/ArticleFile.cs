@@ -99,7 +99,10 @@ public sealed record ArticleFile
             }
             if (!chart.Sourced)
             {
-                throw Refuse(name, $"has the chart '{chart.Title}', which names no source. Write source: and who counted");
+                throw Refuse(
+                    name,
+                    $"has the chart '{chart.Title}', which names no source. Write source: and who counted"
+                );
             }
         }
     }

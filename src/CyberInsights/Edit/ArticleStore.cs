@@ -27,8 +27,7 @@ public sealed class ArticleStore(Database database)
                     var id = await t.FirstAsync<long>("select id from articles where slug = @Slug", file, cancel);
                     await DeskImport.StoreAsync(t, id, file, events, cancel);
                 }
-                return
-                    outcome == ImportOutcome.Imported && !await SaveAsync(t, file, events, cancel)
+                return outcome == ImportOutcome.Imported && !await SaveAsync(t, file, events, cancel)
                     ? ImportOutcome.Unchanged
                     : outcome;
             },

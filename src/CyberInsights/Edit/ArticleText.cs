@@ -119,8 +119,11 @@ internal static partial class ArticleText
         block switch
         {
             FencedCodeBlock { Info: ChartText.Name } fenced when fenced.Lines.ToString() is var chart =>
-                // What is no chart stays as it was written, and a check says why.
-                ChartText.Read(chart, out _) is null ? null : Part(ArticlePartKind.Chart, chart),
+            // What is no chart stays as it was written, and a check says why.
+            ChartText.Read(chart, out _)
+                is null
+                ? null
+                : Part(ArticlePartKind.Chart, chart),
             HeadingBlock { Level: 2, Inline: { } words } => Part(ArticlePartKind.Heading, Plain(words).Trim()),
             ParagraphBlock paragraph when Only(paragraph) is { } link => OfLink(link),
             ParagraphBlock { Inline: { } words } when words.All(i => i is LiteralInline) => OfLine(Plain(words)),

@@ -102,7 +102,10 @@ internal static class ChartText
         );
         return address is null
             ? (written, "")
-            : (string.Join(' ', parts.Where(p => p != address)).TrimEnd(' ', ',', ':', ';'), new Uri(address).AbsoluteUri);
+            : (
+                string.Join(' ', parts.Where(p => p != address)).TrimEnd(' ', ',', ':', ';'),
+                new Uri(address).AbsoluteUri
+            );
     }
 
     private static string Encoded(string words) => WebUtility.HtmlEncode(words);

@@ -152,7 +152,10 @@ public abstract class ArticleDeskContract : IAsyncLifetime
         Assert.Equal(1, (await StoredAsync(id)).Revision);
         Assert.Equal("From the desk.", (await desk.SaveAsync(id, 2, Cancel)).Markdown);
         Assert.Equal("From another file.", (await desk.SaveAsync(id, 3, Cancel)).Markdown);
-        Assert.Equal(2, await database.FirstAsync<int>("select count(*) from audit where action = 'article.import'", null, Cancel));
+        Assert.Equal(
+            2,
+            await database.FirstAsync<int>("select count(*) from audit where action = 'article.import'", null, Cancel)
+        );
     }
 
     [Fact]

@@ -89,10 +89,7 @@ internal sealed class OneSourcePages(
     }
 
     private IResult Kept(HttpContext http, SourceLook look) =>
-        FormPages.SeeOther(
-            http,
-            $"{Address(look.Source.Key)}?look={looks.Keep(http.DeskUser().AccountId, look)}"
-        );
+        FormPages.SeeOther(http, $"{Address(look.Source.Key)}?look={looks.Keep(http.DeskUser().AccountId, look)}");
 
     private static string Address(string key) => $"/desk/sources/{Uri.EscapeDataString(key)}";
 

@@ -222,7 +222,11 @@ public sealed class ArticleChecker(
             {
                 yield return fault is { Length: > 0 }
                     ? Stop(ArticleCheck.Pictures, "chart-line", Excerpts.Shorten(fault, Told))
-                    : Stop(ArticleCheck.Pictures, "chart-bars", Excerpts.Shorten(written.ReplaceLineEndings(" "), Told));
+                    : Stop(
+                        ArticleCheck.Pictures,
+                        "chart-bars",
+                        Excerpts.Shorten(written.ReplaceLineEndings(" "), Told)
+                    );
             }
             else if (!chart.Sourced)
             {

@@ -35,11 +35,18 @@ public sealed class ArticleChartTests
         await SaveAsync(client, path, ("markdown", stops[0].Item1));
         Assert.NotNull((await client.PageAsync(path)).QuerySelector("#preview svg.chart"));
 
-        await SaveAsync(client, path, ("markdown", $"```chart\ntitle: Paid\nsource: Institute of numbers\n{Bars}\n```"));
+        await SaveAsync(
+            client,
+            path,
+            ("markdown", $"```chart\ntitle: Paid\nsource: Institute of numbers\n{Bars}\n```")
+        );
         Assert.Equal(HttpStatusCode.SeeOther, (await PublishAsync(client, path)).StatusCode);
         var page = await reader.PageAsync("/articles/our-piece");
         Assert.Equal(2, page.QuerySelectorAll("svg.chart rect").Length);
-        Assert.Equal(["12.25", "-1,300"], page.QuerySelectorAll("aside.put td").Select(d => d.TextContent.Replace('−', '-')));
+        Assert.Equal(
+            ["12.25", "-1,300"],
+            page.QuerySelectorAll("aside.put td").Select(d => d.TextContent.Replace('−', '-'))
+        );
         Assert.Contains("Most", page.QuerySelector("svg.chart")!.GetAttribute("aria-label")!, StringComparison.Ordinal);
         Assert.Contains("Institute of numbers", page.QuerySelector("aside.put")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("12.25", await reader.Http.GetStringAsync("/feed.xml", Cancel));

@@ -110,7 +110,9 @@ public sealed class ArticleLooksTests
     }
 
     private static Task<int> CopiesAsync(IPage page) =>
-        page.EvaluateAsync<int>("() => Object.keys(localStorage).filter(k => k.startsWith('insights.unsaved.')).length");
+        page.EvaluateAsync<int>(
+            "() => Object.keys(localStorage).filter(k => k.startsWith('insights.unsaved.')).length"
+        );
 
     [Fact]
     public async Task The_second_of_two_open_pages_is_told_and_its_text_is_kept()

@@ -28,12 +28,23 @@ public sealed class SourceRuleTests
         using var client = await site.ClientAsync(DeskRole.Editor);
         const string room = NewSourcePages.Address;
 
-        foreach (var wrong in new[] { "", "nonsense", """{"item":"article"}""", """{"items":"data..","title":"t","link":"l"}""" })
+        foreach (
+            var wrong in new[]
+            {
+                "",
+                "nonsense",
+                """{"item":"article"}""",
+                """{"items":"data..","title":"t","link":"l"}""",
+            }
+        )
         {
             var refused = await RuleAsync("http://board.example/news", wrong);
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         }
-        Assert.Equal(HttpStatusCode.BadRequest, (await RuleAsync("http://board.example/", new string('x', NewSourcePages.MaxRule + 1))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await RuleAsync("http://board.example/", new string('x', NewSourcePages.MaxRule + 1))).StatusCode
+        );
 
         await AddAsync("http://board.example/news", pageRule, "Port is closed", "new");
         await AddAsync("http://board.example/json", jsonRule, "Told in JSON", "board");
@@ -53,7 +64,13 @@ public sealed class SourceRuleTests
             Assert.Contains(told, looked.QuerySelector("main ul.list")!.TextContent, StringComparison.Ordinal);
             Assert.Equal(rule, looked.QuerySelector("#rule")!.TextContent);
             var kept = looked.QuerySelector("input[name=rule]")!.GetAttribute("value")!;
-            (string, string)[] fields = Fields(("do", "add"), ("name", key), ("address", address), ("rule", kept), ("wanted", key));
+            (string, string)[] fields = Fields(
+                ("do", "add"),
+                ("name", key),
+                ("address", address),
+                ("rule", kept),
+                ("wanted", key)
+            );
             Assert.Equal(HttpStatusCode.SeeOther, (await client.SubmitAsync(room, room, fields)).StatusCode);
         }
     }

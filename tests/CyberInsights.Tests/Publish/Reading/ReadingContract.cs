@@ -117,7 +117,10 @@ public abstract class ReadingContract : IAsyncLifetime
         );
 
         var page = (await Tags.FindAsync("zero-day", 1, Cancel))!;
-        var (older, unknown) = (await Tags.FindAsync("zero-day", 2, Cancel), await Tags.FindAsync("nothing", 1, Cancel));
+        var (older, unknown) = (
+            await Tags.FindAsync("zero-day", 2, Cancel),
+            await Tags.FindAsync("nothing", 1, Cancel)
+        );
 
         Assert.Equal("Zero Day", page.Tag.Name);
         Assert.Equal(lines.Select(l => l.Slug), page.Articles.Items.Select(a => a.Slug));
