@@ -160,6 +160,7 @@ internal static partial class NewsroomHost
                 new ArticleStore(database),
                 PictureWorker.OfThisProgram(),
                 archive.Articles,
+                over: false,
                 cancel
             );
             // A day was played in two seconds; what that took is not needed again, and a small machine has use for it.

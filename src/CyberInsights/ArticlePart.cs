@@ -20,6 +20,9 @@ public enum ArticlePartKind
 
     /// <summary>How a topic or an entity moves, by its slug.</summary>
     Trend = 6,
+
+    /// <summary>A <see cref="CyberInsights.Chart"/>, as it was written.</summary>
+    Chart = 7,
 }
 
 /// <summary>A stretch of an article, or something put between two.</summary>

@@ -25,6 +25,9 @@ public sealed record ArticleWork
     /// <summary>Slugs of events, between spaces.</summary>
     public string Events { get; init; } = "";
 
+    /// <summary>Names of tags, a line each, as people wrote them: a draft may have some that are none yet.</summary>
+    public string Tags { get; init; } = "";
+
     /// <summary>The file of the picture above the text; empty: none.</summary>
     public string Lead { get; init; } = "";
 
@@ -71,7 +74,10 @@ public sealed record ArticleWork
             == (other.Slug, other.Author, other.Language, other.Topics, other.Events, other.Lead, other.Machine);
 
     /// <summary>What revisions keep.</summary>
-    public (string Title, string Deck, string Markdown) Text => (Title, Deck, Markdown);
+    public (string Title, string Deck, string Markdown, string Tags) Text => (Title, Deck, Markdown, Tags);
+
+    /// <summary>The names of a list by lines.</summary>
+    public static string[] Names(string lines) => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The slugs of a list between spaces.</summary>
     public static string[] List(string slugs) => slugs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -85,6 +91,9 @@ public sealed record ArticleSave
     public required string Title { get; init; }
     public required string Deck { get; init; }
     public required string Markdown { get; init; }
+
+    /// <inheritdoc cref="ArticleWork.Tags"/>
+    public required string Tags { get; init; }
     public required long MemberId { get; init; }
     public required string Member { get; init; }
     public required DateTimeOffset At { get; init; }
@@ -92,5 +101,6 @@ public sealed record ArticleSave
     /// <summary>Somebody else had saved meanwhile, so that this never became the text.</summary>
     public required bool Aside { get; init; }
 
-    public (string Title, string Deck, string Markdown) Text => (Title, Deck, Markdown);
+    /// <inheritdoc cref="ArticleWork.Text"/>
+    public (string Title, string Deck, string Markdown, string Tags) Text => (Title, Deck, Markdown, Tags);
 }

@@ -50,7 +50,7 @@ internal sealed record GalleryPage(string Name, string Path)
         new("desk-article", "/desk/articles") { Desk = true, Link = "main a[href*='/desk/articles/']" },
         new("desk-sources", "/desk/sources") { Desk = true },
         new("desk-source", "/desk/sources") { Desk = true, Link = "main a[href*='/desk/sources/lage']" },
-        new("desk-source-new", "/desk/sources/new") { Desk = true },
+        new("desk-source-new", "/desk/sources/_new") { Desk = true },
         new("desk-newsletter", "/desk/newsletter") { Desk = true },
         new("desk-messages", "/desk/tips") { Desk = true },
         new("desk-settings", "/desk/settings") { Desk = true },

@@ -16,12 +16,18 @@ internal static class ImportCommand
         {
             Description = "Folder with Markdown files (*.md) and their pictures.",
         };
+        var over = new Option<bool>("--over-desk")
+        {
+            Description =
+                "Take a file though the desk changed the article since; the text of the desk stays among its revisions.",
+        };
         var articles = new Command(
             "articles",
-            "Bring in staff articles written as Markdown with front matter. An article that is there already gets a new revision when it differs."
+            "Bring in staff articles written as Markdown with front matter. An article that is there already gets a new revision when it differs; one that was changed at the desk since is refused."
         )
         {
             folder,
+            over,
         };
         articles.SetAction(
             async (result, cancel) =>
@@ -31,14 +37,21 @@ internal static class ImportCommand
                     TimeProvider.System,
                     cancel
                 );
-                var (saved, unchanged) = await ArticlesAsync(
+                var came = await ArticlesAsync(
                     new ArticleStore(database),
                     PictureWorker.OfThisProgram(),
                     result.GetRequiredValue(folder),
+                    result.GetValue(over),
                     cancel
                 );
+                var atDesk = came.Count(o => o == ImportOutcome.AtDesk);
                 await output.WriteLineAsync(
-                    $"{saved} articles imported, {unchanged} were there already. They are on the site when their time has come."
+                    $"{came.Count(o => o == ImportOutcome.Imported)} articles imported, {came.Count(o => o == ImportOutcome.Unchanged)} were there already. They are on the site when their time has come."
+                        + (
+                            atDesk > 0
+                                ? $" {atDesk} are worked on at the desk: look at them there and publish them."
+                                : ""
+                        )
                 );
                 return 0;
             }
@@ -123,10 +136,11 @@ internal static class ImportCommand
     }
 
     /// <summary>All files are read and all pictures encoded before the first is stored: a mistake in one stores nothing.</summary>
-    internal static async Task<(int Saved, int Unchanged)> ArticlesAsync(
+    internal static async Task<IReadOnlyList<ImportOutcome>> ArticlesAsync(
         ArticleStore store,
         PictureWorker worker,
         string folder,
+        bool over,
         CancellationToken cancel
     )
     {
@@ -141,14 +155,15 @@ internal static class ImportCommand
         foreach (var path in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
         {
             var file = ArticleFile.Parse(Path.GetFileName(path), await File.ReadAllTextAsync(path, cancel));
+            await store.JudgeAsync(file, over, cancel);
             files.Add(file with { Pictures = await EncodedAsync(file.Pictures, worker, folder, cancel) });
         }
-        var saved = 0;
+        var came = new List<ImportOutcome>();
         foreach (var file in files)
         {
-            saved += await store.SaveAsync(file, cancel) ? 1 : 0;
+            came.Add(await store.SaveAsync(file, over, cancel));
         }
-        return (saved, files.Count - saved);
+        return came;
     }
 
     private static async Task<IReadOnlyList<ArticlePicture>> EncodedAsync(

@@ -7,7 +7,7 @@ using CyberInsights.Server.Site;
 
 namespace CyberInsights.Server.Feeds;
 
-/// <summary>The feeds of the site, of a search, of corrections, and of each topic, entity, author and event: <c>feed.xml</c>, <c>atom.xml</c>, <c>feed.json</c> under the page's address.</summary>
+/// <summary>The feeds of the site, of a search, of corrections, and of each topic, entity, author, tag and event: <c>feed.xml</c>, <c>atom.xml</c>, <c>feed.json</c> under the page's address.</summary>
 internal static class FeedEndpoints
 {
     private delegate Task<Syndication?> Read(SyndicationReader reader, string slug, int page, CancellationToken cancel);
@@ -50,6 +50,7 @@ internal static class FeedEndpoints
         ["stories"] = (reader, slug, page, cancel) => reader.OfStoryAsync(slug, page, cancel),
         ["sources"] = (reader, slug, page, cancel) => reader.OfSourceAsync(slug, page, cancel),
         ["authors"] = (reader, slug, page, cancel) => reader.OfAuthorAsync(slug, page, cancel),
+        ["tags"] = (reader, slug, page, cancel) => reader.OfTagAsync(slug, page, cancel),
         ["corrections"] = async (reader, _, _, cancel) => await reader.CorrectionsAsync(cancel),
         ["events"] = (reader, slug, _, cancel) => reader.OfEventAsync(slug, cancel),
     };

@@ -67,6 +67,10 @@ public sealed class Language
     public string Number(double number) =>
         Digits(number.ToString(Form(number), CultureInfo.InvariantCulture), grouped: true);
 
+    /// <summary>A number as it was given, up to six decimals.</summary>
+    public string Exact(double number) =>
+        Digits(number.ToString($"{Form(number)}#####", CultureInfo.InvariantCulture), grouped: true);
+
     /// <summary>The words of somebody between the quotation marks of their own language; of English where the site does not speak it.</summary>
     /// <param name="tag">BCP 47.</param>
     public static string Quoted(string words, string tag) =>

@@ -60,10 +60,13 @@ internal sealed class PageDescriber(CurrentSettings current)
                 Tags =
                 [
                     .. page
-                        .Events.SelectMany(e => e.Topics)
-                        .DistinctBy(t => t.Id)
-                        .Take(MaxTags)
-                        .Select(t => PageContext.TopicNameIn(language, t)),
+                        .Tags.Select(t => t.Name)
+                        .Concat(
+                            page.Events.SelectMany(e => e.Topics)
+                                .DistinctBy(t => t.Id)
+                                .Select(t => PageContext.TopicNameIn(language, t))
+                        )
+                        .Take(MaxTags),
                 ],
             },
         };

@@ -73,6 +73,7 @@ public static class SiteEndpoints
             );
         }
         Map("/authors/{slug}", (SubjectPages site, HttpContext http, string slug) => site.AuthorAsync(http, slug));
+        Map("/tags/{slug}", (SubjectPages site, HttpContext http, string slug) => site.TagAsync(http, slug));
         Map("/sources", (SubjectPages site, HttpContext http) => site.SourcesAsync(http));
         Map("/sources/{key}", (SubjectPages site, HttpContext http, string key) => site.SourceAsync(http, key));
         Map(

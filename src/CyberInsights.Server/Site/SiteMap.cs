@@ -18,6 +18,7 @@ internal static class SiteMap
 
     // Google, "Create a news sitemap": at most 1,000, of the last two days.
     private const int MaxNews = 1_000;
+    private const int MaxTags = 10_000;
     private static readonly TimeSpan NewsAge = TimeSpan.FromDays(2);
 
     private static readonly string[] Fixed =
@@ -60,12 +61,14 @@ internal static class SiteMap
         SiteSettings settings,
         TopicReader topics,
         AuthorReader authors,
+        TagReader tags,
         CancellationToken cancel
     )
     {
         var paths = Fixed
             .Concat((await topics.AllAsync(cancel)).Select(t => $"/topics/{t.Slug}"))
-            .Concat((await authors.AllAsync(cancel)).Select(a => $"/authors/{a.Slug}"));
+            .Concat((await authors.AllAsync(cancel)).Select(a => $"/authors/{a.Slug}"))
+            .Concat((await tags.NewestAsync(MaxTags, cancel)).Select(t => $"/tags/{t.Slug}"));
         return Set(settings, paths.Select(p => new SiteMapEntry { Path = p }));
     }
 

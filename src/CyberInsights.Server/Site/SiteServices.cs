@@ -144,6 +144,7 @@ public static class SiteServices
         typeof(ArticlePartReader),
         typeof(ArticleReader),
         typeof(AuthorReader),
+        typeof(TagReader),
         typeof(FrontPageReader),
         typeof(DossierReader),
         typeof(TopicReader),

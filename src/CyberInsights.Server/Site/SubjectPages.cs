@@ -5,7 +5,7 @@ using CyberInsights.Server.Site.Parts;
 
 namespace CyberInsights.Server.Site;
 
-/// <summary>The pages to browse in: proofs, affairs, authors, lists of topics, entities and sources, and the further pages of long lists.</summary>
+/// <summary>The pages to browse in: proofs, affairs, authors, tags, lists of topics, entities and sources, and the further pages of long lists.</summary>
 internal sealed class SubjectPages(
     SitePages site,
     SiteMessages messages,
@@ -16,6 +16,7 @@ internal sealed class SubjectPages(
     EntityIndexReader entityIndex,
     SourceReader sources,
     AuthorReader authors,
+    TagReader tags,
     PageDescriber describer,
     PictureReader pictures
 )
@@ -181,6 +182,18 @@ internal sealed class SubjectPages(
                 page
             )
             : await messages.MissingAsync(http, "missing.author");
+
+    internal async Task<IResult> TagAsync(HttpContext http, string slug) =>
+        await tags.FindAsync(slug, Number(http), http.RequestAborted) is { } page
+            ? await site.ShowAsync<TagView>(
+                http,
+                Head(http, page.Tag.Name, page.Articles.Number) with
+                {
+                    FeedPath = $"/tags/{page.Tag.Slug}",
+                },
+                page
+            )
+            : await messages.MissingAsync(http, "missing.tag");
 
     private PageHead Head(HttpContext http, string title, int number = 1) =>
         new(site.Named(http, title)) { KeepQuery = number > 1 };

@@ -18,7 +18,7 @@ public sealed class ArticleDesk(Database database)
         select a.id as article_id, a.state, a.publish_at, a.withdrawn, coalesce(w.version, 0) as version,
                coalesce(w.slug, a.slug) as slug, coalesce(w.title, a.title) as title, coalesce(w.deck, a.deck) as deck,
                coalesce(w.author, a.author) as author, coalesce(w.language, a.language) as language,
-               coalesce(w.topics, '') as topics, coalesce(w.events, '') as events, coalesce(w.lead, '') as lead,
+               coalesce(w.topics, '') as topics, coalesce(w.events, '') as events, coalesce(w.tags, '') as tags, coalesce(w.lead, '') as lead,
                coalesce(w.machine, a.machine) as machine, coalesce(w.reviewer, a.reviewer) as reviewer,
                case when w.article_id is null then a.reviewed_at else w.reviewed_at end as reviewed_at,
                coalesce(w.zone, 'UTC') as zone, w.embargo_at, coalesce(w.begun_by, 0) as begun_by,
@@ -111,24 +111,19 @@ public sealed class ArticleDesk(Database database)
             {
                 var stored = await ReadAsync(t, id, cancel);
                 var save = await SaveAsync(t, id, number, cancel);
-                var work = stored with { Title = save.Title, Deck = save.Deck, Markdown = save.Markdown };
+                var work = stored with
+                {
+                    Title = save.Title,
+                    Deck = save.Deck,
+                    Markdown = save.Markdown,
+                    Tags = save.Tags,
+                };
                 if (stored.Same(work))
                 {
                     return;
                 }
-                var saved = Changed(stored, work, t.Now, member);
-                await PutAsync(t, saved, cancel);
-                await KeepAsync(t, saved, member, await NextAsync(t, id, cancel), aside: false, cancel);
-                await AuditLog.AddAsync(
-                    t,
-                    member,
-                    Deed("restore", saved) with
-                    {
-                        Reason = reason,
-                        Detail = $$"""{"revision":{{number}}}""",
-                    },
-                    cancel
-                );
+                var deed = Deed("restore", work) with { Reason = reason, Detail = $$"""{"revision":{{number}}}""" };
+                await ReplaceAsync(t, stored, work, deed, member, cancel);
             },
             cancel
         );
@@ -137,7 +132,7 @@ public sealed class ArticleDesk(Database database)
     public Task<IReadOnlyList<ArticleSave>> SavesAsync(long id, CancellationToken cancel) =>
         database.QueryAsync<ArticleSave>(
             """
-            select number, title, '' as deck, '' as markdown, member_id, member, at, aside from article_saves
+            select number, title, '' as deck, '' as markdown, '' as tags, member_id, member, at, aside from article_saves
             where article_id = @id order by number desc limit 500
             """,
             new { id },
@@ -167,15 +162,15 @@ public sealed class ArticleDesk(Database database)
     internal static Task PutAsync(Transaction t, ArticleWork work, CancellationToken cancel) =>
         t.ExecuteAsync(
             """
-            insert into article_work (article_id, version, slug, title, deck, author, language, topics, events, lead, machine, reviewer,
+            insert into article_work (article_id, version, slug, title, deck, author, language, topics, events, tags, lead, machine, reviewer,
                 reviewed_at, markdown, zone, embargo_at, begun_by, changed_by, changed_name, changed_at, approved_version, approved_by,
                 approved_name)
-            values (@ArticleId, @Version, @Slug, @Title, @Deck, @Author, @Language, @Topics, @Events, @Lead, @Machine, @Reviewer,
+            values (@ArticleId, @Version, @Slug, @Title, @Deck, @Author, @Language, @Topics, @Events, @Tags, @Lead, @Machine, @Reviewer,
                 @ReviewedAt, @Markdown, @Zone, @EmbargoAt, @BegunBy, @ChangedBy, @ChangedName, @ChangedAt, @ApprovedVersion, @ApprovedBy,
                 @ApprovedName)
             on conflict (article_id) do update set version = excluded.version, slug = excluded.slug, title = excluded.title,
                 deck = excluded.deck, author = excluded.author, language = excluded.language, topics = excluded.topics,
-                events = excluded.events, lead = excluded.lead, machine = excluded.machine, reviewer = excluded.reviewer,
+                events = excluded.events, tags = excluded.tags, lead = excluded.lead, machine = excluded.machine, reviewer = excluded.reviewer,
                 reviewed_at = excluded.reviewed_at, markdown = excluded.markdown, zone = excluded.zone,
                 embargo_at = excluded.embargo_at, changed_by = excluded.changed_by, changed_name = excluded.changed_name,
                 changed_at = excluded.changed_at, approved_version = excluded.approved_version, approved_by = excluded.approved_by,
@@ -197,7 +192,24 @@ public sealed class ArticleDesk(Database database)
                 $"The text has {work.Markdown.Length:N0} characters, {ArticleWork.MaxCharacters:N0} are the most. It was not saved. Make two articles of it."
             );
         }
-        var fields = new[] { work.Title, work.Deck, work.Slug, work.Author, work.Language, work.Machine, work.Lead };
+        if (ArticleWork.Names(work.Tags).Length > ArticleTag.Most)
+        {
+            throw new RefusalException(
+                RefusalKind.BadInput,
+                $"There are more than {ArticleTag.Most} tags. Nothing was saved. Leave the weaker ones out."
+            );
+        }
+        string[] fields =
+        [
+            work.Title,
+            work.Deck,
+            work.Slug,
+            work.Author,
+            work.Language,
+            work.Machine,
+            work.Lead,
+            .. ArticleWork.Names(work.Tags),
+        ];
         if (fields.Any(f => f.Length > ArticleWork.MaxField))
         {
             throw new RefusalException(
@@ -205,6 +217,22 @@ public sealed class ArticleDesk(Database database)
                 $"A field has more than {ArticleWork.MaxField:N0} characters. Nothing was saved. Make title, deck or note shorter."
             );
         }
+    }
+
+    /// <summary>Makes <paramref name="work"/> the text, as a revision of its own.</summary>
+    internal static async Task ReplaceAsync(
+        Transaction t,
+        ArticleWork stored,
+        ArticleWork work,
+        Deed deed,
+        Member member,
+        CancellationToken cancel
+    )
+    {
+        var saved = Changed(stored, work, t.Now, member);
+        await PutAsync(t, saved, cancel);
+        await KeepAsync(t, saved, member, await NextAsync(t, saved.ArticleId, cancel), aside: false, cancel);
+        await AuditLog.AddAsync(t, member, deed, cancel);
     }
 
     // What was written elsewhere and is on the site is taken as it is there.
@@ -227,6 +255,7 @@ public sealed class ArticleDesk(Database database)
                     cancel
                 )
             ),
+            Tags = await ArticleTags.ReadAsync(rows, work.ArticleId, cancel),
             Lead =
                 await rows.FirstAsync<string>(
                     "select file from article_pictures where article_id = @ArticleId and ordinal = 0",
@@ -247,6 +276,7 @@ public sealed class ArticleDesk(Database database)
             Language = work.Language,
             Topics = work.Topics,
             Events = work.Events,
+            Tags = work.Tags,
             Lead = work.Lead,
             Machine = work.Machine,
             Reviewer = work.Machine == stored.Machine ? stored.Reviewer : "",
@@ -278,12 +308,13 @@ public sealed class ArticleDesk(Database database)
         if (goesOn)
         {
             await t.ExecuteAsync(
-                "update article_saves set title = @Title, deck = @Deck, markdown = @Markdown where article_id = @ArticleId and number = @number",
+                "update article_saves set title = @Title, deck = @Deck, markdown = @Markdown, tags = @Tags where article_id = @ArticleId and number = @number",
                 new
                 {
                     saved.Title,
                     saved.Deck,
                     saved.Markdown,
+                    saved.Tags,
                     saved.ArticleId,
                     number,
                 },
@@ -319,8 +350,8 @@ public sealed class ArticleDesk(Database database)
     ) =>
         t.ExecuteAsync(
             """
-            insert into article_saves (article_id, number, title, deck, markdown, member_id, member, at, aside)
-            values (@ArticleId, @number, @Title, @Deck, @Markdown, @MemberId, @Member, @Now, @aside)
+            insert into article_saves (article_id, number, title, deck, markdown, tags, member_id, member, at, aside)
+            values (@ArticleId, @number, @Title, @Deck, @Markdown, @Tags, @MemberId, @Member, @Now, @aside)
             """,
             new
             {
@@ -329,6 +360,7 @@ public sealed class ArticleDesk(Database database)
                 work.Title,
                 work.Deck,
                 work.Markdown,
+                work.Tags,
                 MemberId = member.Id,
                 Member = member.Name,
                 t.Now,
@@ -340,7 +372,7 @@ public sealed class ArticleDesk(Database database)
     private static async Task<int> NextAsync(Transaction t, long id, CancellationToken cancel) =>
         1 + ((await LastAsync(t, id, cancel))?.Number ?? 0);
 
-    private static Task<ArticleSave?> LastAsync(IRows rows, long id, CancellationToken cancel) =>
+    internal static Task<ArticleSave?> LastAsync(IRows rows, long id, CancellationToken cancel) =>
         rows.FirstAsync<ArticleSave>(
             "select * from article_saves where article_id = @id order by number desc limit 1",
             new { id },

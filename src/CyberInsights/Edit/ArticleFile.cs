@@ -14,11 +14,17 @@ public sealed record ArticleFile
     public string Language { get; init; } = "en";
     public required DateTimeOffset Published { get; init; }
 
+    /// <summary>The newest revision at the desk that its writer knew of; null: none.</summary>
+    public int? Revision { get; init; }
+
     /// <summary>Names or slugs of topics; others are ignored.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
 
     /// <summary>Words and phrases that the events it is about are found by.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
+
+    /// <summary>Names of tags, cleaned; at most <see cref="ArticleTag.Most"/>.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>The one that leads first, then those of the text in order.</summary>
     public IReadOnlyList<ArticlePicture> Pictures { get; init; } = [];
@@ -55,6 +61,7 @@ public sealed record ArticleFile
         var front = Read(name, lines[4..(end + 1)]);
         var published = MomentOf(name, Needed(name, "published", front.Published));
         var markdown = lines[(end + 5)..].Trim();
+        CheckCharts(name, markdown);
         return new ArticleFile
         {
             Slug = Checked(name, front.Slug ?? Path.GetFileNameWithoutExtension(name)),
@@ -63,8 +70,10 @@ public sealed record ArticleFile
             Author = Needed(name, "author", front.Author),
             Language = front.Language ?? "en",
             Published = published,
+            Revision = front.Revision,
             Topics = front.Topics ?? [],
             Events = front.Events ?? [],
+            Tags = TagsOf(name, front.Tags ?? []),
             Pictures = [.. PicturesOf(name, front, markdown)],
             Corrections = [.. CorrectionsOf(name, front).OrderByDescending(c => c.At)],
             Machine = front.Machine is { } machine ? Needed(name, "machine: what", machine.What) : "",
@@ -72,6 +81,46 @@ public sealed record ArticleFile
             ReviewedAt = front.Machine?.Reviewed is { } reviewed ? MomentOf(name, reviewed) : null,
             Markdown = markdown,
         };
+    }
+
+    private static void CheckCharts(string name, string markdown)
+    {
+        foreach (var (written, _) in ArticleText.Charts(markdown))
+        {
+            var chart = ChartText.Read(written, out var fault);
+            if (chart is null)
+            {
+                throw Refuse(
+                    name,
+                    fault is { Length: > 0 }
+                        ? $"has a chart with the line '{fault}'. Write title:, unit: or source:, or a label and a number, as in 2024: 12.5"
+                        : $"has a chart without a title, or not 1 to {Chart.MaxBars} bars. Give it both"
+                );
+            }
+            if (!chart.Sourced)
+            {
+                throw Refuse(
+                    name,
+                    $"has the chart '{chart.Title}', which names no source. Write source: and who counted"
+                );
+            }
+        }
+    }
+
+    private static string[] TagsOf(string name, IEnumerable<string> written)
+    {
+        var tags = ArticleWork.Names(ArticleTags.Lines(written));
+        return tags.Length > ArticleTag.Most
+                ? throw Refuse(
+                    name,
+                    $"has {tags.Length} tags, more than the {ArticleTag.Most} there may be. Leave some out"
+                )
+            : tags.FirstOrDefault(t => !ArticleTags.IsTag(t)) is { } none
+                ? throw Refuse(
+                    name,
+                    $"has the tag '{none}'. Write {ArticleTag.MinLength} to {ArticleTag.MaxLength} characters with a letter or digit among them"
+                )
+            : tags;
     }
 
     private static IEnumerable<ArticlePicture> PicturesOf(string name, FrontMatter front, string markdown)

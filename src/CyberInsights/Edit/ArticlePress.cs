@@ -45,6 +45,7 @@ public sealed class ArticlePress(Database database)
                 await ArticleTables.WriteMachineAsync(t, id, work.Machine, work.Reviewer, work.ReviewedAt, cancel);
                 await OrderPicturesAsync(t, work, cancel);
                 await LinkAsync(t, work, cancel);
+                await ArticleTags.WriteAsync(t, id, work.Tags, cancel);
                 if (at is null)
                 {
                     await ArticleStore.IndexAsync(t, article, cancel);

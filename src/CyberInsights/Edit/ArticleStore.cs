@@ -9,13 +9,48 @@ public sealed class ArticleStore(Database database)
     // An event belongs to an article when this many of the article's words and phrases are found in its dossier.
     private const int EnoughWords = 2;
 
-    /// <summary>Stores an article under its slug: new, or as a new revision when title, deck or text changed. Its pictures have been encoded.</summary>
-    /// <returns>False when the same article was there already.</returns>
-    public async Task<bool> SaveAsync(ArticleFile file, CancellationToken cancel)
+    /// <summary>
+    /// Stores an article under its slug: new, or as a new revision when title, deck or text changed; of an article that the desk works on as a
+    /// revision there. Its pictures have been encoded.
+    /// </summary>
+    /// <param name="over">It is taken though the desk changed the text since.</param>
+    /// <exception cref="RefusalException">The desk changed the text since the revision that the file knows.</exception>
+    public async Task<ImportOutcome> SaveAsync(ArticleFile file, bool over, CancellationToken cancel)
     {
         var events = await EventsAsync(file.Events, cancel);
-        return await database.WriteAsync(t => SaveAsync(t, file, events, cancel), cancel);
+        return await database.WriteAsync(
+            async t =>
+            {
+                var outcome = await DeskImport.JudgeAsync(t, file, over, cancel);
+                if (outcome == ImportOutcome.AtDesk)
+                {
+                    var id = await t.FirstAsync<long>("select id from articles where slug = @Slug", file, cancel);
+                    await DeskImport.StoreAsync(t, id, file, events, cancel);
+                }
+                return outcome == ImportOutcome.Imported && !await SaveAsync(t, file, events, cancel)
+                    ? ImportOutcome.Unchanged
+                    : outcome;
+            },
+            cancel
+        );
     }
+
+    /// <summary>Looks whether a file may be stored; nothing is changed.</summary>
+    /// <inheritdoc cref="SaveAsync(ArticleFile, bool, CancellationToken)"/>
+    public Task<ImportOutcome> JudgeAsync(ArticleFile file, bool over, CancellationToken cancel) =>
+        DeskImport.JudgeAsync(database, file, over, cancel);
+
+    /// <summary>The slugs of topics by their names or slugs.</summary>
+    internal static Task<IReadOnlyList<string>> TopicsAsync(
+        IRows rows,
+        IReadOnlyList<string> named,
+        CancellationToken cancel
+    ) =>
+        rows.QueryAsync<string>(
+            "select slug from topics where lower(name) in @names or slug in @names order by position",
+            new { names = named.Select(n => n.ToLowerInvariant()).ToArray() },
+            cancel
+        );
 
     /// <summary>Puts every scheduled article whose time has come on the site.</summary>
     internal Task<int> PublishDueAsync(CancellationToken cancel) =>
@@ -46,21 +81,24 @@ public sealed class ArticleStore(Database database)
         );
 
     /// <summary>Lets the article be found.</summary>
-    internal static Task IndexAsync(Transaction t, Article article, CancellationToken cancel) =>
-        t.PutDocumentsAsync(
+    internal static async Task IndexAsync(Transaction t, Article article, CancellationToken cancel)
+    {
+        var tags = await ArticleTags.ReadAsync(t, article.Id, cancel);
+        await t.PutDocumentsAsync(
             [
                 new SearchDocument
                 {
                     Id = article.Id,
                     Kind = "article",
                     Title = article.Title,
-                    Body = $"{article.Deck}\n\n{Sanitiser.Clean(article.Html, null).Text}",
+                    Body = $"{article.Deck}\n\n{Sanitiser.Clean(article.Html, null).Text}\n\n{tags}",
                     Language = article.Language,
                     At = article.PublishAt,
                 },
             ],
             cancel
         );
+    }
 
     private static async Task<bool> SaveAsync(
         Transaction t,
@@ -101,6 +139,7 @@ public sealed class ArticleStore(Database database)
         }
         await ArticleTables.WriteAsync(t, article.Id, file, parts, cancel);
         await LinkAsync(t, article.Id, file.Topics, events, cancel);
+        await ArticleTags.WriteAsync(t, article.Id, string.Join('\n', file.Tags), cancel);
         return !same;
     }
 

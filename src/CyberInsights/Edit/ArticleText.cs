@@ -10,7 +10,7 @@ namespace CyberInsights.Edit;
 
 /// <summary>
 /// The Markdown of an article, taken apart. What stands alone in its paragraph is put in: <c>{{event: slug}}</c>, <c>{{statement: id}}</c>,
-/// <c>{{trend: slug}}</c>, a link to <c>/events/slug</c>, a picture <c>![alt](file "caption")</c>.
+/// <c>{{trend: slug}}</c>, a link to <c>/events/slug</c>, a picture <c>![alt](file "caption")</c>; and a chart (<see cref="ChartText"/>).
 /// </summary>
 internal static partial class ArticleText
 {
@@ -47,6 +47,7 @@ internal static partial class ArticleText
             '\n',
             parts.Select(p =>
                 p.Kind == ArticlePartKind.Markup ? p.Text
+                : p.Kind == ArticlePartKind.Chart ? ChartText.Html(ChartText.Read(p.Text, out _)!)
                 : p.Kind == ArticlePartKind.Heading ? $"<h2>{System.Net.WebUtility.HtmlEncode(p.Text)}</h2>"
                 : ""
             )
@@ -69,6 +70,13 @@ internal static partial class ArticleText
                         && Only(paragraph) == link
                 )
             );
+
+    /// <summary>What stands in the blocks that are to be charts; one within a list or quotation has no place in <see cref="Parts"/>.</summary>
+    internal static IEnumerable<(string Written, bool Alone)> Charts(string markdown) =>
+        Parse(markdown)
+            .Descendants<FencedCodeBlock>()
+            .Where(b => b.Info == ChartText.Name)
+            .Select(b => (b.Lines.ToString(), b.Parent is MarkdownDocument));
 
     /// <summary>The text as it was taken apart, for those who look into it.</summary>
     /// <inheritdoc cref="Parts"/>
@@ -110,6 +118,12 @@ internal static partial class ArticleText
     private static ArticlePart? PutIn(Block block) =>
         block switch
         {
+            FencedCodeBlock { Info: ChartText.Name } fenced when fenced.Lines.ToString() is var chart =>
+            // What is no chart stays as it was written, and a check says why.
+            ChartText.Read(chart, out _)
+                is null
+                ? null
+                : Part(ArticlePartKind.Chart, chart),
             HeadingBlock { Level: 2, Inline: { } words } => Part(ArticlePartKind.Heading, Plain(words).Trim()),
             ParagraphBlock paragraph when Only(paragraph) is { } link => OfLink(link),
             ParagraphBlock { Inline: { } words } when words.All(i => i is LiteralInline) => OfLine(Plain(words)),

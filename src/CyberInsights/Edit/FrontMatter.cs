@@ -13,8 +13,10 @@ internal sealed class FrontMatter
     public string? Author { get; set; }
     public string? Language { get; set; }
     public string? Published { get; set; }
+    public int? Revision { get; set; }
     public List<string>? Topics { get; set; }
     public List<string>? Events { get; set; }
+    public List<string>? Tags { get; set; }
 
     /// <summary>The picture above the text.</summary>
     public WrittenPicture? Picture { get; set; }

@@ -104,13 +104,58 @@ public abstract class ArticleDeskContract : IAsyncLifetime
             Published = Some.Moment,
             Markdown = "From a file.",
         };
-        await new ArticleStore(database).SaveAsync(file, Cancel);
+        await new ArticleStore(database).SaveAsync(file, over: false, Cancel);
         var id = (await desk.ListAsync(0, 10, Cancel))[0].ArticleId;
 
         await SaveAsync(id, "From the desk.");
 
         Assert.Equal("From a file.", (await desk.SaveAsync(id, 1, Cancel)).Markdown);
         Assert.Equal("From the desk.", (await desk.ReadAsync(id, Cancel)).Markdown);
+    }
+
+    [Fact]
+    public async Task A_file_over_an_article_of_the_desk_is_refused_unless_it_knows_the_newest_revision_or_is_to_stand_over_it()
+    {
+        var store = new ArticleStore(database);
+        var file = new ArticleFile
+        {
+            Slug = "imported",
+            Title = "Imported",
+            Author = "Somebody",
+            Published = Some.Moment,
+            Tags = ["One"],
+            Markdown = "From a file.",
+        };
+        await store.SaveAsync(file, over: false, Cancel);
+        var id = (await desk.ListAsync(0, 10, Cancel))[0].ArticleId;
+        await SaveAsync(id, "From the desk.");
+        var other = file with { Markdown = "From another file." };
+
+        // The file that the desk went on from has nothing new in it.
+        Assert.Equal(ImportOutcome.Unchanged, await store.SaveAsync(file, over: false, Cancel));
+        foreach (var revision in new int?[] { null, 1, 3 })
+        {
+            var refusal = await Assert.ThrowsAsync<RefusalException>(() =>
+                store.SaveAsync(other with { Revision = revision }, over: false, Cancel)
+            );
+            Assert.Contains("'revision: 2'", refusal.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal("From the desk.", (await desk.ReadAsync(id, Cancel)).Markdown);
+
+        Assert.Equal(ImportOutcome.AtDesk, await store.SaveAsync(other with { Revision = 2 }, over: false, Cancel));
+        Assert.Equal(ImportOutcome.Unchanged, await store.SaveAsync(other, over: true, Cancel));
+        Assert.Equal(ImportOutcome.AtDesk, await store.SaveAsync(file with { Tags = ["Two"] }, over: true, Cancel));
+
+        var work = await desk.ReadAsync(id, Cancel);
+        Assert.Equal(("From a file.", "Two", "insights"), (work.Markdown, work.Tags, work.ChangedName));
+        // Readers have what was imported first, and every text is kept.
+        Assert.Equal(1, (await StoredAsync(id)).Revision);
+        Assert.Equal("From the desk.", (await desk.SaveAsync(id, 2, Cancel)).Markdown);
+        Assert.Equal("From another file.", (await desk.SaveAsync(id, 3, Cancel)).Markdown);
+        Assert.Equal(
+            2,
+            await database.FirstAsync<int>("select count(*) from audit where action = 'article.import'", null, Cancel)
+        );
     }
 
     [Fact]

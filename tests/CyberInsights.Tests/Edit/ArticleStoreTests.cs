@@ -28,7 +28,7 @@ public sealed class ArticleStoreTests : IAsyncLifetime
     [Fact]
     public async Task An_article_goes_on_the_site_when_its_time_has_come_and_not_before()
     {
-        await articles.SaveAsync(File("Text."), Cancel);
+        await articles.SaveAsync(File("Text."), over: false, Cancel);
         var editor = new Editor(articles);
 
         Assert.Equal(0, await editor.RunAsync(Cancel));
@@ -52,9 +52,9 @@ public sealed class ArticleStoreTests : IAsyncLifetime
     [Fact]
     public async Task The_same_article_again_changes_nothing_and_another_text_is_a_new_revision()
     {
-        Assert.True(await articles.SaveAsync(File("Text."), Cancel));
-        Assert.False(await articles.SaveAsync(File("Text."), Cancel));
-        Assert.True(await articles.SaveAsync(File("Another text."), Cancel));
+        Assert.Equal(ImportOutcome.Imported, await articles.SaveAsync(File("Text."), over: false, Cancel));
+        Assert.Equal(ImportOutcome.Unchanged, await articles.SaveAsync(File("Text."), over: false, Cancel));
+        Assert.Equal(ImportOutcome.Imported, await articles.SaveAsync(File("Another text."), over: false, Cancel));
 
         Assert.Equal(2, (await StoredAsync()).Revision);
         Assert.Equal(
@@ -66,7 +66,7 @@ public sealed class ArticleStoreTests : IAsyncLifetime
     [Fact]
     public async Task Markup_in_Markdown_is_shown_as_text_and_never_runs()
     {
-        await articles.SaveAsync(File("**Bold** <script>hx(1)</script> [x](javascript:hx(1))"), Cancel);
+        await articles.SaveAsync(File("**Bold** <script>hx(1)</script> [x](javascript:hx(1))"), over: false, Cancel);
 
         var html = (await StoredAsync()).Html;
 

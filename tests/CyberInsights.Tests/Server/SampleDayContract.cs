@@ -44,6 +44,7 @@ public abstract class SampleDayContract : IAsyncLifetime
             articles,
             PictureWorker.OfThisProgram(TimeSpan.FromMinutes(1)),
             Samples.Articles,
+            over: false,
             Cancel
         );
         await new Editor(articles).RunAsync(Cancel);

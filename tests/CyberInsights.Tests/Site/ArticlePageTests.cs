@@ -58,6 +58,7 @@ public sealed class ArticlePageTests(SiteFixture site) : IClassFixture<SiteFixtu
             {
                 Pictures = [.. file.Pictures.Select(p => p with { Encoded = encoded })],
             },
+            over: false,
             Cancel
         );
         await new Editor(store).RunAsync(Cancel);

@@ -14,13 +14,15 @@ internal sealed class ArticlePages(
     ArticleReader articles,
     DossierReader dossiers,
     StatementReader statements,
-    TopicReader topics
+    TopicReader topics,
+    TagReader tags
 )
 {
     private const int Shown = 50;
     private const int MaxPage = 10_000;
     private const int MaxEvents = 6;
     private const int MaxStatements = 40;
+    private const int MaxSuggested = 300;
 
     internal static string Address(long id) => string.Create(CultureInfo.InvariantCulture, $"/desk/articles/{id}");
 
@@ -106,7 +108,7 @@ internal sealed class ArticlePages(
         var byItself = form["auto"] == "1";
         if (form["insert"] is { Length: > 0 and <= 300 } insert)
         {
-            work = work with { Markdown = $"{work.Markdown.TrimEnd()}\n\n{insert.ReplaceLineEndings(" ")}\n" };
+            work = work with { Markdown = $"{work.Markdown.TrimEnd()}\n\n{insert.ReplaceLineEndings("\n")}\n" };
         }
         var saved = await desk.SaveAsync(work, VersionOf(form), !byItself, http.DeskUser().Member, http.RequestAborted);
         if (byItself)
@@ -138,6 +140,7 @@ internal sealed class ArticlePages(
             Language = Language.All.Any(l => l.Code == form["language"]) ? form["language"] : stored.Language,
             Topics = Slugs(string.Join(' ', form.All("topic"))),
             Events = Slugs(form.Text("events")),
+            Tags = ArticleTags.Lines(form.All("tag")),
             Lead = Line(form, "lead"),
             Machine = Line(form, "machine"),
             Markdown = form.Text("markdown"),
@@ -170,6 +173,7 @@ internal sealed class ArticlePages(
                 [nameof(ArticleEditView.Trouble)] = trouble,
                 [nameof(ArticleEditView.Saved)] = http.Request.Query.ContainsKey("saved"),
                 [nameof(ArticleEditView.Topics)] = await topics.AllAsync(cancel),
+                [nameof(ArticleEditView.Tags)] = await tags.NewestAsync(MaxSuggested, cancel),
                 [nameof(ArticleEditView.Events)] = events,
                 [nameof(ArticleEditView.Statements)] =
                     events.Count == 0

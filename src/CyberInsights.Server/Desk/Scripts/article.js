@@ -1,5 +1,6 @@
 // Saves an article while it is being written, shows how it will look, and puts in where the cursor is. Without script the buttons of the
-// form do the same. Nothing that was written is given up: what could not be saved is tried again, and the page asks before it is left.
+// form do the same. Nothing that was written is given up: what could not be saved is kept (unsaved.js) and tried again, and the page asks
+// before it is left.
 const form = find("form[data-article]");
 
 if (form) {
@@ -28,6 +29,8 @@ if (form) {
   };
 
   const save = async () => {
+    // After a conflict nothing more is saved from here; what is written on is kept.
+    if (conflict && dirty) form.dispatchEvent(new Event("unsaved"));
     if (busy || conflict || !dirty) return;
     [busy, dirty] = [true, false];
     said.textContent = form.dataset.saving;
@@ -38,10 +41,12 @@ if (form) {
       else {
         form.elements.version.value = await answer.text();
         said.textContent = form.dataset.saved;
+        form.dispatchEvent(new Event("saved"));
       }
     } catch {
       dirty = true;
       said.textContent = form.dataset.unsaved;
+      form.dispatchEvent(new Event("unsaved"));
       later(again);
     }
     busy = false;

@@ -7,19 +7,49 @@ using CyberInsights.Server.Site.Forms;
 
 namespace CyberInsights.Server.Desk.Sources;
 
-/// <summary>Adding a source: an address is pasted, what can be read behind it is shown, one is looked at closer and added.</summary>
+/// <summary>What was found or looked at before a source is added.</summary>
+/// <param name="Pasted">The address it began with.</param>
+/// <param name="Found">What can be read behind it; null: that was not asked.</param>
+/// <param name="Source">The one that is looked at, as it would be added.</param>
+public sealed record NewSourceLook(
+    string Pasted,
+    FoundFeeds? Found = null,
+    Source? Source = null,
+    SourcePreview? Preview = null
+);
+
+/// <summary>
+/// Adding a source: an address is pasted, what can be read behind it is shown, one is looked at closer and added; or a page or JSON is read by
+/// a rule.
+/// </summary>
 internal sealed class NewSourcePages(
     DeskPages pages,
     SourceStore sources,
     SourceDeeds deeds,
+    SourceLooks looks,
     GuardedHttp guarded,
     CaptureLimits limits,
     TimeProvider clock
 )
 {
+    internal const string Address = "/desk/sources/_new";
+
+    /// <summary>The most characters of a rule.</summary>
+    internal const int MaxRule = 10_000;
+
     private const int Previewed = 10;
 
-    internal Task<IResult> ShowAsync(HttpContext http) => ShowAsync(http, "", null, null, null);
+    internal Task<IResult> ShowAsync(HttpContext http) =>
+        pages.ShowAsync<NewSourceView>(
+            http,
+            "desk.sources.new",
+            new Dictionary<string, object?>
+            {
+                [nameof(NewSourceView.Look)] =
+                    looks.Find<NewSourceLook>(http.DeskUser().AccountId, http.Request.Query["look"])
+                    ?? new NewSourceLook(""),
+            }
+        );
 
     internal async Task<IResult> ActAsync(HttpContext http)
     {
@@ -29,7 +59,7 @@ internal sealed class NewSourcePages(
             case "find":
                 var pasted = form.Text("pasted").Trim();
                 var found = await new FeedFinder(guarded, clock, limits).FindAsync(pasted, cancel);
-                return await ShowAsync(http, pasted, found, null, null);
+                return Kept(http, new NewSourceLook(pasted, found));
             case "preview":
                 var source = await NewAsync(form, cancel);
                 var preview = await SourcePreview.FetchAsync(source, guarded, clock.GetUtcNow(), Previewed, cancel);
@@ -39,7 +69,7 @@ internal sealed class NewSourcePages(
                     Name = preview.Title ?? source.Name,
                     Language = preview.Newest is [var first, ..] ? first.Language : null,
                 };
-                return await ShowAsync(http, source.Address, null, named, preview);
+                return Kept(http, new NewSourceLook(source.Address, null, named, preview));
             default:
                 var added = SourceForm.Read(form).ApplyTo(await NewAsync(form, cancel));
                 await deeds.AddAsync(http.DeskUser().Member, [added], form.Text("reason"), cancel);
@@ -52,31 +82,43 @@ internal sealed class NewSourcePages(
         var address = form["address"].Trim();
         sources.RefuseAddress(address);
         var wanted = form["wanted"].Trim();
+        var how = HowOf(form);
         return new Source
         {
             Key = SourceKeys.New(wanted.Length == 0 ? null : wanted, address, await sources.AllAsync(cancel)),
             Name = new Uri(address).Host,
             Address = address,
-            Kind = form["kind"] == "sitemap" ? SourceKind.Sitemap : SourceKind.Feed,
+            Kind = how.Kind,
+            Rule = how.Rule,
         };
     }
 
-    private Task<IResult> ShowAsync(
-        HttpContext http,
-        string pasted,
-        FoundFeeds? found,
-        Source? source,
-        SourcePreview? preview
-    ) =>
-        pages.ShowAsync<NewSourceView>(
-            http,
-            "desk.sources.new",
-            new Dictionary<string, object?>
-            {
-                [nameof(NewSourceView.Pasted)] = pasted,
-                [nameof(NewSourceView.Found)] = found,
-                [nameof(NewSourceView.Source)] = source,
-                [nameof(NewSourceView.Preview)] = preview,
-            }
-        );
+    private static ReadingRule HowOf(FormPost form)
+    {
+        var rule = form.Text("rule").Trim();
+        if (rule.Length > MaxRule)
+        {
+            throw new RefusalException(
+                RefusalKind.BadInput,
+                $"The rule has more than {MaxRule:N0} characters: nothing was read. Write the rule alone, as docs/extending.md describes."
+            );
+        }
+        var how =
+            rule.Length > 0
+                ? new ReadingRule(ReadingRule.KindOf(rule), rule)
+                : new ReadingRule(
+                    form["kind"] switch
+                    {
+                        "sitemap" => SourceKind.Sitemap,
+                        // By a rule that is missing: its check says so.
+                        "page" => SourceKind.Page,
+                        _ => SourceKind.Feed,
+                    }
+                );
+        how.Check();
+        return how;
+    }
+
+    private IResult Kept(HttpContext http, NewSourceLook look) =>
+        FormPages.SeeOther(http, $"{Address}?look={looks.Keep(http.DeskUser().AccountId, look)}");
 }

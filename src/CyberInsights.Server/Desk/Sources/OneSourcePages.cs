@@ -31,6 +31,10 @@ internal sealed class SourceNewsReader(SourceEditReader edits, WallStore walls, 
         );
 }
 
+/// <summary>A source as it was tried or tested.</summary>
+/// <param name="Test">Null: its rules were only tried.</param>
+internal sealed record SourceLook(Source Source, SourceTest? Test = null);
+
 /// <summary>One source: its fields and rules, what became of them, a test, and the end.</summary>
 internal sealed class OneSourcePages(
     DeskPages pages,
@@ -38,12 +42,20 @@ internal sealed class OneSourcePages(
     SourceNewsReader news,
     SnapshotStore snapshots,
     SourceDeeds deeds,
+    SourceLooks looks,
     GuardedHttp guarded,
     TimeProvider clock
 )
 {
-    internal async Task<IResult> ShowAsync(HttpContext http, string key) =>
-        await ShowAsync(http, await LineAsync(key, http.RequestAborted), null);
+    internal async Task<IResult> ShowAsync(HttpContext http, string key)
+    {
+        var line = await LineAsync(key, http.RequestAborted);
+        var look = looks.Find<SourceLook>(http.DeskUser().AccountId, http.Request.Query["look"]);
+        // The key may be another source's by now.
+        return look?.Source.Id != line.Source.Id ? await ShowAsync(http, line, null)
+            : look.Test is { } test ? await TestedAsync(http, line.Source, test)
+            : await ShowAsync(http, line, look.Source);
+    }
 
     internal async Task<IResult> ActAsync(HttpContext http, string key)
     {
@@ -52,12 +64,15 @@ internal sealed class OneSourcePages(
         {
             case "preview":
                 var line = await LineAsync(key, cancel);
-                return await ShowAsync(http, line, SourceForm.Read(form).ApplyTo(line.Source));
+                var tried = SourceForm.Read(form).ApplyTo(line.Source);
+                ItemRules.Of(tried);
+                return Kept(http, new SourceLook(tried));
             case "save":
                 await deeds.ChangeAsync(member, key, SourceForm.Read(form), form.Text("reason"), cancel);
                 break;
             case "test":
-                return await TestAsync(http, (await LineAsync(key, cancel)).Source);
+                var tested = (await LineAsync(key, cancel)).Source;
+                return Kept(http, new SourceLook(tested, await SourceTest.RunAsync(tested, guarded, clock, cancel)));
             case "undo" when long.TryParse(form["entry"], CultureInfo.InvariantCulture, out var entry):
                 await deeds.UndoAsync(member, [entry], cancel);
                 break;
@@ -70,8 +85,13 @@ internal sealed class OneSourcePages(
                     "The form names nothing that can be done: nothing was changed. Load the page again and repeat it."
                 );
         }
-        return FormPages.SeeOther(http, $"/desk/sources/{Uri.EscapeDataString(key)}");
+        return FormPages.SeeOther(http, Address(key));
     }
+
+    private IResult Kept(HttpContext http, SourceLook look) =>
+        FormPages.SeeOther(http, $"{Address(look.Source.Key)}?look={looks.Keep(http.DeskUser().AccountId, look)}");
+
+    private static string Address(string key) => $"/desk/sources/{Uri.EscapeDataString(key)}";
 
     /// <param name="tried">The source with rules that are tried out; null: none are.</param>
     private async Task<IResult> ShowAsync(HttpContext http, SourceLine line, Source? tried) =>
@@ -112,14 +132,14 @@ internal sealed class OneSourcePages(
         return feed is null ? null : ItemRules.Of(source)?.LeftOut(source, feed, newest.FetchedAt) ?? [];
     }
 
-    private async Task<IResult> TestAsync(HttpContext http, Source source) =>
+    private async Task<IResult> TestedAsync(HttpContext http, Source source, SourceTest test) =>
         await pages.ShowAsync<SourceTestView>(
             http,
             "desk.sources.test",
             new Dictionary<string, object?>
             {
                 [nameof(SourceTestView.Source)] = source,
-                [nameof(SourceTestView.Test)] = await SourceTest.RunAsync(source, guarded, clock, http.RequestAborted),
+                [nameof(SourceTestView.Test)] = test,
             },
             title: source.Name
         );

@@ -26,11 +26,12 @@ internal static class SourcesRoom
         services.AddSingleton<SourcesPages>();
         services.AddSingleton<OpmlPages>();
         services.AddSingleton<SourceNewsReader>();
+        services.AddSingleton<SourceLooks>();
         services.AddSingleton<OneSourcePages>();
         services.AddSingleton<NewSourcePages>();
     }
 
-    // A key has no dot, and none of ours is "new": SourceKeys makes keys from hosts.
+    // A key has neither a dot nor an underscore.
     private static void Map(DeskRoutes desk)
     {
         const DeskRight right = DeskRight.Sources;
@@ -38,8 +39,8 @@ internal static class SourcesRoom
         desk.Act("/desk/sources", right, (SourcesPages p, HttpContext http) => p.ActAsync(http));
         desk.Page("/desk/sources/list.opml", right, (OpmlPages p, HttpContext http) => p.SendAsync(http));
         desk.Act("/desk/sources/list.opml", right, (OpmlPages p, HttpContext http) => p.TakeAsync(http), OpmlForm);
-        desk.Page("/desk/sources/new", right, (NewSourcePages p, HttpContext http) => p.ShowAsync(http));
-        desk.Act("/desk/sources/new", right, (NewSourcePages p, HttpContext http) => p.ActAsync(http));
+        desk.Page(NewSourcePages.Address, right, (NewSourcePages p, HttpContext http) => p.ShowAsync(http));
+        desk.Act(NewSourcePages.Address, right, (NewSourcePages p, HttpContext http) => p.ActAsync(http));
         desk.Page(
             "/desk/sources/{key:maxlength(60)}",
             right,

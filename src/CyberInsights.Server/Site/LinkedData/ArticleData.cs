@@ -25,6 +25,7 @@ internal static class ArticleData
                 ["datePublished"] = SiteData.Iso(article.PublishAt),
                 ["dateModified"] = SiteData.Iso(sharing.Article!.ModifiedAt),
                 ["inLanguage"] = article.Language,
+                ["keywords"] = SiteData.Array(page.Tags.Select(t => (JsonNode)t.Name)),
                 ["isAccessibleForFree"] = true,
                 ["author"] = new JsonArray(Person(site, new Author(Author.SlugOf(article.Author), article.Author))),
                 ["publisher"] = site.Publisher(),

@@ -28,6 +28,22 @@ const kept = {
       // A browser that keeps nothing, or is full: the reader loses a convenience.
     }
   },
+  remove(key) {
+    try {
+      localStorage.removeItem(`insights.${key}`);
+    } catch {
+      // A browser that keeps nothing has nothing to remove.
+    }
+  },
+  /** The keys that begin so. */
+  keys(beginning) {
+    try {
+      const own = Object.keys(localStorage).filter((key) => key.startsWith(`insights.${beginning}`));
+      return own.map((key) => key.slice("insights.".length));
+    } catch {
+      return [];
+    }
+  },
 };
 
 /** Another page of the site as a document, which the browser makes of it, so that no markup is made of text here. */

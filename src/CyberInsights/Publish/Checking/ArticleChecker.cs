@@ -36,8 +36,9 @@ public sealed class ArticleChecker(
                 .Select(id => Stop(ArticleCheck.Quotes, "statement-unproven", $"{id}")),
             .. await PutInAsync(parts, text, cancel),
             .. await QuotedAsync(work, shown, text, cancel),
-            .. await links.CheckAsync([.. LinksOf(text)], cancel),
+            .. await links.CheckAsync([.. LinksOf(text), .. SourcesOf(work)], cancel),
             .. await PicturesAsync(work, cancel),
+            .. Charts(work),
             .. await PersonCheck.CheckAsync(database, text, work.Language, cancel),
         ];
         return
@@ -64,6 +65,10 @@ public sealed class ArticleChecker(
         foreach (var (_, why) in needed.Where(n => n.Missing))
         {
             yield return Stop(ArticleCheck.Form, why, work.Slug);
+        }
+        foreach (var name in ArticleWork.Names(work.Tags).Where(n => !ArticleTags.IsTag(n)))
+        {
+            yield return Stop(ArticleCheck.Form, "tag-none", name);
         }
         if (work.Deck.Length == 0)
         {
@@ -197,6 +202,37 @@ public sealed class ArticleChecker(
             found.Add(Stop(ArticleCheck.Pictures, "picture-missing", work.Lead));
         }
         return found;
+    }
+
+    private static IEnumerable<string> SourcesOf(ArticleWork work) =>
+        ArticleText
+            .Charts(work.Markdown)
+            .Select(c => ChartText.Read(c.Written, out _)?.SourceAddress ?? "")
+            .Where(a => a.Length > 0);
+
+    private static IEnumerable<ArticleFinding> Charts(ArticleWork work)
+    {
+        foreach (var (written, alone) in ArticleText.Charts(work.Markdown))
+        {
+            if (!alone)
+            {
+                yield return Stop(ArticleCheck.Pictures, "insert-unread", ChartText.Name);
+            }
+            else if (ChartText.Read(written, out var fault) is not { } chart)
+            {
+                yield return fault is { Length: > 0 }
+                    ? Stop(ArticleCheck.Pictures, "chart-line", Excerpts.Shorten(fault, Told))
+                    : Stop(
+                        ArticleCheck.Pictures,
+                        "chart-bars",
+                        Excerpts.Shorten(written.ReplaceLineEndings(" "), Told)
+                    );
+            }
+            else if (!chart.Sourced)
+            {
+                yield return Stop(ArticleCheck.Pictures, "chart-source", chart.Title);
+            }
+        }
     }
 
     private static IEnumerable<string> LinksOf(MarkdownDocument text) =>

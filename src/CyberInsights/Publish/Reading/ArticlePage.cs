@@ -9,6 +9,9 @@ public sealed record ArticlePage
     /// <summary>In the order of the navigation.</summary>
     public IReadOnlyList<Topic> Topics { get; init; } = [];
 
+    /// <summary>In the order of the desk.</summary>
+    public IReadOnlyList<ArticleTag> Tags { get; init; } = [];
+
     /// <summary>Above the text.</summary>
     public ShownPicture? Picture { get; init; }
 
@@ -22,7 +25,7 @@ public sealed record ArticlePage
     public bool Retracted => Corrections.Any(c => c.Kind == CorrectionKind.Retraction);
 }
 
-/// <summary>A part of an article with what it names; of the last four at most one is there.</summary>
+/// <summary>A part of an article with what it names; of the last five at most one is there.</summary>
 public sealed record ShownPart
 {
     public required ArticlePartKind Kind { get; init; }
@@ -33,6 +36,7 @@ public sealed record ShownPart
     public ShownStatement? Statement { get; init; }
     public ShownPicture? Picture { get; init; }
     public Trend? Trend { get; init; }
+    public Chart? Chart { get; init; }
 }
 
 /// <summary>A picture of an article as pages show it.</summary>

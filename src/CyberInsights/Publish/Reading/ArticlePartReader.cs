@@ -1,4 +1,5 @@
 using System.Globalization;
+using CyberInsights.Edit;
 using CyberInsights.Storage;
 
 namespace CyberInsights.Publish.Reading;
@@ -50,6 +51,7 @@ public sealed class ArticlePartReader(
                 Picture =
                     part.Kind == ArticlePartKind.Picture ? pictures.FirstOrDefault(p => p.File == part.Text) : null,
                 Trend = part.Kind == ArticlePartKind.Trend ? await TrendAsync(part.Text, cancel) : null,
+                Chart = part.Kind == ArticlePartKind.Chart ? ChartText.Read(part.Text, out _) : null,
             };
             if (
                 part.Kind is ArticlePartKind.Markup or ArticlePartKind.Heading
@@ -57,6 +59,7 @@ public sealed class ArticlePartReader(
                 || one.Statement is not null
                 || one.Picture is not null
                 || one.Trend is not null
+                || one.Chart is not null
             )
             {
                 shown.Add(one);

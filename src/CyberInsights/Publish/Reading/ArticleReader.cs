@@ -1,5 +1,6 @@
 using CyberInsights.Edit;
 using CyberInsights.Storage;
+using CyberInsights.Text;
 
 namespace CyberInsights.Publish.Reading;
 
@@ -28,6 +29,10 @@ public sealed class ArticleReader(
         int skip,
         CancellationToken cancel
     ) => LinesAsync("author in @of and", names, count, skip, cancel);
+
+    /// <summary>The newest under a tag, after the first <paramref name="skip"/>.</summary>
+    internal Task<IReadOnlyList<ArticleLine>> OfTagAsync(string slug, int count, int skip, CancellationToken cancel) =>
+        LinesAsync("id in (select article_id from article_tags where slug = @of) and", slug, count, skip, cancel);
 
     /// <summary>Those of these that are on the site.</summary>
     public Task<IReadOnlyList<ArticleLine>> OfIdsAsync(IReadOnlyList<long> ids, CancellationToken cancel) =>
@@ -123,6 +128,7 @@ public sealed class ArticleReader(
             Article = article,
             Events = await events.OfArticleAsync(article.Id, 6, cancel),
             Topics = await TopicsAsync(article.Id, cancel),
+            Tags = TagsOf(await ArticleTags.ReadAsync(database, article.Id, cancel)),
             Picture = leading,
             Parts = await parts.PartsAsync(article, pictures, cancel),
             Corrections = await parts.CorrectionsAsync(article.Id, cancel),
@@ -156,6 +162,7 @@ public sealed class ArticleReader(
                 ReviewedAt = work.ReviewedAt,
             },
             Events = await EventsAsync(ArticleWork.List(work.Events), cancel),
+            Tags = TagsOf(work.Tags),
             Picture = pictures.FirstOrDefault(p => p.File == work.Lead),
             Parts = shown,
             Corrections = await parts.CorrectionsAsync(work.ArticleId, cancel),
@@ -203,6 +210,9 @@ public sealed class ArticleReader(
             new { slug, state = ArticleState.Withdrawn },
             cancel
         );
+
+    private static ArticleTag[] TagsOf(string lines) =>
+        [.. ArticleWork.Names(lines).Where(ArticleTags.IsTag).Select(n => new ArticleTag(Folding.Slug(n), n))];
 
     private Task<IReadOnlyList<Topic>> TopicsAsync(long id, CancellationToken cancel) =>
         database.QueryAsync<Topic>(

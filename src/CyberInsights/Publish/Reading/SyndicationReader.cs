@@ -77,6 +77,7 @@ public sealed class SyndicationReader(
     StoryReader stories,
     SourceReader sources,
     AuthorReader authors,
+    TagReader tags,
     ArticlePartReader articleParts,
     TimeProvider clock
 )
@@ -241,6 +242,23 @@ public sealed class SyndicationReader(
                 {
                     Path = $"/authors/{author.Slug}",
                     Name = author.Name,
+                    Page = Math.Clamp(page, 1, MaxPages),
+                },
+                _ => Task.FromResult<IReadOnlyList<EventLine>>([]),
+                _ => Task.FromResult(written),
+                cancel
+            );
+
+    /// <summary>The articles under a tag; null when no published one has it.</summary>
+    /// <inheritdoc cref="SiteAsync"/>
+    public async Task<Syndication?> OfTagAsync(string slug, int page, CancellationToken cancel) =>
+        await tags.ArticlesAsync(slug, MaxPages * MaxEntries, cancel) is not var (tag, written)
+            ? null
+            : await FillAsync(
+                new Syndication
+                {
+                    Path = $"/tags/{tag.Slug}",
+                    Name = tag.Name,
                     Page = Math.Clamp(page, 1, MaxPages),
                 },
                 _ => Task.FromResult<IReadOnlyList<EventLine>>([]),

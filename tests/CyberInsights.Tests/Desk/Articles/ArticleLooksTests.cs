@@ -58,6 +58,63 @@ public sealed class ArticleLooksTests
     }
 
     [Fact]
+    public async Task What_cannot_be_saved_stays_in_the_browser_and_is_offered_until_it_is_saved_or_its_writer_signs_out()
+    {
+        await using var site = await DeskSite.StartAsync();
+        using var client = await site.ClientAsync(DeskRole.Editor);
+        var path = await ArticleRoomTests.BeginAsync(client);
+        var chrome = await Chrome.StartAsync(Cancel);
+        await using var browser = await site.BrowserAsync(chrome, DeskRole.Editor);
+        var page = await browser.NewPageAsync();
+        page.Dialog += (_, dialog) => dialog.AcceptAsync();
+        var address = new Uri(site.Address, path).AbsoluteUri;
+        await page.GotoAsync(address);
+        var said = page.Locator("#article [role=status]");
+        var offered = page.Locator("#article [role=alert]");
+
+        await page.RouteAsync("**/save", route => route.AbortAsync());
+        await page.FillAsync("textarea[name=markdown]", "Written on the train.");
+        await page.FillAsync("input[name=tag] >> nth=0", "Trains");
+        await Assertions.Expect(said).ToContainTextAsync("kept in this browser");
+        await page.GotoAsync(address);
+        await Assertions.Expect(offered).ToContainTextAsync("that was not saved");
+        Assert.Equal("", await page.InputValueAsync("textarea[name=markdown]"));
+
+        await page.UnrouteAsync("**/save");
+        await offered.GetByText("Take it").ClickAsync();
+        await Assertions.Expect(said).ToHaveTextAsync("Saved.");
+        Assert.Equal(
+            "Written on the train.|Trains",
+            await site.Database.FirstAsync<string>("select markdown || '|' || tags from article_work", null, Cancel)
+        );
+        await page.GotoAsync(address);
+        Assert.Equal((0, 0), (await offered.CountAsync(), await CopiesAsync(page)));
+
+        // Thrown away, and taken away with who wrote it.
+        await page.RouteAsync("**/save", route => route.AbortAsync());
+        foreach (var left in new[] { false, true })
+        {
+            await page.FillAsync("textarea[name=deck]", $"Never mind {left}.");
+            await Assertions.Expect(said).ToContainTextAsync("kept in this browser");
+            Assert.Equal(1, await CopiesAsync(page));
+            await page.GotoAsync(address);
+            if (!left)
+            {
+                await offered.GetByText("Throw it away").ClickAsync();
+                Assert.Equal(0, await CopiesAsync(page));
+            }
+        }
+        await page.ClickAsync("form[action$='/account/sign-out'] button");
+        await page.WaitForURLAsync(u => !u.Contains("/desk/articles", StringComparison.Ordinal));
+        Assert.Equal(0, await CopiesAsync(page));
+    }
+
+    private static Task<int> CopiesAsync(IPage page) =>
+        page.EvaluateAsync<int>(
+            "() => Object.keys(localStorage).filter(k => k.startsWith('insights.unsaved.')).length"
+        );
+
+    [Fact]
     public async Task The_second_of_two_open_pages_is_told_and_its_text_is_kept()
     {
         await using var site = await DeskSite.StartAsync();

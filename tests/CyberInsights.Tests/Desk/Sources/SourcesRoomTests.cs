@@ -4,6 +4,7 @@ using CyberInsights.Capture;
 using CyberInsights.Edit;
 using CyberInsights.Net;
 using CyberInsights.Server.Accounts;
+using CyberInsights.Server.Desk.Sources;
 using CyberInsights.Tests.Net;
 using CyberInsights.Tests.Site;
 using Microsoft.Extensions.DependencyInjection;
@@ -224,7 +225,7 @@ public sealed class SourcesRoomTests
         );
 
         var tried = await SaveAsync(client, ("do", "preview"), ("exclude", "goal"));
-        var page = await PageTests.ParseAsync(await tried.Content.ReadAsStringAsync(Cancel));
+        var page = await LookAsync(client, tried);
 
         Assert.Contains(
             "Goal in the last minute",
@@ -265,11 +266,14 @@ public sealed class SourcesRoomTests
     [Fact]
     public async Task A_test_shows_the_whole_exchange_without_its_secrets_and_stores_nothing()
     {
+        var requests = 0;
         await using var server = new RawServer(x =>
-            x.Path.StartsWith("/feed", StringComparison.Ordinal)
+        {
+            Interlocked.Increment(ref requests);
+            return x.Path.StartsWith("/feed", StringComparison.Ordinal)
                 ? x.RedirectAsync("/rss")
-                : x.OkAsync(Feed, "Set-Cookie: visit=hush2\r\n")
-        );
+                : x.OkAsync(Feed, "Set-Cookie: visit=hush2\r\n");
+        });
         await using var site = await DeskSite.StartAsync(
             outbound: new OutboundPolicy { ReservedHosts = server.Endpoint }
         );
@@ -278,10 +282,16 @@ public sealed class SourcesRoomTests
         using var client = await site.ClientAsync(DeskRole.Editor);
 
         var answer = await client.SubmitAsync("/desk/sources/post", "/desk/sources/post", ("do", "test"));
-        var html = await answer.Content.ReadAsStringAsync(Cancel);
-        var page = await PageTests.ParseAsync(html);
+        var asked = requests;
+        var page = await LookAsync(client, answer);
+        var again = await LookAsync(client, answer);
+        using var other = await site.ClientAsync(DeskRole.Administrator);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        // A reload shows the same and fetches nothing, and nobody else sees it.
+        Assert.Equal(2, asked);
+        Assert.Equal(asked, requests);
+        Assert.NotNull(again.QuerySelector(".exchange"));
+        Assert.Null((await LookAsync(other, answer)).QuerySelector(".exchange"));
         var exchange = string.Join('\n', page.QuerySelectorAll(".exchange").Select(p => p.TextContent));
         Assert.Contains("> GET /feed?token=*** HTTP/1.1", exchange, StringComparison.Ordinal);
         Assert.Contains("< Location: /rss", exchange, StringComparison.Ordinal);
@@ -306,13 +316,15 @@ public sealed class SourcesRoomTests
             outbound: new OutboundPolicy { ReservedHosts = server.Endpoint }
         );
         using var client = await site.ClientAsync(DeskRole.Editor);
-        const string room = "/desk/sources/new";
+        const string room = NewSourcePages.Address;
 
-        var found = await ParseAsync(
+        var found = await LookAsync(
+            client,
             await client.SubmitAsync(room, room, ("do", "find"), ("pasted", "http://post.example/"))
         );
         var address = found.QuerySelector("input[name=address]")!.GetAttribute("value")!;
-        var looked = await ParseAsync(
+        var looked = await LookAsync(
+            client,
             await client.SubmitAsync(room, room, ("do", "preview"), ("address", address), ("kind", "feed"))
         );
         var nothing = await Store(site).GetAsync("post-example", Cancel);
@@ -354,22 +366,23 @@ public sealed class SourcesRoomTests
             DeskRole.Editor,
             $"/desk/sources?done={entry.Id}",
             "/desk/sources/s1",
-            "/desk/sources/new"
+            NewSourcePages.Address
         );
     }
 
-    private static SourceStore Store(DeskSite site) => site.Services.GetRequiredService<SourceStore>();
+    internal static SourceStore Store(DeskSite site) => site.Services.GetRequiredService<SourceStore>();
 
     private static async Task<SourceState> StateAsync(DeskSite site, string key) =>
         (await Store(site).FindAsync(key, Cancel)).State;
 
-    private static Task<IReadOnlyList<AuditEntry>> LogAsync(DeskSite site) =>
+    internal static Task<IReadOnlyList<AuditEntry>> LogAsync(DeskSite site) =>
         site.Services.GetRequiredService<AuditLog>().ReadAsync(new AuditFilter { Subject = "source" }, 0, 50, Cancel);
 
-    private static async Task<AngleSharp.Dom.IDocument> ParseAsync(HttpResponseMessage answer)
+    // The page that a form which looks at something leads to.
+    internal static async Task<AngleSharp.Dom.IDocument> LookAsync(DeskClient client, HttpResponseMessage answer)
     {
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await PageTests.ParseAsync(await answer.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        return await client.PageAsync(answer.Headers.Location!.OriginalString);
     }
 
     // The form of a source as it is filled in when it is opened, with what is changed in it.
@@ -383,7 +396,7 @@ public sealed class SourcesRoomTests
             Fields([("do", "save"), ("reason", "as agreed"), ("name", "One"), .. changed])
         );
 
-    private static (string, string)[] Fields(params (string Name, string Value)[] changed) =>
+    internal static (string, string)[] Fields(params (string Name, string Value)[] changed) =>
         [
             .. new[] { ("language", "en"), ("reliability", "3"), ("relevance", "all"), ("watch-edits", "on") }
                 .Concat(changed)

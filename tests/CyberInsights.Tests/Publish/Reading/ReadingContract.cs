@@ -1,3 +1,4 @@
+using CyberInsights.Edit;
 using CyberInsights.Publish;
 using CyberInsights.Publish.Reading;
 using CyberInsights.Publish.Reading.Pictures;
@@ -74,9 +75,11 @@ public abstract class ReadingContract : IAsyncLifetime
             Stories,
             Sources,
             Authors,
+            Tags,
             ArticleParts,
             clock
         );
+    private TagReader Tags => new(database, Articles, clock);
     private AuthorReader Authors => new(database, Articles, clock);
     private StoryReader Stories => new(database, AsOf, Events, Statements);
     private SourceReader Sources => new(database, AsOf, Events, new SourceRecordReader(database, Statements), clock);
@@ -98,6 +101,33 @@ public abstract class ReadingContract : IAsyncLifetime
         Assert.Equal(4, page.Newest.Count);
         Assert.Equal("Quiet Heron", page.Rising.Trends[0].Name);
         Assert.Equal(2, page.Articles.Count);
+    }
+
+    [Fact]
+    public async Task A_tag_is_called_as_its_newest_article_has_it()
+    {
+        var lines = await Articles.NewestAsync(2, Cancel);
+        await database.WriteAsync(
+            async t =>
+            {
+                await ArticleTags.WriteAsync(t, lines[1].Id, "zero day\nOnly here", Cancel);
+                await ArticleTags.WriteAsync(t, lines[0].Id, "Zero Day", Cancel);
+            },
+            Cancel
+        );
+
+        var page = (await Tags.FindAsync("zero-day", 1, Cancel))!;
+        var (older, unknown) = (
+            await Tags.FindAsync("zero-day", 2, Cancel),
+            await Tags.FindAsync("nothing", 1, Cancel)
+        );
+
+        Assert.Equal("Zero Day", page.Tag.Name);
+        Assert.Equal(lines.Select(l => l.Slug), page.Articles.Items.Select(a => a.Slug));
+        Assert.Empty(older!.Articles.Items);
+        Assert.Null(unknown);
+        Assert.Equal(["zero-day", "only-here"], (await Tags.NewestAsync(10, Cancel)).Select(t => t.Slug));
+        Assert.Equal(2, (await Feeds.OfTagAsync("zero-day", 1, Cancel))!.Entries.Count);
     }
 
     [Fact]
