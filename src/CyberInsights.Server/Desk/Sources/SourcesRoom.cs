@@ -12,6 +12,9 @@ internal static class SourcesRoom
     // A list that was read and written again by us may be longer than the file that was sent.
     private static readonly DeskForm OpmlForm = new() { MaxBytes = 3 * OpmlReader.MaxBytes, Files = true };
 
+    /// <summary>Where a source is added. A key has no dot, so that no source is called like a page of the room.</summary>
+    internal const string New = "/desk/sources/new.source";
+
     internal static DeskRoom Room { get; } = new("sources", DeskRight.Sources, Add, Map);
 
     private static void Add(IServiceCollection services)
@@ -30,7 +33,6 @@ internal static class SourcesRoom
         services.AddSingleton<NewSourcePages>();
     }
 
-    // A key has no dot, and none of ours is "new": SourceKeys makes keys from hosts.
     private static void Map(DeskRoutes desk)
     {
         const DeskRight right = DeskRight.Sources;
@@ -38,8 +40,8 @@ internal static class SourcesRoom
         desk.Act("/desk/sources", right, (SourcesPages p, HttpContext http) => p.ActAsync(http));
         desk.Page("/desk/sources/list.opml", right, (OpmlPages p, HttpContext http) => p.SendAsync(http));
         desk.Act("/desk/sources/list.opml", right, (OpmlPages p, HttpContext http) => p.TakeAsync(http), OpmlForm);
-        desk.Page("/desk/sources/new", right, (NewSourcePages p, HttpContext http) => p.ShowAsync(http));
-        desk.Act("/desk/sources/new", right, (NewSourcePages p, HttpContext http) => p.ActAsync(http));
+        desk.Page(New, right, (NewSourcePages p, HttpContext http) => p.ShowAsync(http));
+        desk.Act(New, right, (NewSourcePages p, HttpContext http) => p.ActAsync(http));
         desk.Page(
             "/desk/sources/{key:maxlength(60)}",
             right,
