@@ -94,3 +94,7 @@ public sealed record ArticleSave
 
     public (string Title, string Deck, string Markdown) Text => (Title, Deck, Markdown);
 }
+
+/// <summary>When an article is to go out.</summary>
+/// <param name="Zone">IANA, of whoever wrote the time down; the desk shows it in this zone again.</param>
+public sealed record ArticleSlot(DateTimeOffset At, string Zone);
