@@ -104,3 +104,7 @@ public sealed record ArticleSave
     /// <inheritdoc cref="ArticleWork.Text"/>
     public (string Title, string Deck, string Markdown, string Tags) Text => (Title, Deck, Markdown, Tags);
 }
+
+/// <summary>When an article is to go out.</summary>
+/// <param name="Zone">IANA, of whoever wrote the time down; the desk shows it in this zone again.</param>
+public sealed record ArticleSlot(DateTimeOffset At, string Zone);

@@ -17,7 +17,7 @@ internal static class TipsCommand
     {
         var command = new Command(
             "list",
-            "List the messages by day, with how each is kept; what they say is not shown."
+            "List the messages by day, with how each is kept and the page it objects to; what they say is not shown."
         );
         command.SetAction(
             async (_, cancel) =>
@@ -26,7 +26,8 @@ internal static class TipsCommand
                 var tips = await new TipStore(database).AllAsync(cancel);
                 foreach (var tip in tips)
                 {
-                    await output.WriteLineAsync($"{tip.Id, 16}  {DayOf(tip)}  {Kept(tip)}");
+                    var objects = Objects(tip) is { } wrong ? $"  {wrong}" : "";
+                    await output.WriteLineAsync($"{tip.Id, 16}  {DayOf(tip)}  {Kept(tip)}{objects}");
                 }
                 await output.WriteLineAsync($"{tips.Count} messages. Read them with `insights tips read --key FILE`.");
                 return 0;
@@ -118,9 +119,9 @@ internal static class TipsCommand
             return $"{head}\n{(key is null ? "Sealed: give --key FILE." : "This key does not open it: it was sealed for another, or changed since.")}\n";
         }
         var lines = new StringBuilder(head).AppendLine();
-        if (tip is { Fault: { } fault, About: { } page })
+        if (Objects(tip) is { } wrong)
         {
-            lines.Append("Wrong:  ").Append(fault.ToString().ToLowerInvariant()).Append(" at ").AppendLine(page);
+            lines.Append("Wrong:  ").AppendLine(wrong);
         }
         if (text.About.Length > 0)
         {
@@ -162,6 +163,10 @@ internal static class TipsCommand
             Sealing.Here => "sealed by the server",
             _ => "in the clear",
         };
+
+    // What a message says is wrong, and with which page; null: it objects to none.
+    private static string? Objects(Tip tip) =>
+        tip is { Fault: { } fault, About: { } page } ? $"{fault.ToString().ToLowerInvariant()} at {page}" : null;
 
     private static RefusalException Missing(long id) =>
         new(

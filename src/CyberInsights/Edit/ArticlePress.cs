@@ -10,15 +10,16 @@ public sealed class ArticlePress(Database database)
     public const int MaxNote = 2_000;
 
     /// <summary>
-    /// Puts <paramref name="version"/> on the site, or has it put there at <paramref name="at"/>. An article that is there already is replaced
+    /// Puts <paramref name="version"/> on the site, or has it put there <paramref name="later"/>. An article that is there already is replaced
     /// at once and keeps the time at which it first went out.
     /// </summary>
+    /// <param name="later">Null: now.</param>
     /// <param name="second">Somebody else than who wrote it has to have let it go.</param>
     /// <exception cref="RefusalException">The text was changed meanwhile, nobody let it go, it is under embargo, or its address is taken.</exception>
     public Task PublishAsync(
         long id,
         int version,
-        DateTimeOffset? at,
+        ArticleSlot? later,
         bool second,
         Member member,
         CancellationToken cancel
@@ -38,19 +39,23 @@ public sealed class ArticlePress(Database database)
                         "Ask somebody who did not write it to read and release it"
                     );
                 }
-                var moment = await CheckedAsync(t, work, at, cancel);
+                var moment = await CheckedAsync(t, work, later?.At, cancel);
                 var parts = ArticleText.Parts(work.Markdown);
-                var article = await WriteAsync(t, work, parts, moment, at is null, cancel);
+                var article = await WriteAsync(t, work, parts, moment, later is null, cancel);
                 await ArticleTables.WritePartsAsync(t, id, parts, cancel);
                 await ArticleTables.WriteMachineAsync(t, id, work.Machine, work.Reviewer, work.ReviewedAt, cancel);
                 await OrderPicturesAsync(t, work, cancel);
                 await LinkAsync(t, work, cancel);
                 await ArticleTags.WriteAsync(t, id, work.Tags, cancel);
-                if (at is null)
+                if (later is null)
                 {
                     await ArticleStore.IndexAsync(t, article, cancel);
                 }
-                var deed = ArticleDesk.Deed(at is null ? "publish" : "schedule", work);
+                else
+                {
+                    await ArticleDesk.PutAsync(t, work with { Zone = later.Zone }, cancel);
+                }
+                var deed = ArticleDesk.Deed(later is null ? "publish" : "schedule", work);
                 await AuditLog.AddAsync(
                     t,
                     member,

@@ -247,8 +247,10 @@ public sealed class DossierDesk(Database database)
     {
         var was = await ReadAsync(t, eventId, cancel);
         var became = change(was);
+        // First the log, which refuses an event that is not there.
+        var id = await LogAsync(t, eventId, act, was, became, null, null, member, why, cancel);
         await WriteAsync(t, eventId, became, cancel);
-        return await LogAsync(t, eventId, act, was, became, null, null, member, why, cancel);
+        return id;
     }
 
     private Task<long> MoveAsync(

@@ -87,29 +87,39 @@ public sealed class EventFileReader(Database database)
         from events e join dossiers d on d.event_id = e.id
         """;
 
-    /// <summary>Events whose title has these words, or all; the last told first.</summary>
-    public Task<IReadOnlyList<EventEntry>> ListAsync(string words, int skip, int count, CancellationToken cancel) =>
-        database.QueryAsync<EventEntry>(
+    /// <summary>Events whose title has these words in this order, or that are at this address, or all; the last told first.</summary>
+    public Task<IReadOnlyList<EventEntry>> ListAsync(string words, int skip, int count, CancellationToken cancel)
+    {
+        var given = string.Join('%', words.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        // SQLite's lower() knows ASCII alone, so words in other letters are also looked for as they are written.
+        return database.QueryAsync<EventEntry>(
             $"""
-            {Entry} where e.reports > 0 and (@words = '' or lower(d.title) like '%' || @words || '%' or e.slug = @words)
+            {Entry} where e.reports > 0 and (@given = '' or lower(d.title) like '%' || @lower || '%'
+                or d.title like '%' || @given || '%' or e.slug = @slug)
             order by d.last_told_at desc, e.id desc limit @count offset @skip
             """,
             new
             {
-                words = words.ToLowerInvariant(),
+                given,
+                lower = given.ToLowerInvariant(),
+                slug = SlugOf(words),
                 skip,
                 count,
             },
             cancel
         );
+    }
 
     /// <summary>The id of the event at an address or slug; null: there is none with reports.</summary>
     public Task<long?> IdAsync(string address, CancellationToken cancel) =>
         database.FirstAsync<long?>(
             "select id from events where slug = @slug and reports > 0",
-            new { slug = address.TrimEnd('/').Split('/')[^1] },
+            new { slug = SlugOf(address) },
             cancel
         );
+
+    /// <summary>The slug in an address as people paste it, with what follows behind ? or #; a slug alone is one.</summary>
+    public static string SlugOf(string address) => address.Trim().Split('?', '#')[0].TrimEnd('/').Split('/')[^1];
 
     /// <summary>Null: there is no event of this slug, or it is not published yet.</summary>
     public async Task<EventFile?> FindAsync(string slug, CancellationToken cancel)

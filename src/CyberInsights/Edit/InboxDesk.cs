@@ -40,6 +40,16 @@ public sealed class InboxDesk(Database database)
     public static readonly TimeSpan Snooze = TimeSpan.FromHours(24);
     private const int MaxKey = 100;
 
+    // The things that keys name by id, and where they are as long as they are there.
+    private static readonly (string Kind, string There)[] Things =
+    [
+        ("disputed", "events where reports > 0 and"),
+        ("event", "events where reports > 0 and"),
+        ("source", "sources where state <> @Deleted and"),
+        ("tip", "tips where"),
+    ];
+
+    /// <summary>Takes items off; what is kept of things that are gone meanwhile (merged, deleted) goes with them.</summary>
     /// <returns>The operation, for <see cref="UndoAsync"/>.</returns>
     /// <exception cref="RefusalException">None or too many were chosen; nothing was changed.</exception>
     public Task<long> MarkAsync(IReadOnlyList<InboxKey> items, InboxAct act, Member member, CancellationToken cancel) =>
@@ -81,10 +91,29 @@ public sealed class InboxDesk(Database database)
                             cancel
                         );
                     }
+                    await ForgetAsync(t, cancel);
                     return operation;
                 },
                 cancel
             );
+
+    private static async Task ForgetAsync(Transaction t, CancellationToken cancel)
+    {
+        foreach (var (kind, there) in Things)
+        {
+            // Inside the case, because a database may look at the id of a key before it looks at its kind.
+            await t.ExecuteAsync(
+                $"""
+                delete from inbox_marks where key like '{kind}:%' and not exists (
+                    select 1 from {there}
+                        id = case when inbox_marks.key like '{kind}:%' then cast(substr(inbox_marks.key, {kind.Length
+                    + 2}) as bigint) end)
+                """,
+                new { SourceState.Deleted },
+                cancel
+            );
+        }
+    }
 
     /// <summary>Puts back what was taken off at once.</summary>
     /// <exception cref="RefusalException">Nothing of it is off the inbox any more.</exception>

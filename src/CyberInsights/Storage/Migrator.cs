@@ -56,7 +56,6 @@ internal sealed class Migrator(Database database)
         "mails",
         "page_fetches",
         "reports",
-        "search_documents",
         "setting_changes",
         "snapshots",
         "sources",

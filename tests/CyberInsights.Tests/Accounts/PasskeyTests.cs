@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CyberInsights.Net;
 using CyberInsights.Server.Accounts;
 using CyberInsights.Server.Settings;
 using CyberInsights.Server.Site;
@@ -173,13 +174,25 @@ public sealed class PasskeyTests
         Assert.Equal(1L, await CountAsync(site));
     }
 
-    internal static Task<DeskSite> OnLocalhostAsync() =>
-        DeskSite.StartAsync(s => s with { BaseAddress = new UriBuilder(s.BaseAddress) { Host = "localhost" }.Uri });
+    /// <summary>A site by a name, as browsers want it for passkeys.</summary>
+    internal static Task<DeskSite> OnLocalhostAsync(
+        Func<SiteSettings, SiteSettings>? change = null,
+        OutboundPolicy? outbound = null
+    ) =>
+        DeskSite.StartAsync(
+            s =>
+            {
+                var named = s with { BaseAddress = new UriBuilder(s.BaseAddress) { Host = "localhost" }.Uri };
+                return change?.Invoke(named) ?? named;
+            },
+            outbound
+        );
 
-    private static string At(DeskSite site, string path) =>
+    internal static string At(DeskSite site, string path) =>
         new Uri(site.Services.GetRequiredService<CurrentSettings>().Now.BaseAddress, path).AbsoluteUri;
 
-    private static async Task<IPage> WithAuthenticatorAsync(IBrowserContext browser, List<string> problems)
+    /// <summary>A page whose browser has an authenticator that says yes at once; where the address says "quiet", it offers nothing by itself.</summary>
+    internal static async Task<IPage> WithAuthenticatorAsync(IBrowserContext browser, List<string> problems)
     {
         var page = await browser.NewPageAsync();
         page.SetDefaultTimeout(120_000);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CyberInsights.Net;
+using CyberInsights.Publish;
 using CyberInsights.Server.Accounts;
 using CyberInsights.Server.Desk;
 using CyberInsights.Server.Pictures;
@@ -99,6 +100,15 @@ internal sealed class DeskSite : IAsyncDisposable
             },
         ]);
         return browser;
+    }
+
+    /// <summary>Runs what publishes changed events, as the program does by itself.</summary>
+    internal async Task PublishAsync()
+    {
+        var signal = new PublishSignal();
+        signal.Listen(Services.GetRequiredService<SiteCache>().EvictAsync);
+        var publisher = new Publisher(Database, new WorkList(Database, Clock), signal, Outbound, Clock);
+        while (await publisher.RunAsync(Cancel) > 0) { }
     }
 
     private async Task<(Account Account, string Secret)> SignedInAsync(DeskRole role)

@@ -31,7 +31,7 @@ public sealed class TipCommandTests : IAsyncLifetime
         await tips.AddAsync(
             new TipText { Message = "first\nsecond \u001b[2J \u202eline", Contact = "me" },
             publicKey,
-            null,
+            new Objection(Fault.Speaker, "/events/port"),
             Cancel
         );
     }
@@ -63,6 +63,7 @@ public sealed class TipCommandTests : IAsyncLifetime
     {
         Assert.Equal(0, await RunAsync("tips", "list"));
         Assert.DoesNotContain("first", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("sealed by the server  speaker at /events/port", output.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await RunAsync("tips", "read"));
         Assert.Contains("give --key FILE", output.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await RunAsync("tips", "read", "--key", Key));

@@ -152,7 +152,7 @@ internal sealed class ArticlePages(
             ' ',
             written
                 .Split([' ', '\n', '\t', ','], StringSplitOptions.RemoveEmptyEntries)
-                .Select(s => s.TrimEnd('/').Split('/')[^1].Split('?', '#')[0])
+                .Select(EventFileReader.SlugOf)
                 .Where(s => s.Length is > 0 and <= 200)
                 .Distinct()
                 .Take(20)

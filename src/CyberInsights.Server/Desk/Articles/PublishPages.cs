@@ -44,7 +44,8 @@ internal sealed class PublishPages(
     {
         var form = http.DeskForm();
         var work = await desk.ReadAsync(id, http.RequestAborted);
-        var at = form["when"] == "later" ? LocalTime.Of(form["at"], form["zone"]) : (DateTimeOffset?)null;
+        var zone = form["zone"].Length > 0 ? form["zone"] : "UTC";
+        var later = form["when"] == "later" ? new ArticleSlot(LocalTime.Of(form["at"], zone), zone) : null;
         var stops = (await checker.CheckAsync(work, http.RequestAborted)).Count(f => f.Verdict == Verdict.Stop);
         if (stops > 0)
         {
@@ -56,7 +57,7 @@ internal sealed class PublishPages(
         await press.PublishAsync(
             id,
             ArticlePages.VersionOf(form),
-            at,
+            later,
             current.Now.SecondReader,
             http.DeskUser().Member,
             http.RequestAborted

@@ -1,12 +1,13 @@
 using System.Globalization;
 using CyberInsights.Edit;
+using CyberInsights.Publish.Reading;
 using CyberInsights.Server.Site;
 using CyberInsights.Server.Site.Forms;
 
 namespace CyberInsights.Server.Desk.Dossiers;
 
 /// <summary>The room where members edit dossiers: a list, and one event with all that can be changed of it.</summary>
-internal sealed class EventsPages(DeskPages pages, EventFileReader reader, DossierDesk desk)
+internal sealed class EventsPages(DeskPages pages, EventFileReader reader, EventLineReader events, DossierDesk desk)
 {
     private const int Shown = 50;
     private const int MaxPage = 10_000;
@@ -53,8 +54,13 @@ internal sealed class EventsPages(DeskPages pages, EventFileReader reader, Dossi
         );
     }
 
+    // An event that was merged leads to the other, as it does for readers.
     private async Task<IResult> ShowAsync(HttpContext http, string slug)
     {
+        if (await events.MovedToAsync(slug, http.RequestAborted) is { } now)
+        {
+            return FormPages.SeeOther(http, $"/desk/events/{now}");
+        }
         var file = await FindAsync(slug, http.RequestAborted);
         return await pages.ShowAsync<EventEditView>(
             http,
@@ -94,7 +100,7 @@ internal sealed class EventsPages(DeskPages pages, EventFileReader reader, Dossi
         async Task<long> MergeAsync()
         {
             var into = await OtherAsync(form["into"], cancel);
-            there = form["into"].Trim().TrimEnd('/').Split('/')[^1];
+            there = EventFileReader.SlugOf(form["into"]);
             return await desk.MergeAsync(id, into, member, why, cancel);
         }
 
@@ -115,7 +121,7 @@ internal sealed class EventsPages(DeskPages pages, EventFileReader reader, Dossi
         );
 
     private async Task<long> OtherAsync(string address, CancellationToken cancel) =>
-        await reader.IdAsync(address.Trim(), cancel)
+        await reader.IdAsync(address, cancel)
         ?? throw new RefusalException(
             RefusalKind.BadInput,
             $"There is no event at “{address.Trim()}”. Nothing was changed. Paste the address of the other event."

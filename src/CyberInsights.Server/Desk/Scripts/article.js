@@ -72,6 +72,8 @@ if (form) {
     showing = setTimeout(show, pause / 2);
   };
 
+  // Until the cursor was put somewhere, it is behind what is written.
+  text.selectionStart = text.selectionEnd = text.value.length;
   form.addEventListener("input", changed);
   form.addEventListener("submit", (event) => {
     leaving = !event.submitter?.formAction.endsWith("/preview");

@@ -4,11 +4,18 @@ const typing = "input:not([type=checkbox]), textarea, select, [contenteditable]"
 const rows = [...document.querySelectorAll("[data-judge] > [data-row]")];
 const here = () => rows.find((row) => row.contains(document.activeElement));
 
+const enter = (row) => row && find("a, button, input", row).focus();
+
 const step = (by) => {
   const at = rows.indexOf(here());
-  const next = rows[at < 0 ? 0 : at + by];
-  if (next) find("a, button, input", next).focus();
+  enter(rows[at < 0 ? 0 : at + by]);
 };
+
+// Whoever judged a row by its key goes on at the same place of the list, which is a new page.
+const place = "judged";
+const judged = new URLSearchParams(location.search).has("done") ? kept.read(place) : null;
+if (judged !== null) enter(rows[Math.min(judged, rows.length - 1)]);
+kept.write(place, null);
 
 const offered = (key) => {
   const named = `[aria-keyshortcuts="${CSS.escape(key)}"]`;
@@ -29,6 +36,8 @@ addEventListener("keydown", (event) => {
   else {
     const one = offered(key);
     if (!one) return;
+    const row = here();
+    if (row?.contains(one)) kept.write(place, rows.indexOf(row));
     one.click();
     if (one.hash?.length > 1 && one.pathname === location.pathname) find(one.hash)?.focus();
   }

@@ -70,10 +70,15 @@ internal sealed class NewSourcePages(
                     Language = preview.Newest is [var first, ..] ? first.Language : null,
                 };
                 return Kept(http, new NewSourceLook(source.Address, null, named, preview));
-            default:
+            case "add":
                 var added = SourceForm.Read(form).ApplyTo(await NewAsync(form, cancel));
                 await deeds.AddAsync(http.DeskUser().Member, [added], form.Text("reason"), cancel);
                 return FormPages.SeeOther(http, $"/desk/sources/{added.Key}");
+            default:
+                throw new RefusalException(
+                    RefusalKind.BadInput,
+                    "The form names nothing that can be done: nothing was added. Load the page again and repeat it."
+                );
         }
     }
 

@@ -1,6 +1,4 @@
 using System.Net;
-using CyberInsights.Net;
-using CyberInsights.Publish;
 using CyberInsights.Server.Accounts;
 using CyberInsights.Tests.Publish.Reading;
 
@@ -25,13 +23,13 @@ public sealed class EventsRoomTests
             ("language", "en"),
             ("reason", "the headline took a side")
         );
-        await PublishAsync(site);
+        await site.PublishAsync();
         var named = await TitleAsync(site);
         var log = await LogAsync(site);
         site.Clock.Advance(TimeSpan.FromMinutes(1));
         var edit = (await client.PageAsync(Page)).QuerySelector("button[name=edit]")!.GetAttribute("value")!;
         await client.SubmitAsync(Page, $"{Page}/undo", ("edit", edit), ("reason", "it did not"));
-        await PublishAsync(site);
+        await site.PublishAsync();
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal("What Karsk says of Velonia", named);
@@ -80,7 +78,7 @@ public sealed class EventsRoomTests
         );
         await client.SubmitAsync(Page, $"{Page}/source", ("address", address), ("reason", "r"));
         var bad = await client.SubmitAsync(Page, $"{Page}/source", ("address", "https://x.example/"), ("reason", "r"));
-        await PublishAsync(site);
+        await site.PublishAsync();
 
         var page = await client.PageAsync($"/events/{InventedDay.LeadSlug}");
         Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
@@ -124,18 +122,6 @@ public sealed class EventsRoomTests
         await client.SubmitAsync(Page, $"{Page}/lock", ("reason", "settled"));
 
         await DeskLooks.CheckAsync(site, DeskRole.Editor, "/desk/events", Page);
-    }
-
-    private static async Task PublishAsync(DeskSite site)
-    {
-        var publisher = new Publisher(
-            site.Database,
-            new WorkList(site.Database, site.Clock),
-            new PublishSignal(),
-            new OutboundPolicy(),
-            site.Clock
-        );
-        while (await publisher.RunAsync(Cancel) > 0) { }
     }
 
     private static Task<string?> TitleAsync(DeskSite site) =>

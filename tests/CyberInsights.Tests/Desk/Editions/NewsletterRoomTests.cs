@@ -1,13 +1,11 @@
 using System.Net;
 using CyberInsights.Deliver;
 using CyberInsights.Deliver.Editions;
-using CyberInsights.Deliver.Returns;
 using CyberInsights.Edit;
 using CyberInsights.Server.Accounts;
 using CyberInsights.Tests.Deliver;
 using CyberInsights.Tests.Site;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CyberInsights.Tests.Desk.Editions;
 
@@ -77,7 +75,7 @@ public sealed class NewsletterRoomTests : IAsyncLifetime
             StringComparison.Ordinal
         );
         await editor.SubmitAsync($"{one}/send", $"{one}/send");
-        await PrintAsync();
+        await DeskPress.PrintAsync(site, mailbox);
 
         Assert.Equal(4, mailbox.Received.Count);
         Assert.Equal(
@@ -188,7 +186,7 @@ public sealed class NewsletterRoomTests : IAsyncLifetime
         );
 
         await editor.SubmitAsync($"{one}/send", $"{one}/send");
-        await Press().RunAsync(Cancel);
+        await DeskPress.Of(site).RunAsync(Cancel);
         await site.Database.WriteAsync(t => t.ExecuteAsync("update mails set state = 5", null, Cancel), Cancel);
         Assert.Contains(
             "one@pub.example",
@@ -199,7 +197,7 @@ public sealed class NewsletterRoomTests : IAsyncLifetime
         var again = ("mail", button.GetAttribute("value")!);
         Assert.Equal(HttpStatusCode.SeeOther, (await editor.SubmitAsync(Root, $"{Root}/again", again)).StatusCode);
         Assert.Null((await editor.PageAsync(Root)).QuerySelector("#doubtful"));
-        await PrintAsync();
+        await DeskPress.PrintAsync(site, mailbox);
         Assert.Single(mailbox.Received);
 
         await DeskLooks.CheckAsync(site, DeskRole.Editor, Root, one, await ComposeAsync("weekly"));
@@ -265,32 +263,4 @@ public sealed class NewsletterRoomTests : IAsyncLifetime
 
     private static string Figures(AngleSharp.Dom.IDocument page) =>
         string.Concat(page.QuerySelectorAll("#fared ~ .kv > *, .tab:has(#fared) ~ .kv > *").Select(e => e.TextContent));
-
-    private EditionPress Press() =>
-        new(
-            site.Database,
-            site.Services.GetRequiredService<EditionStore>(),
-            site.Services.GetRequiredService<EditionComposer>(),
-            // Its own hours are long past, so that it composes nothing.
-            () => new EditionSchedule { Hour = (site.Clock.GetUtcNow().Hour + 1) % 24, Weekday = DayOfWeek.Friday },
-            site.Services.GetRequiredService<WriteEdition>(),
-            site.Clock
-        );
-
-    private async Task PrintAsync()
-    {
-        var tokens = new ReturnTokens(new SiteKey(site.Database));
-        var mailer = new Mailer(
-            new Outbox(site.Database),
-            tokens,
-            new ReturnDesk(site.Database, tokens, new SiteKey(site.Database)),
-            mailbox.Settings,
-            new SiteAddress(site.Address),
-            site.Clock,
-            NullLogger<Mailer>.Instance
-        );
-        await Press().RunAsync(Cancel);
-        while (await mailer.RunAsync(Cancel) > 0) { }
-        await Press().RunAsync(Cancel);
-    }
 }

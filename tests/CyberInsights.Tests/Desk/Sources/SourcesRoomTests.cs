@@ -334,12 +334,15 @@ public sealed class SourcesRoomTests
             ("address", address),
             ("wanted", "post")
         );
+        var odd = await client.SubmitAsync(room, room, [.. fields.Where(f => f.Item1 != "do"), ("do", "append")]);
+        var none = (await Store(site).AllAsync(Cancel)).Count(s => s.Address == address);
         var added = await client.SubmitAsync(room, room, fields);
         var twice = await client.SubmitAsync(room, room, fields);
         var inside = await client.SubmitAsync(room, room, ("do", "find"), ("pasted", "http://127.0.0.1/"));
 
         Assert.Contains("Ransomware at the port", looked.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Null(nothing);
+        Assert.Equal((HttpStatusCode.BadRequest, 0), (odd.StatusCode, none));
         Assert.Equal("/desk/sources/post", added.Headers.Location!.OriginalString);
         Assert.Equal("Invented Post", (await Store(site).FindAsync("post", Cancel)).Name);
         Assert.Equal(HttpStatusCode.BadRequest, twice.StatusCode);
@@ -356,6 +359,8 @@ public sealed class SourcesRoomTests
     public async Task The_room_looks_right_everywhere()
     {
         await using var site = await DeskSite.StartAsync();
+        // Called like a page of the room could be.
+        await Store(site).SaveAsync([Some.Source("new")], Cancel);
         await site
             .Services.GetRequiredService<SourceDeeds>()
             .SetStateAsync(Member.Program, ["s1"], SourceState.Paused, Cancel);
