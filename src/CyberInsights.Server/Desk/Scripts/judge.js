@@ -15,7 +15,7 @@ const step = (by) => {
 const place = "judged";
 const judged = new URLSearchParams(location.search).has("done") ? kept.read(place) : null;
 if (judged !== null) enter(rows[Math.min(judged, rows.length - 1)]);
-kept.write(place, null);
+kept.remove(place);
 
 const offered = (key) => {
   const named = `[aria-keyshortcuts="${CSS.escape(key)}"]`;
