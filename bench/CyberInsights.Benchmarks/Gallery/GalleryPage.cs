@@ -47,7 +47,7 @@ internal sealed record GalleryPage(string Name, string Path)
         new("desk-events", "/desk/events") { Desk = true },
         new("desk-event", "/desk/events") { Desk = true, Link = "main a[href*='/desk/events/']" },
         new("desk-articles", "/desk/articles") { Desk = true },
-        new("desk-article", "/desk/articles") { Desk = true, Link = "main a[href*='/desk/articles/']" },
+        new("desk-article", "/desk/articles") { Desk = true, Link = "main td a[href*='/desk/articles/']" },
         new("desk-sources", "/desk/sources") { Desk = true },
         new("desk-source", "/desk/sources") { Desk = true, Link = "main a[href*='/desk/sources/lage']" },
         new("desk-source-new", "/desk/sources/_new") { Desk = true },
