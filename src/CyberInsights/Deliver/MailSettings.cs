@@ -17,7 +17,7 @@ public sealed record MailSettings
     public string? Imprint { get; init; }
 
     /// <summary>Connections to the server at once, 1 to 20.</summary>
-    public int Lines { get; init; } = 8;
+    public int Lines { get; init; } = 12;
 
     /// <summary>Mails a minute at most; null: as many as the server takes.</summary>
     public int? PerMinute { get; init; }
