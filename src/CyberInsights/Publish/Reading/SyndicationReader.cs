@@ -237,34 +237,33 @@ public sealed class SyndicationReader(
     public async Task<Syndication?> OfAuthorAsync(string slug, int page, CancellationToken cancel) =>
         await authors.NewestAsync(slug, MaxPages * MaxEntries, cancel) is not var (author, written)
             ? null
-            : await FillAsync(
-                new Syndication
-                {
-                    Path = $"/authors/{author.Slug}",
-                    Name = author.Name,
-                    Page = Math.Clamp(page, 1, MaxPages),
-                },
-                _ => Task.FromResult<IReadOnlyList<EventLine>>([]),
-                _ => Task.FromResult(written),
-                cancel
-            );
+            : await OfArticlesAsync($"/authors/{author.Slug}", author.Name, page, written, cancel);
 
     /// <summary>The articles under a tag; null when no published one has it.</summary>
     /// <inheritdoc cref="SiteAsync"/>
     public async Task<Syndication?> OfTagAsync(string slug, int page, CancellationToken cancel) =>
         await tags.ArticlesAsync(slug, MaxPages * MaxEntries, cancel) is not var (tag, written)
             ? null
-            : await FillAsync(
-                new Syndication
-                {
-                    Path = $"/tags/{tag.Slug}",
-                    Name = tag.Name,
-                    Page = Math.Clamp(page, 1, MaxPages),
-                },
-                _ => Task.FromResult<IReadOnlyList<EventLine>>([]),
-                _ => Task.FromResult(written),
-                cancel
-            );
+            : await OfArticlesAsync($"/tags/{tag.Slug}", tag.Name, page, written, cancel);
+
+    private Task<Syndication> OfArticlesAsync(
+        string path,
+        string name,
+        int page,
+        IReadOnlyList<ArticleLine> written,
+        CancellationToken cancel
+    ) =>
+        FillAsync(
+            new Syndication
+            {
+                Path = path,
+                Name = name,
+                Page = Math.Clamp(page, 1, MaxPages),
+            },
+            _ => Task.FromResult<IReadOnlyList<EventLine>>([]),
+            _ => Task.FromResult(written),
+            cancel
+        );
 
     /// <summary>The changes of one event, each statement one entry; null when there is no event of this slug.</summary>
     public async Task<Syndication?> OfEventAsync(string slug, CancellationToken cancel)
