@@ -16,11 +16,12 @@ namespace CyberInsights.Benchmarks.Speed;
 internal static class PagesSpeed
 {
     private const int Days = 100;
-    private const int Times = 60;
-    private const int WarmUp = 10;
+    private const int Times = 200;
+    private const int WarmUp = 50;
 
     /// <param name="name">A file or a PostgreSQL connection string of a database that is empty or was filled by an earlier run; null: a file that is deleted afterwards.</param>
-    internal static async Task RunAsync(string? name)
+    /// <param name="beginning">What the names of the pages begin with that are measured; empty: all.</param>
+    internal static async Task RunAsync(string? name, string beginning)
     {
         var folder = Directory.CreateTempSubdirectory("pages");
         try
@@ -37,11 +38,11 @@ internal static class PagesSpeed
             using var http = new HttpClient { BaseAddress = new Uri(site.Urls.First()) };
             var cache = site.Services.GetRequiredService<SiteCache>();
             // What is compiled while it runs is compiled before it is measured.
-            foreach (var (page, addresses) in Pages(archive))
+            foreach (var (page, addresses) in Pages(archive, beginning))
             {
                 await MeasureAsync(page, addresses, http, cache);
             }
-            foreach (var (page, addresses) in Pages(archive))
+            foreach (var (page, addresses) in Pages(archive, beginning))
             {
                 Console.WriteLine(await MeasureAsync(page, addresses, http, cache));
             }
@@ -51,6 +52,11 @@ internal static class PagesSpeed
             folder.Delete(recursive: true);
         }
     }
+
+    private static IEnumerable<(string Name, IReadOnlyList<string> Addresses)> Pages(
+        InventedArchive archive,
+        string beginning
+    ) => Pages(archive).Where(p => p.Name.StartsWith(beginning, StringComparison.Ordinal));
 
     private static IEnumerable<(string Name, IReadOnlyList<string> Addresses)> Pages(InventedArchive archive)
     {
@@ -68,7 +74,7 @@ internal static class PagesSpeed
         );
         yield return (
             "entity",
-            [.. Enumerable.Range(0, Times).Select(i => $"/entities/{InventedArchive.SlugOf(20 + 40 * i)}")]
+            [.. Enumerable.Range(0, 100).Select(i => $"/entities/{InventedArchive.SlugOf(20 + 40 * i)}")]
         );
         yield return (
             "entity, page 20 of its events",

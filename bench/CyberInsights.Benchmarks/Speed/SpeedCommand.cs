@@ -38,8 +38,8 @@ internal static class SpeedCommand
             case ["trends"]:
                 await TrendsSpeed.RunAsync();
                 return 0;
-            case ["pages", .. var database]:
-                await PagesSpeed.RunAsync(database.Length > 0 ? database[0] : null);
+            case ["pages", .. var rest]:
+                await PagesSpeed.RunAsync(rest.Length > 0 ? rest[0] : null, rest.Length > 1 ? rest[1] : "");
                 return 0;
             case ["search", .. var rest]:
                 await SearchSpeed.RunAsync(rest.Length > 0 ? Number(rest[0]) : Documents);
@@ -61,7 +61,7 @@ internal static class SpeedCommand
                 RecogniseSpeed.Run();
                 GroupingSpeed.Run(".corpora");
                 await TrendsSpeed.RunAsync();
-                await PagesSpeed.RunAsync(null);
+                await PagesSpeed.RunAsync(null, "");
                 await SearchSpeed.RunAsync(Documents);
                 await CaptureSpeed.RunAsync(Feeds, Items);
                 await MailSpeed.RunAsync();

@@ -20,12 +20,24 @@ public abstract partial class Engine : IAsyncDisposable
     /// <summary>Whether several processes may write at once; SQLite has one writer per file.</summary>
     public abstract bool ManyWriters { get; }
 
-    /// <summary>The one SQL in this engine's words: <c>in @list</c> and <c>not in @list</c>, where the argument is an array or a list.</summary>
+    /// <summary>
+    /// The one SQL in this engine's words: <c>in @list</c> and <c>not in @list</c>, where the argument is an array or a list, and
+    /// <c>bigint primary key</c>.
+    /// </summary>
     public string Adapt(string sql) =>
-        adapted.GetOrAdd(sql, s => InList.Replace(s, m => In(m.Groups[2].Value, not: m.Groups[1].Success)));
+        adapted.GetOrAdd(
+            sql,
+            s =>
+                InList
+                    .Replace(s, m => In(m.Groups[2].Value, not: m.Groups[1].Success))
+                    .Replace("bigint primary key", $"{Number} primary key", StringComparison.Ordinal)
+        );
 
     /// <summary>Whether a value is in, or not in, the list that is the argument <paramref name="name"/>.</summary>
     private protected abstract string In(string name, bool not);
+
+    /// <summary>The type of a whole number of 64 bits that is the key of its table.</summary>
+    private protected abstract string Number { get; }
 
     [GeneratedRegex(@"\b(not )?in (@\w+)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex InList { get; }

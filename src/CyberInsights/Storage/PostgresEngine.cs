@@ -48,6 +48,8 @@ internal sealed class PostgresEngine : Engine
 
     public override bool ManyWriters => true;
 
+    private protected override string Number => "bigint";
+
     private protected override string In(string name, bool not) => not ? $"<> all({name})" : $"= any({name})";
 
     public override async Task<DbConnection> OpenAsync(CancellationToken cancel) =>

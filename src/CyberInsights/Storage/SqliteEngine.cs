@@ -35,6 +35,9 @@ internal sealed class SqliteEngine : Engine
 
     public override bool ManyWriters => false;
 
+    // The name that makes the key the number of the row itself, one tree in place of two (sqlite.org/lang_createtable.html#rowid).
+    private protected override string Number => "integer";
+
     // A parameter for each member costs the square of their number, because the driver looks each one up by name.
     private protected override string In(string name, bool not) =>
         $"{(not ? "not " : "")}in (select value from json_each({name}))";

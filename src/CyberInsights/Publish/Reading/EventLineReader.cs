@@ -6,6 +6,7 @@ namespace CyberInsights.Publish.Reading;
 public sealed class EventLineReader(Database database)
 {
     private const int RecentOfSource = 200;
+    private const int Countries = 2;
 
     private const string Columns = """
         d.event_id, e.slug, d.title, d.language, d.outlets, d.independent, d.statements, d.why as reason,
@@ -262,7 +263,7 @@ public sealed class EventLineReader(Database database)
                             .OrderBy(s => Ledger.PlaceOf(s.Stance))
                             .Select(s => new StanceCount(s.Stance, s.Speakers)),
                     ],
-                    Countries = [.. countries[line.EventId].Take(2).Select(c => c.Link)],
+                    Countries = [.. countries[line.EventId].Select(c => c.Link)],
                     Topics = [.. topics[line.EventId].Select(t => t.Topic)],
                 }
             ),
@@ -285,12 +286,19 @@ public sealed class EventLineReader(Database database)
     private Task<IReadOnlyList<CountryRow>> CountriesAsync(IReadOnlyList<long> ids, CancellationToken cancel) =>
         database.QueryAsync<CountryRow>(
             """
-            select ee.event_id, n.id, n.kind, n.slug, n.name, n.code
-            from event_entities ee join entities n on n.id = ee.entity_id
-            where ee.event_id in @ids and +n.kind = @kind and n.code is not null
-            order by ee.reports desc, n.name
+            select event_id, id, kind, slug, name, code
+            from (select ee.event_id, n.id, n.kind, n.slug, n.name, n.code,
+                         row_number() over (partition by ee.event_id order by ee.reports desc, n.name) as place
+                  from event_entities ee join entities n on n.id = ee.entity_id
+                  where ee.event_id in @ids and +n.kind = @kind and n.code is not null) as named
+            where place <= @Countries order by place
             """,
-            new { ids, kind = EntityKind.Country },
+            new
+            {
+                ids,
+                kind = EntityKind.Country,
+                Countries,
+            },
             cancel
         );
 
