@@ -11,7 +11,7 @@ public static class BurstFinder
     // What comes back within a week is the same story.
     private static readonly TimeSpan Pause = TimeSpan.FromDays(7);
 
-    internal static async Task LookAsync(Transaction t, CancellationToken cancel)
+    internal static async Task LookAsync(Transaction t, PastSums sums, CancellationToken cancel)
     {
         var open = await t.QueryAsync<Burst>(
             """
@@ -21,7 +21,7 @@ public static class BurstFinder
             null,
             cancel
         );
-        var movements = await Gauge.ReadAsync(t, t.Now, [.. open.Select(b => b.SubjectId)], cancel);
+        var movements = await Gauge.ReadAsync(t, sums, t.Now, [.. open.Select(b => b.SubjectId)], cancel);
         var usual = movements.All.Where(m => !m.Above).Select(m => m.SubjectId).ToHashSet();
         var ended = open.Where(b => usual.Contains(b.SubjectId)).Select(b => b.Id).ToArray();
         await t.ExecuteAsync("update bursts set ended_at = @Now where id in @ended", new { t.Now, ended }, cancel);

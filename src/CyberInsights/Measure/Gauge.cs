@@ -26,16 +26,18 @@ public static class Gauge
     /// </summary>
     public static async Task<Movements> ReadAsync(
         IRows rows,
+        PastSums sums,
         DateTimeOffset at,
         IReadOnlyCollection<long> also,
         CancellationToken cancel
     )
     {
         ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(sums);
         ArgumentNullException.ThrowIfNull(also);
         var window = new Window(at);
         var archive = await ArchiveAsync(rows, window, cancel);
-        var reports = await NotableAsync(rows, window, archive, cancel);
+        var reports = await NotableAsync(rows, sums, window, archive, cancel);
         foreach (var subject in also)
         {
             reports.TryAdd(subject, archive.ReportsOf(subject));
@@ -103,36 +105,21 @@ public static class Gauge
     // Measured with `bench trends`.
     private static async Task<Dictionary<long, int>> NotableAsync(
         IRows rows,
+        PastSums sums,
         Window window,
         Archive archive,
         CancellationToken cancel
     )
     {
-        var enough = archive.Told.Where(s => s.Reports >= MinReports).ToDictionary(s => s.SubjectId, s => s.Reports);
-        var past = await rows.QueryAsync<Told>(
-            """
-            select subject_id, sum(reports) as reports from counts
-            where subject_id in @subjects and day >= @FirstDay and day < @Yesterday and seen_day <= @At group by subject_id
-            """,
-            new
-            {
-                subjects = enough.Keys.ToArray(),
-                window.FirstDay,
-                window.Yesterday,
-                window.At,
-            },
-            cancel
-        );
-        var whole = archive.Volumes.Sum(v => v.Count);
-        foreach (var subject in archive.Volumes.Count >= MinPastDays ? past : [])
+        var told = archive.Told.Where(s => s.Reports >= MinReports).ToDictionary(s => s.SubjectId, s => s.Reports);
+        if (archive.Volumes.Count < MinPastDays)
         {
-            var count = enough[subject.SubjectId];
-            if (ExpectedRate.Glance(subject.Reports, whole, archive.Volume).AtLeast(count) > 0.1)
-            {
-                enough.Remove(subject.SubjectId);
-            }
+            return told;
         }
-        return enough;
+        var past = await sums.OfAsync(rows, window, told.Keys, cancel);
+        var whole = archive.Volumes.Sum(v => v.Count);
+        return told.Where(s => ExpectedRate.Glance(past(s.Key), whole, archive.Volume).AtLeast(s.Value) <= 0.1)
+            .ToDictionary();
     }
 
     private static IReadOnlyList<Movement> Levelled(List<Movement> movements, int tested)
@@ -218,7 +205,7 @@ public static class Gauge
     }
 
     /// <summary>What was captured by a moment: the 24 hours before it, and the days that lie wholly before those.</summary>
-    private sealed class Window(DateTimeOffset at)
+    internal sealed class Window(DateTimeOffset at)
     {
         public DateTimeOffset At { get; } = at;
         public DateTimeOffset From { get; } = at - OneDay;

@@ -7,6 +7,8 @@ public sealed class Meter(Database database, WorkList work) : IStage
 {
     private const int BatchReports = 64;
 
+    private readonly PastSums sums = new();
+
     public Stage Stage => Stage.Measure;
 
     public async Task<int> RunAsync(CancellationToken cancel)
@@ -26,7 +28,7 @@ public sealed class Meter(Database database, WorkList work) : IStage
         // What happened earlier is no burst of today.
         if (newest > t.Now - Gauge.OneDay)
         {
-            await BurstFinder.LookAsync(t, cancel);
+            await BurstFinder.LookAsync(t, sums, cancel);
         }
     }
 }

@@ -399,7 +399,9 @@ public abstract class MeterContract : IAsyncLifetime
         );
 
     private async Task<Movement> MovementAsync(long subject) =>
-        (await Gauge.ReadAsync(database, clock.GetUtcNow(), [subject], Cancel)).All.Single(m => m.SubjectId == subject);
+        (await Gauge.ReadAsync(database, new PastSums(), clock.GetUtcNow(), [subject], Cancel)).All.Single(m =>
+            m.SubjectId == subject
+        );
 
     private Task<int> CountedOnAsync(DateTimeOffset day) =>
         database.FirstAsync<int>(

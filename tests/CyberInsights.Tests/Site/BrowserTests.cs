@@ -25,13 +25,12 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         }
         """;
 
-    // The layout shifts since the page began, after two more frames (W3C Layout Instability); less than a hundredth is a line or a table that
-    // the browser drew while its end was on the way.
+    // The layout shifts since the page began, after two more frames (W3C Layout Instability).
     private const string Shifted = """
         () => new Promise(done => {
           const shifts = [];
           new PerformanceObserver(list => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
-          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(shifts.filter(s => s.value >= 0.01)
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(shifts
             .map(s => `${s.value}: ${s.sources.map(f => f.node?.outerHTML?.slice(0, 120)).join(' | ')}`).join('\n')), 0)));
         })
         """;

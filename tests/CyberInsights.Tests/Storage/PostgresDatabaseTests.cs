@@ -30,6 +30,28 @@ public sealed class PostgresDatabaseTests(PostgresServer server) : DatabaseContr
     }
 
     [Fact]
+    public async Task Ids_go_on_after_the_largest_of_every_table_that_has_ids()
+    {
+        await using var database = await Database.StartAsync(await server.BareDatabaseAsync(), Some.Clock(), Cancel);
+
+        // The full-text index has the ids of what it stands for.
+        var tables = await database.QueryAsync<string>(
+            """
+            select c.relname from pg_class c
+            join pg_index i on i.indrelid = c.oid and i.indisprimary and i.indnkeyatts = 1
+            join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+            where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and a.attname = 'id'
+              and a.atttypid = 'bigint'::regtype and c.relname <> 'search_documents'
+            order by c.relname collate "C"
+            """,
+            null,
+            Cancel
+        );
+
+        Assert.Equal(tables, Migrator.WithIds);
+    }
+
+    [Fact]
     public async Task Eight_processes_that_start_at_once_migrate_once()
     {
         var name = await server.BareDatabaseAsync();

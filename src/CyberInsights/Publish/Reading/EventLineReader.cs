@@ -282,15 +282,15 @@ public sealed class EventLineReader(Database database)
             cancel
         );
 
-    // The plus keeps the engine from going through all countries for each event (sqlite.org/optoverview.html, section 2).
+    // The cross join keeps SQLite from going through all countries for each event (sqlite.org/optoverview.html, section 6.2).
     private Task<IReadOnlyList<CountryRow>> CountriesAsync(IReadOnlyList<long> ids, CancellationToken cancel) =>
         database.QueryAsync<CountryRow>(
             """
             select event_id, id, kind, slug, name, code
             from (select ee.event_id, n.id, n.kind, n.slug, n.name, n.code,
                          row_number() over (partition by ee.event_id order by ee.reports desc, n.name) as place
-                  from event_entities ee join entities n on n.id = ee.entity_id
-                  where ee.event_id in @ids and +n.kind = @kind and n.code is not null) as named
+                  from event_entities ee cross join entities n
+                  where n.id = ee.entity_id and ee.event_id in @ids and n.kind = @kind and n.code is not null) as named
             where place <= @Countries order by place
             """,
             new

@@ -15,13 +15,15 @@ public sealed class TrendReader(Database database)
     private const int MinFirstSeen = 2;
     private const int Days = 14;
 
+    private readonly PastSums sums = new();
+
     /// <summary>
     /// What is told of more than usual, the most surprising first, or what is told of most while the archive is too young to know; of
     /// subjects with the same reports the strongest, with the others below it.
     /// </summary>
     public async Task<Rising> RisingAsync(DateTimeOffset asOf, int count, CancellationToken cancel)
     {
-        var movements = await Gauge.ReadAsync(database, asOf, [], cancel);
+        var movements = await Gauge.ReadAsync(database, sums, asOf, [], cancel);
         return new Rising
         {
             AsOf = asOf,
@@ -42,6 +44,7 @@ public sealed class TrendReader(Database database)
         var first = await FirstSeenAsync(asOf, cancel);
         var movements = await Gauge.ReadAsync(
             database,
+            sums,
             asOf,
             [.. first.Union(await MuchToldAsync(asOf, cancel))],
             cancel
@@ -170,11 +173,12 @@ public sealed class TrendReader(Database database)
             cancel
         );
 
+    // Days before those that are shown may come along; to bound their moments too would draw PostgreSQL to the index by time.
     private Task<IReadOnlyList<DayRow>> DaysAsync(long[] ids, DateTimeOffset asOf, CancellationToken cancel) =>
         database.QueryAsync<DayRow>(
             """
             select subject_id, (@asOf - at) / @width as ago, count(distinct origin_id) as reports from tellings
-            where subject_id in @ids and day >= @from and at > @from and at <= @asOf and seen_at <= @asOf
+            where subject_id in @ids and day >= @from and at <= @asOf and seen_at <= @asOf
             group by subject_id, (@asOf - at) / @width
             """,
             new

@@ -26,39 +26,51 @@ public sealed class AccusationReader(Database database)
 
     private async Task<Accusations?> TellAsync(IReadOnlyList<Charge> told, string? of, CancellationToken cancel)
     {
-        var charges = told.Where(c => c.IsOfStates).ToList();
-        var denials = (await DenialsAsync([.. charges.Select(c => c.EventId).Distinct()], cancel)).ToLookup(d =>
-            d.EventId
-        );
-        var pairs = charges
+        var pairs = told.Where(c => c.IsOfStates)
             .GroupBy(c => (c.Accuser, c.Accused))
-            .Select(g => Pair([.. g], denials))
-            .OrderByDescending(p => p.Statements)
-            .ThenByDescending(p => p.Events.Count)
-            .ThenBy(p => p.Accuser, StringComparer.Ordinal)
-            .ThenBy(p => p.Accused, StringComparer.Ordinal)
+            .Select(Pair)
+            .OrderByDescending(p => p.Accusation.Statements)
+            .ThenByDescending(p => p.Accusation.Events.Count)
+            .ThenBy(p => p.Accusation.Accuser, StringComparer.Ordinal)
+            .ThenBy(p => p.Accusation.Accused, StringComparer.Ordinal)
             .ToList();
-        return pairs.Count == 0
-            ? null
-            : new Accusations
-            {
-                Pairs = [.. pairs.Take(MaxPairs)],
-                More = Math.Max(0, pairs.Count - MaxPairs),
-                Of = of,
-            };
+        if (pairs.Count == 0)
+        {
+            return null;
+        }
+        var shown = pairs.Take(MaxPairs).ToList();
+        var events = shown.SelectMany(p => p.Events).Distinct().ToArray();
+        var denials = (await DenialsAsync(events, cancel)).ToLookup(d => d.EventId);
+        return new Accusations
+        {
+            Pairs =
+            [
+                .. shown.Select(p =>
+                    p.Accusation with
+                    {
+                        Denied = p.Events.Any(e => denials[e].Any(d => d.Answers(p.Accusation))),
+                    }
+                ),
+            ],
+            More = pairs.Count - shown.Count,
+            Of = of,
+        };
     }
 
-    private static Accusation Pair(IReadOnlyList<Charge> charges, ILookup<long, Denial> denials) =>
-        new()
+    private static (Accusation Accusation, IReadOnlyList<long> Events) Pair(
+        IGrouping<(string Accuser, string Accused), Charge> charges
+    )
+    {
+        var events = charges.DistinctBy(c => c.EventId).ToList();
+        var accusation = new Accusation
         {
-            Accuser = charges[0].Accuser,
-            Accused = charges[0].Accused,
+            Accuser = charges.Key.Accuser,
+            Accused = charges.Key.Accused,
             Statements = charges.DistinctBy(c => (c.EventId, c.Speaker)).Count(),
-            Events = [.. charges.DistinctBy(c => c.EventId).Select(c => c.Event)],
-            Denied = charges.Any(c =>
-                denials[c.EventId].Any(d => d.Speaker == c.Accused && (d.Towards is null || d.Towards == c.Accuser))
-            ),
+            Events = [.. events.Select(c => c.Event)],
         };
+        return (accusation, [.. events.Select(c => c.EventId)]);
+    }
 
     private const string Columns = """
         select distinct er.event_id, e.slug, d.title, d.language, coalesce(s.speaker_country, who.code) as accuser,
@@ -127,21 +139,19 @@ public sealed class AccusationReader(Database database)
             cancel
         );
 
-    private async Task<IReadOnlyList<Denial>> DenialsAsync(long[] events, CancellationToken cancel) =>
-        events.Length == 0
-            ? []
-            : await database.QueryAsync<Denial>(
-                """
-                select distinct er.event_id, coalesce(s.speaker_country, who.code) as speaker, aim.code as towards
-                from event_reports er
-                join shown_statements s on s.report_id = er.report_id
-                left join entities who on who.id = s.speaker_id
-                left join entities aim on aim.id = s.target_id
-                where er.event_id in @events and s.stance = @deny and coalesce(s.speaker_country, who.code) is not null
-                """,
-                new { events, deny = Stance.Deny },
-                cancel
-            );
+    private Task<IReadOnlyList<Denial>> DenialsAsync(long[] events, CancellationToken cancel) =>
+        database.QueryAsync<Denial>(
+            """
+            select distinct er.event_id, coalesce(s.speaker_country, who.code) as speaker, aim.code as towards
+            from event_reports er
+            join shown_statements s on s.report_id = er.report_id
+            left join entities who on who.id = s.speaker_id
+            left join entities aim on aim.id = s.target_id
+            where er.event_id in @events and s.stance = @deny and coalesce(s.speaker_country, who.code) is not null
+            """,
+            new { events, deny = Stance.Deny },
+            cancel
+        );
 
     private sealed record Charge
     {
@@ -172,5 +182,8 @@ public sealed class AccusationReader(Database database)
         public long EventId { get; init; }
         public required string Speaker { get; init; }
         public string? Towards { get; init; }
+
+        internal bool Answers(Accusation accusation) =>
+            Speaker == accusation.Accused && (Towards is null || Towards == accusation.Accuser);
     }
 }

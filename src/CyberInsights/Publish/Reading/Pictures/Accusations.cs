@@ -47,7 +47,7 @@ public sealed record Accusation
     public required IReadOnlyList<NamedEvent> Events { get; init; }
 
     /// <summary>Whether the accused has denied in one of the events, towards the accuser or nobody in particular.</summary>
-    public required bool Denied { get; init; }
+    public bool Denied { get; init; }
 }
 
 /// <summary>An event by headline and address.</summary>
