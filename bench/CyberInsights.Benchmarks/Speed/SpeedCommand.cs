@@ -42,7 +42,10 @@ internal static class SpeedCommand
                 await PagesSpeed.RunAsync(rest.Length > 0 ? rest[0] : null, rest.Length > 1 ? rest[1] : "");
                 return 0;
             case ["search", .. var rest]:
-                await SearchSpeed.RunAsync(rest.Length > 0 ? Number(rest[0]) : Documents);
+                await SearchSpeed.RunAsync(
+                    rest.Length > 0 ? Number(rest[0]) : Documents,
+                    rest.Length > 1 ? rest[1] : null
+                );
                 return 0;
             case ["mail"]:
                 await MailSpeed.RunAsync();
@@ -62,7 +65,7 @@ internal static class SpeedCommand
                 GroupingSpeed.Run(".corpora");
                 await TrendsSpeed.RunAsync();
                 await PagesSpeed.RunAsync(null, "");
-                await SearchSpeed.RunAsync(Documents);
+                await SearchSpeed.RunAsync(Documents, null);
                 await CaptureSpeed.RunAsync(Feeds, Items);
                 await MailSpeed.RunAsync();
                 BenchmarkSwitcher.FromAssembly(typeof(SpeedCommand).Assembly).Run(["--filter", "*"]);

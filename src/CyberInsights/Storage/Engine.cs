@@ -77,7 +77,7 @@ public abstract partial class Engine : IAsyncDisposable
 
     /// <summary>The newest documents that match words and filters of <paramref name="query"/>, at most <paramref name="most"/>.</summary>
     /// <param name="depth">Among so many of the newest documents there should be as many that match; null: in all, if at all.</param>
-    internal abstract Task<IReadOnlyList<Candidate>> MatchAsync(
+    internal abstract Task<Matched> MatchAsync(
         Database database,
         SearchQuery query,
         int most,

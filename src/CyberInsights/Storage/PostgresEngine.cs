@@ -21,6 +21,8 @@ internal sealed class PostgresEngine : Engine
     // A tsvector counts places no further.
     private const int LastPlace = 16_383;
 
+    private static readonly TimeSpan LongestWhole = TimeSpan.FromMilliseconds(100);
+
     private readonly NpgsqlDataSource source;
     private readonly string server;
 
@@ -186,8 +188,9 @@ internal sealed class PostgresEngine : Engine
     public override Task DropDocumentAsync(Transaction transaction, long id, CancellationToken cancel) =>
         transaction.ExecuteAsync("delete from search_documents where id = @id", new { id }, cancel);
 
-    // GIN gives all matches at once and each costs a visit to its row: of a common word only those of the newest documents are taken.
-    internal override async Task<IReadOnlyList<Candidate>> MatchAsync(
+    // GIN gives all matches at once and each costs a visit to its row: of common words only those of the newest documents are taken. All
+    // are gone through when that gave too few, but not for long when it gave some: a phrase of common words is in its rows alone.
+    internal override async Task<Matched> MatchAsync(
         Database database,
         SearchQuery query,
         int most,
@@ -195,6 +198,7 @@ internal sealed class PostgresEngine : Engine
         CancellationToken cancel
     )
     {
+        IReadOnlyList<Candidate> newest = [];
         if (depth is not null)
         {
             var from = await database.FirstAsync<long>(
@@ -202,13 +206,22 @@ internal sealed class PostgresEngine : Engine
                 new { depth },
                 cancel
             );
-            var newest = await MatchAsync(database, query, most, from, cancel);
-            if (newest.Count == most)
+            newest = await MatchAsync(database, query, most, from, cancel);
+            if (from == 0 || newest.Count == most)
             {
-                return newest;
+                return Matched.Of(newest, most);
             }
         }
-        return await MatchAsync(database, query, most, from: null, cancel);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        late.CancelAfter(newest.Count > 0 ? LongestWhole : Timeout.InfiniteTimeSpan);
+        try
+        {
+            return Matched.Of(await MatchAsync(database, query, most, from: null, late.Token), most);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new Matched(newest, Bounded: true);
+        }
     }
 
     private static Task<IReadOnlyList<Candidate>> MatchAsync(

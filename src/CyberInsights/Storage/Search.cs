@@ -75,11 +75,12 @@ public sealed record SearchAnswer
     public required IReadOnlyList<SearchHit> Hits { get; init; }
 
     /// <summary>
-    /// How many documents match; of more than <see cref="SearchQuery.Most"/> only the newest were looked at, and all figures are of them.
+    /// How many documents match; of more than <see cref="SearchQuery.Most"/> only the newest were looked at, and all figures are of them,
+    /// as of common words in a phrase when all would take too long.
     /// </summary>
     public required int Found { get; init; }
 
-    /// <summary>Whether more match than were looked at.</summary>
+    /// <summary>Whether more may match than were looked at.</summary>
     public required bool Bounded { get; init; }
 
     /// <summary>How many of them are filed under each key; days are not counted.</summary>

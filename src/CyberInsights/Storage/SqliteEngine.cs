@@ -202,7 +202,7 @@ internal sealed class SqliteEngine : Engine
 
     // FTS5 goes through its matches from the newest on and stops by itself, so the depth is no help. The driver does not stop a statement that
     // runs; SQLite does when it is told to.
-    internal override async Task<IReadOnlyList<Candidate>> MatchAsync(
+    internal override async Task<Matched> MatchAsync(
         Database database,
         SearchQuery query,
         int most,
@@ -214,17 +214,15 @@ internal sealed class SqliteEngine : Engine
         using var stop = cancel.Register(() => raw.sqlite3_interrupt(connection.Handle));
         try
         {
-            return
-            [
-                .. await connection.QueryAsync<Candidate>(
-                    """
-                    select d.id, d.at, d.keys, d.terms
-                    from (select rowid as id from search where search match @match order by rowid desc limit @most) as m
-                    join search_documents d on d.id = m.id
-                    """,
-                    new { match = Match(query), most }
-                ),
-            ];
+            var newest = await connection.QueryAsync<Candidate>(
+                """
+                select d.id, d.at, d.keys, d.terms
+                from (select rowid as id from search where search match @match order by rowid desc limit @most) as m
+                join search_documents d on d.id = m.id
+                """,
+                new { match = Match(query), most }
+            );
+            return Matched.Of([.. newest], most);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {

@@ -218,6 +218,30 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.True(await wide.Locator(inside).IsVisibleAsync());
     }
 
+    [Theory(Timeout = 300_000)]
+    [InlineData(390, "")]
+    [InlineData(1280, "")]
+    [InlineData(1280, "/ar")]
+    public async Task Nothing_moves_on_a_page_that_comes_slowly(int width, string prefix)
+    {
+        await using var wire = await SlowWire.StartAsync(site.Address);
+        var chrome = await Chrome.StartAsync(TestContext.Current.CancellationToken);
+        await using var reader = await chrome.ReaderAsync(width);
+        var page = await reader.NewPageAsync();
+        var moved = new List<string>();
+
+        foreach (var path in Paths)
+        {
+            await page.GotoAsync(new Uri(wire.Address, prefix + path).AbsoluteUri);
+            if (await AskAsync(page, Shifted) is { Length: > 0 } shifts)
+            {
+                moved.Add($"{path} {shifts}");
+            }
+        }
+
+        Assert.Empty(moved);
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task The_front_page_offers_the_language_that_the_browser_prefers_until_it_is_closed_and_nothing_moves()
     {

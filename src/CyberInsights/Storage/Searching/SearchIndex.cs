@@ -11,6 +11,13 @@ internal sealed class Candidate
     public byte[] Terms { get; init; } = [];
 }
 
+/// <summary>The newest documents that match.</summary>
+/// <param name="Bounded">Whether older ones may match too.</param>
+internal sealed record Matched(IReadOnlyList<Candidate> Newest, bool Bounded)
+{
+    internal static Matched Of(IReadOnlyList<Candidate> newest, int most) => new(newest, newest.Count == most);
+}
+
 /// <summary>
 /// Finds: the engine's index gives the newest documents that match, one ranking for both engines orders them. Safe for use from many
 /// threads.
@@ -41,15 +48,15 @@ public sealed class SearchIndex : IDisposable
     public async Task<SearchAnswer> FindAsync(SearchQuery query, CancellationToken cancel)
     {
         var sample = await SampleAsync(cancel);
-        var found = await MatchAsync(query, sample, cancel);
+        var matched = await MatchAsync(query, sample, cancel);
         var ranking = new SearchRanking(query, sample);
-        var matching = found.Where(c => IsWithin(c, query) && HasEnough(c, query, ranking)).ToList();
+        var matching = matched.Newest.Where(c => IsWithin(c, query) && HasEnough(c, query, ranking)).ToList();
         var shown = Order(matching, query, ranking).Skip(query.Skip).Take(query.Count).ToList();
         return new SearchAnswer
         {
             Hits = await ShowAsync(shown, query, cancel),
             Found = matching.Count,
-            Bounded = found.Count == query.Most,
+            Bounded = matched.Bounded,
             Counts = Count(matching),
             Moments = [.. matching.Select(c => DateTimeOffset.FromUnixTimeMilliseconds(c.At))],
         };
@@ -59,11 +66,7 @@ public sealed class SearchIndex : IDisposable
     public async Task<IReadOnlyDictionary<string, int>> TitleWordsAsync(CancellationToken cancel) =>
         (await SampleAsync(cancel)).TitleWords;
 
-    private async Task<IReadOnlyList<Candidate>> MatchAsync(
-        SearchQuery query,
-        WordSample sample,
-        CancellationToken cancel
-    )
+    private async Task<Matched> MatchAsync(SearchQuery query, WordSample sample, CancellationToken cancel)
     {
         var filtered = query with { Filters = Filters(query) };
         var wanted = filtered.Filters.Where(f => !f.None).ToList();
@@ -72,7 +75,7 @@ public sealed class SearchIndex : IDisposable
             || (wanted.Count == 0 && query.Groups.All(g => g.All(p => p.Words.Count == 0)))
         )
         {
-            return [];
+            return new Matched([], Bounded: false);
         }
         using var late = new CancellationTokenSource(query.Longest ?? Timeout.InfiniteTimeSpan, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);

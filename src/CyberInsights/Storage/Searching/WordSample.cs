@@ -11,7 +11,9 @@ internal sealed class WordSample
     /// <summary>Documents counted, at most.</summary>
     internal const int Most = 10_000;
 
-    private const int Deepest = 100_000;
+    // To count off more takes longer than it saves.
+    private const int Deepest = 300_000;
+    private const int DepthOfPhrases = 50_000;
 
     private readonly Dictionary<uint, int> documents = [];
     private readonly Dictionary<string, int> titleWords = new(StringComparer.Ordinal);
@@ -53,23 +55,28 @@ internal sealed class WordSample
     internal int Holding(uint number) => documents.GetValueOrDefault(number);
 
     /// <summary>
-    /// Among how many of the newest documents there should be <paramref name="wanted"/> that match, with as much again to spare; null when
-    /// that is more than are worth counting off, or cannot be told.
+    /// Among how many of the newest documents there may be <paramref name="wanted"/> that match, with some to spare; null when that
+    /// is more than are worth counting off, or cannot be told. Of phrases only the words are known.
     /// </summary>
     internal int? Depth(SearchQuery query, int wanted)
     {
-        var share = query.Filters.Where(f => !f.None).Aggregate(1d, (s, f) => s * Share(f.AnyOf));
-        foreach (var group in query.Groups)
-        {
-            if (group.Any(p => p.Prefix || p.Words.Count != 1))
-            {
-                return null;
-            }
-            share *= Share(group.Select(p => SearchTerms.Of(p.Words[0])));
-        }
-        var depth = 2 * wanted / share;
-        return query.Least is null && depth <= Deepest ? (int)depth : null;
+        var filters = query.Filters.Where(f => !f.None).Aggregate(1d, (s, f) => s * Share(f.AnyOf));
+        var groups = query.Groups.Select(g => g.Max(Share)).ToList();
+        var words =
+            groups.Count == 0 ? 1
+            : query.Least is null ? groups.Aggregate((s, g) => s * g)
+            : 1 - groups.Aggregate(1d, (s, g) => s * (1 - g));
+        // One word is as common as it was counted; several may keep away from each other.
+        var spare = groups.Count + query.Filters.Count > 1 && query.Least is null ? 2 : 1.25;
+        var depth = spare * wanted / (filters * words);
+        return depth > Deepest ? null
+            : query.Groups.Any(g => g.Any(p => p.Words.Count > 1)) ? DepthOfPhrases
+            : (int)depth;
     }
+
+    // What begins alike is not counted.
+    private double Share(SearchPhrase phrase) =>
+        phrase.Prefix ? 0 : phrase.Words.Aggregate(1d, (s, w) => s * Share([SearchTerms.Of(w)]));
 
     private double Share(IEnumerable<string> anyOf) =>
         Math.Min(
