@@ -21,6 +21,7 @@ internal sealed class PostgresEngine : Engine
     // A tsvector counts places no further.
     private const int LastPlace = 16_383;
 
+    // Older matches of a search whose newest ones are found are worth waiting for no longer than this.
     private static readonly TimeSpan LongestWhole = TimeSpan.FromMilliseconds(100);
 
     private readonly NpgsqlDataSource source;
