@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CyberInsights.Tests.Deliver;
@@ -32,6 +33,7 @@ public sealed class CourierTests : IAsyncLifetime
     {
         database = await Database.StartAsync(await folder.DatabaseAsync("insights.db"), clock, Cancel);
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         receiver = builder.Build();
         receiver.Run(async context =>

@@ -9,6 +9,7 @@ using CyberInsights.Tests.Publish.Reading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -37,6 +38,7 @@ public sealed class IndexNowTests : IAsyncLifetime
     {
         database = await Database.StartAsync(await folder.DatabaseAsync("ping.db"), clock, Cancel);
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         engine = builder.Build();
         engine.Run(async context =>
