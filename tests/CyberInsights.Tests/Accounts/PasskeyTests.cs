@@ -35,15 +35,15 @@ public sealed class PasskeyTests
         await page.FillAsync("#name", "Ada Example");
         await page.FillAsync("#email", "ada@desk.example");
         await page.ClickAsync("button[type=button]");
-        await page.WaitForURLAsync(At(site, "/desk"));
+        await page.ArrivesAsync("/desk");
         var ada = (await InvitationTests.AccountAsync(site, "ada@desk.example"))!;
         Assert.Equal((DeskRole.Administrator, ""), (ada.Role, ada.Password));
 
         await page.ClickAsync("form.who button");
-        await page.WaitForURLAsync(At(site, "/account/sign-in"));
+        await page.ArrivesAsync("/account/sign-in");
         await page.GotoAsync(At(site, "/account/sign-in?quiet=1&return=%2Fdesk%2Faudit"));
         await page.ClickAsync("form[data-passkey] button");
-        await page.WaitForURLAsync(At(site, "/desk/audit"));
+        await page.ArrivesAsync("/desk/audit");
         Assert.Equal("hwk", (await MethodsAsync(site)).Single());
 
         // The last way in stays.

@@ -288,7 +288,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
         var closed = await page.Locator("#q").GetAttributeAsync("aria-expanded");
         await page.Locator("#q").PressAsync("ArrowDown");
         await page.Locator("#q").PressAsync("Enter");
-        await page.WaitForURLAsync("**/entities/quiet-heron").WaitAsync(cancel);
+        await page.ArrivesAsync("/entities/quiet-heron");
 
         Assert.Equal(("true", "q-suggestions-0", "false"), (opened, active, closed));
         Assert.Equal((before!.Y, before.Height), (during!.Y, during.Height));

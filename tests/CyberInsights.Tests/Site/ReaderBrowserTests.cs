@@ -125,7 +125,7 @@ public sealed class ReaderBrowserTests : IAsyncLifetime
         );
         await page.Keyboard.PressAsync("k");
         await page.Keyboard.PressAsync("o");
-        await page.WaitForURLAsync($"**/events/{InventedDay.LeadSlug}");
+        await page.ArrivesAsync($"/events/{InventedDay.LeadSlug}");
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
         Assert.Equal(

@@ -105,7 +105,7 @@ public sealed class ArticleLooksTests
             }
         }
         await page.ClickAsync("form[action$='/account/sign-out'] button");
-        await page.WaitForURLAsync(u => !u.Contains("/desk/articles", StringComparison.Ordinal));
+        await page.ArrivesAsync(p => !p.Contains("/desk/articles", StringComparison.Ordinal));
         Assert.Equal(0, await CopiesAsync(page));
     }
 

@@ -168,10 +168,10 @@ public sealed class ReviewRoomTests
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("a");
-        await page.WaitForURLAsync("**done=*");
+        await page.ArrivesAsync(p => p.Contains("done=", StringComparison.Ordinal));
         var accepted = await StateAsync(site, ids[1]);
         await page.Keyboard.PressAsync("u");
-        await page.WaitForURLAsync("**/desk/review/" + ids[1].ToString(CultureInfo.InvariantCulture));
+        await page.ArrivesAsync("/desk/review/" + ids[1].ToString(CultureInfo.InvariantCulture));
 
         Assert.Equal((StatementState.Shown, StatementState.Waiting), (accepted, await StateAsync(site, ids[1])));
     }
