@@ -102,42 +102,57 @@ public sealed class AccusationReader(Database database)
             cancel
         );
 
-    // The id of a statement is never older than its report, so that its key bounds the search. Who accuses a state is first found in the
-    // index (charges) alone, as most targets are none: the cross joins have SQLite go in this order (sqlite.org/optoverview.html, section
-    // 6.2), the limit keeps it from joining all at once.
-    private Task<IReadOnlyList<Charge>> ChargesAsync(DateTimeOffset asOf, string of, CancellationToken cancel) =>
-        database.QueryAsync<Charge>(
+    // The statements are few and the reports of the time many; the pluses keep PostgreSQL from beginning with the reports.
+    private async Task<IReadOnlyList<Charge>> ChargesAsync(DateTimeOffset asOf, string of, CancellationToken cancel)
+    {
+        var from = asOf.AddDays(-Days);
+        return await database.QueryAsync<Charge>(
             $"""
             {Columns}
-            from (select s.id
-                  from (select id, speaker_id, speaker_country, target_id from shown_statements
-                        where id >= @first and {Charging} and target_id is not null order by id desc limit {MaxStatements}) s
-                  cross join entities aim
-                  left join entities who on who.id = s.speaker_id
-                  where aim.id = s.target_id and aim.kind in @states and coalesce(s.speaker_country, who.code) <> aim.code
-                    and @of in ('', aim.code, coalesce(s.speaker_country, who.code))
-                  limit {MaxStatements}) x
-            cross join statements s
+            from statements s
             join entities aim on aim.id = s.target_id
             left join entities who on who.id = s.speaker_id
             join reports r on r.id = s.report_id
             join event_reports er on er.report_id = s.report_id
             join events e on e.id = er.event_id
             join dossiers d on d.event_id = er.event_id
-            where s.id = x.id and r.published_at > @from and r.published_at <= @asOf
+            where s.id in @charging and +r.published_at > @from and +r.published_at <= @asOf
               and not exists (select 1 from copies c where c.report_id = s.report_id)
             order by er.event_id desc, accuser, accused, speaker
             """,
             new
             {
-                first = Ids.First(asOf.AddDays(-Days)),
-                from = asOf.AddDays(-Days),
+                charging = await ChargingAsync(Ids.First(from), of, cancel),
+                from,
                 asOf,
-                of,
-                states = StateKinds,
             },
             cancel
         );
+    }
+
+    // Who accuses a state is first found in the index (charges) alone, as most targets are none; the id of a statement is never older than
+    // its report, so that its key bounds the search. The cross join has SQLite go in this order (sqlite.org/optoverview.html, section 6.2).
+    private async Task<long[]> ChargingAsync(long first, string of, CancellationToken cancel) =>
+        [
+            .. await database.QueryAsync<long>(
+                $"""
+                select s.id
+                from (select id, speaker_id, speaker_country, target_id from shown_statements
+                      where id >= @first and {Charging} and target_id is not null order by id desc limit {MaxStatements}) s
+                cross join entities aim
+                left join entities who on who.id = s.speaker_id
+                where aim.id = s.target_id and aim.kind in @states and coalesce(s.speaker_country, who.code) <> aim.code
+                  and @of in ('', aim.code, coalesce(s.speaker_country, who.code))
+                """,
+                new
+                {
+                    first,
+                    of,
+                    states = StateKinds,
+                },
+                cancel
+            ),
+        ];
 
     private Task<IReadOnlyList<Denial>> DenialsAsync(long[] events, CancellationToken cancel) =>
         database.QueryAsync<Denial>(
