@@ -1,4 +1,5 @@
 using CyberInsights.Storage;
+using CyberInsights.Storage.Searching;
 
 namespace CyberInsights.Tests.Storage;
 
@@ -68,5 +69,58 @@ public sealed class PostgresDatabaseTests(PostgresServer server) : DatabaseContr
         {
             await database.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task Older_matches_are_waited_for_no_longer_than_a_moment_when_newer_ones_are_found()
+    {
+        await using var database = await Database.StartAsync(await server.BareDatabaseAsync(), Some.Clock(), Cancel);
+        await database.WriteAsync(
+            async t =>
+            {
+                await t.PutDocumentsAsync(
+                    [
+                        Some.Document(1, "Old", "gateway zeppelin"),
+                        Some.Document(2, "Newer", "gateway"),
+                        Some.Document(3, "Newest", "gateway"),
+                    ],
+                    Cancel
+                );
+                // To look at the old one takes a second.
+                await t.ExecuteAsync("alter table search_documents rename to stored_documents", null, Cancel);
+                await t.ExecuteAsync(
+                    """
+                    create view search_documents as select * from stored_documents
+                    where case when id = 1 then pg_sleep(1) is not null else true end
+                    """,
+                    null,
+                    Cancel
+                );
+            },
+            Cancel
+        );
+
+        var some = await FindAsync("gateway");
+        var all = await FindAsync("zeppelin");
+
+        Assert.Equal([3L, 2L], some.Newest.Select(c => c.Id).OrderDescending());
+        Assert.True(some.Bounded);
+        Assert.Equal([1L], all.Newest.Select(c => c.Id));
+        Assert.False(all.Bounded);
+
+        Task<Matched> FindAsync(string word) =>
+            database.Engine.MatchAsync(
+                database,
+                new SearchQuery
+                {
+                    Groups =
+                    [
+                        [new SearchPhrase([word])],
+                    ],
+                },
+                most: 10,
+                depth: 1,
+                Cancel
+            );
     }
 }
