@@ -22,7 +22,7 @@ internal sealed class PostgresEngine : Engine
     private const int LastPlace = 16_383;
 
     // Older matches of a search whose newest ones are found are worth waiting for no longer than this.
-    private static readonly TimeSpan LongestWhole = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWhole = TimeSpan.FromMilliseconds(50);
 
     private readonly NpgsqlDataSource source;
     private readonly string server;

@@ -13,7 +13,7 @@ internal sealed class WordSample
 
     // To count off more takes longer than it saves.
     private const int Deepest = 300_000;
-    private const int DepthOfPhrases = 50_000;
+    private const int DepthOfPhrases = 30_000;
 
     private readonly Dictionary<uint, int> documents = [];
     private readonly Dictionary<string, int> titleWords = new(StringComparer.Ordinal);
