@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CyberInsights.Server;
 using CyberInsights.Server.Commands;
 using CyberInsights.Storage;
 using CyberInsights.Tests.Extract.Advisories;
@@ -236,6 +237,29 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Equal(5, await RunAsync("read", address));
         AssertOneSentence("");
+    }
+
+    // Beside the sources git would take database and keys into a commit.
+    [Fact]
+    public async Task What_make_run_keeps_is_in_the_folder_that_git_leaves_out()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        using var build = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo(
+                "dotnet",
+                ["msbuild", "src/CyberInsights.Server", "-getProperty:RunWorkingDirectory"]
+            )
+            {
+                WorkingDirectory = Checkout.Root,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        var at = (await build.StandardOutput.ReadToEndAsync(cancel)).Trim();
+        await build.WaitForExitAsync(cancel);
+
+        Assert.Equal(Checkout.Root, Path.GetFullPath(at));
+        Assert.StartsWith("data/", new NewsroomSettings().Database, StringComparison.Ordinal);
+        Assert.Contains("data/", Checkout.Text(".gitignore").Split('\n'));
     }
 
     [Fact]
