@@ -44,7 +44,7 @@ internal sealed class SqliteEngine : Engine
 
     public override async Task<DbConnection> OpenAsync(CancellationToken cancel)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        Make();
         var connection = new SqliteConnection(connectionString);
         try
         {
@@ -72,6 +72,28 @@ internal sealed class SqliteEngine : Engine
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    // A new file is for its owner alone, as accounts, addresses and messages stand in it; the files that SQLite lays beside it get the same
+    // rights (sqlite.org/src, os_unix.c, findCreateFileMode). What hinders it SQLite says when it opens the file.
+    private void Make()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        if (OperatingSystem.IsWindows() || File.Exists(file))
+        {
+            return;
+        }
+        try
+        {
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            };
+            new FileStream(file, options).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
     }
 
     public override ValueTask DisposeAsync()

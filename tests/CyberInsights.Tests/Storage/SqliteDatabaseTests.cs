@@ -34,6 +34,25 @@ public sealed class SqliteDatabaseTests : DatabaseContract
     }
 
     [Fact]
+    public async Task A_new_file_and_those_beside_it_are_for_their_owner_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such rights.");
+        await using var database = await Database.StartAsync(folder.File("own.db"), Some.Clock(), Cancel);
+
+        var files = Directory.GetFiles(folder.Path, "own.db*");
+
+        Assert.Contains(folder.File("own.db-wal"), files);
+        Assert.All(
+            files,
+            f =>
+                Assert.Equal(
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(f)
+                )
+        );
+    }
+
+    [Fact]
     public async Task A_full_disk_gives_a_sentence_and_loses_nothing_that_was_stored()
     {
         var file = folder.File("small.db");
