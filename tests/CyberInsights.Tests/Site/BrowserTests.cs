@@ -297,7 +297,6 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
     private string AddressOf(string prefix, string path) =>
         new Uri(site.Address, path == "/" && prefix.Length > 0 ? prefix : prefix + path).AbsoluteUri;
 
-    // A browser that hangs while it evaluates a script is waited for without end otherwise.
     private static async Task AssertStillAsync(IPage page)
     {
         for (var load = 1; await MovedAsync(page, least: 0) is not []; load++)
@@ -315,6 +314,7 @@ public sealed class BrowserTests(SiteFixture site) : IClassFixture<SiteFixture>
                 .Where(s => double.Parse(s.Split(':')[0], CultureInfo.InvariantCulture) >= least),
         ];
 
+    // A browser that hangs while it evaluates a script is waited for without end otherwise.
     private static Task<string> AskAsync(IPage page, string script) =>
         page.EvaluateAsync<string>(script).WaitAsync(TestContext.Current.CancellationToken);
 }
